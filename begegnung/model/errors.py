@@ -1,0 +1,258 @@
+"""What can be refused and what can go wrong, as data.
+
+A `Refusal` is a rule that says no; a `Trouble` is the environment (disk, share, file, database).
+Neither carries a sentence: `begegnung.texts` words every one of them in German. Anything else that
+is raised is a fault of the program.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+class Refusal(Exception):
+    """A rule of the desk says no. Nothing was changed."""
+
+
+class Trouble(Exception):
+    """The environment does not let us. Nothing was changed, nothing acknowledged is lost."""
+
+
+@dataclass
+class Invalid(Refusal):
+    """A typed value cannot be taken.
+
+    `field` is the name of the input, `problem` a key of the wording ("missing", "not_a_year",
+    "not_a_time", "end_before_start", "too_long", "not_a_number", "not_money", "not_a_date"...).
+    """
+
+    field: str
+    problem: str
+    value: str = ""
+
+
+@dataclass
+class NotFound(Refusal):
+    """The row is not there (any more)."""
+
+    entity: str
+    entity_id: str
+
+
+@dataclass
+class StaleEdit(Refusal):
+    """Somebody else changed the same value since it was read; `now` is its value now."""
+
+    entity: str
+    entity_id: str
+    column: str
+    now: str
+
+
+@dataclass
+class AlreadyBooked(Refusal):
+    """The person has a place in the offer or waits for one (`state` "booked" or "waiting")."""
+
+    person: str
+    offer: str
+    state: str
+
+
+@dataclass
+class NoBooking(Refusal):
+    """The offer takes no names (`offer_type` says why)."""
+
+    offer: str
+    offer_type: str
+
+
+@dataclass
+class CourseFull(Refusal):
+    """No place is left; `capacity` places, `waiting` people on the waiting list."""
+
+    offer: str
+    capacity: int
+    waiting: int
+
+
+@dataclass
+class CapacityBelowBookings(Refusal):
+    """The number of places cannot be made smaller than the number of people who have one."""
+
+    offer: str
+    capacity: int
+    booked: int
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """One date on which the room is taken: moments in minutes, see `model.local_time`."""
+
+    room: str
+    title: str
+    starts: int
+    ends: int
+
+
+@dataclass
+class RoomTaken(Refusal):
+    """The room is taken on these dates; `free_rooms` are free on all the wanted dates."""
+
+    room: str
+    overlaps: tuple[Overlap, ...]
+    free_rooms: tuple[str, ...] = ()
+
+
+@dataclass
+class RoomClosed(Refusal):
+    """The room or the house is closed on these days, with the reason of the closure."""
+
+    room: str
+    days: tuple[tuple[date, str], ...]
+    free_rooms: tuple[str, ...] = ()
+
+
+@dataclass
+class InUse(Refusal):
+    """The row cannot go while others need it; `count` of them, named by `used_by` (entity)."""
+
+    entity: str
+    name: str
+    used_by: str
+    count: int
+
+
+@dataclass
+class NothingToUndo(Refusal):
+    """There is no action of this PC left to take back."""
+
+
+@dataclass
+class NothingToRedo(Refusal):
+    """There is no action that could be brought again."""
+
+
+@dataclass
+class ChangedSince(Refusal):
+    """The action cannot be taken back: a later one changed the same value (`title` names it)."""
+
+    verb: str
+    title: str
+
+
+@dataclass
+class Ambiguous(Refusal):
+    """The wording of a recurrence has several readings; `question` decides between them."""
+
+    wording: str
+    question: str
+
+
+@dataclass
+class NoDates(Refusal):
+    """A wording gives no dates between `first` and `last`."""
+
+    wording: str
+    first: date
+    last: date
+
+
+@dataclass
+class NoCentre(Refusal):
+    """The data folder has no house yet; it has to be set up or imported first."""
+
+
+@dataclass
+class UnknownCentre(Refusal):
+    """There is no house of this name; `known` are the names there are."""
+
+    name: str
+    known: tuple[str, ...] = ()
+
+
+@dataclass
+class WrongHouse(Refusal):
+    """The row belongs to another house and is only shown here."""
+
+    entity: str
+    centre: str
+
+
+@dataclass
+class DatabaseNewer(Trouble):
+    """The database was written by a newer program; it is left untouched."""
+
+    path: str
+    found: int
+    known: int
+
+
+@dataclass
+class DatabaseDamaged(Trouble):
+    """The file is not a database or its content is broken."""
+
+    path: str
+    detail: str
+
+
+@dataclass
+class DatabaseBusy(Trouble):
+    """Another program keeps the database locked."""
+
+    path: str
+
+
+@dataclass
+class DiskFull(Trouble):
+    """No space is left where `path` is."""
+
+    path: str
+
+
+@dataclass
+class FolderNotWritable(Trouble):
+    """The folder cannot be created or written."""
+
+    path: str
+
+
+@dataclass
+class UnsuitableFolder(Trouble):
+    """The database must not lie here: `kind` is "network" or "cloud"."""
+
+    path: str
+    kind: str
+
+
+@dataclass
+class AlreadyRunning(Trouble):
+    """The program is already open on this data folder."""
+
+    path: str
+
+
+@dataclass
+class FileInUse(Trouble):
+    """The file cannot be replaced because another program has it open."""
+
+    path: str
+
+
+@dataclass
+class FileUnreadable(Trouble):
+    """The file cannot be read; `kind` is "missing", "folder", "no_rights" or "other"."""
+
+    path: str
+    kind: str
+    detail: str = ""
+
+
+@dataclass
+class NoDisplay(Trouble):
+    """There is no screen to open the window on."""
+
+    detail: str = field(default="")
+
+
+@dataclass
+class ShareNotSet(Refusal):
+    """No shared folder has been chosen for the exchange yet."""

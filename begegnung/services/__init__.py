@@ -1,0 +1,1 @@
+"""What the desk can do: one function a user verb, reached only through `Desk`."""
