@@ -1,0 +1,265 @@
+"""Set up, start and check Begegnung: ``python3 dev.py help`` (Windows: ``py dev.py help``).
+
+Standard library only, and readable for Python 3.8, so that an old Python gets a sentence instead of
+a syntax error. Everything runs in ``.venv`` next to this file; it is made, completed or repaired when
+it is needed. Packages come from ``requirements.lock`` and are checked against their hashes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "begegnung-setup.txt"
+UNFINISHED = "unfinished"
+OLDEST, TOO_NEW = (3, 11), (3, 15)
+
+HELP = """\
+usage: python3 dev.py COMMAND [arguments]
+
+  demo    start with the made-up demonstration centre
+  run     start with this computer's own data
+  test    run the tests; arguments go to pytest, for example: test tests/model -x
+  lint    ruff, formatting, types, import rules
+  bench   measure against the agreed limits
+  setup   make .venv complete; every other command does this by itself
+  help    this text
+"""
+
+# What Qt needs from the system, and the Debian and Ubuntu packages that bring it. The first package
+# known to the system is taken: Debian 13 and Ubuntu 24.04 renamed GLib.
+QT_LIBRARIES = {
+    "libGL.so.1": ("libgl1",),
+    "libEGL.so.1": ("libegl1",),
+    "libxkbcommon.so.0": ("libxkbcommon0",),
+    "libfontconfig.so.1": ("libfontconfig1",),
+    "libdbus-1.so.3": ("libdbus-1-3",),
+    "libglib-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
+    "libgssapi_krb5.so.2": ("libgssapi-krb5-2",),
+}
+QT_DISPLAY_LIBRARIES = {
+    "libxcb-cursor.so.0": ("libxcb-cursor0",),
+    "libxcb-icccm.so.4": ("libxcb-icccm4",),
+    "libxcb-keysyms.so.1": ("libxcb-keysyms1",),
+    "libxcb-shape.so.0": ("libxcb-shape0",),
+    "libxcb-xkb.so.1": ("libxcb-xkb1",),
+    "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0",),
+}
+
+
+class SetupError(Exception):
+    """Something a developer has to do first; its text says what."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and give its exit code."""
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    commands = {
+        "setup": lambda: 0,
+        "demo": lambda: start("demo", *rest),
+        "run": lambda: start(*rest),
+        "test": lambda: python("-m", "pytest", *rest, cwd=ROOT),
+        "bench": lambda: python("-m", "benchmarks.run", *rest, cwd=ROOT),
+        "lint": lint,
+    }
+    if command not in commands:
+        asked = command in ("help", "-h", "--help")
+        print(HELP if asked else f"Unknown command: {command}\n\n{HELP}", end="")
+        return 0 if asked else 2
+    try:
+        check_python()
+        ensure_environment()
+        return commands[command]()
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 3
+
+
+def check_python() -> None:
+    """Refuse a Python for which a pinned library has no package."""
+    if not OLDEST <= sys.version_info[:2] < TOO_NEW:
+        found = "{}.{}".format(*sys.version_info[:2])
+        raise SetupError(f"Begegnung needs Python 3.11 to 3.14; this is Python {found}.")
+
+
+def ensure_environment() -> None:
+    """Make ``.venv`` match the lock file; costs one hash when nothing changed."""
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    usable = environment_is_usable()
+    found = STAMP.read_text(encoding="ascii").strip() if usable and STAMP.is_file() else ""
+    if found == wanted:
+        return
+    ensure_system_packages()
+    if not usable or found == UNFINISHED:
+        make_environment()
+    write_stamp(UNFINISHED)
+    install_packages()
+    write_stamp(wanted)
+
+
+def environment_is_usable() -> bool:
+    """Whether ``.venv`` has a Python, and the Python it was made from is still there."""
+    config = VENV / "pyvenv.cfg"
+    if not (environment_python().is_file() and config.is_file()):
+        return False
+    for line in config.read_text(encoding="utf-8", errors="replace").splitlines():
+        key, _, value = line.partition("=")
+        if key.strip() == "home":
+            return Path(value.strip()).is_dir()
+    return False
+
+
+def environment_python() -> Path:
+    """The interpreter inside ``.venv``."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def write_stamp(text: str) -> None:
+    """Write the stamp in one step, so that an interruption leaves the old or the new one."""
+    draft = STAMP.with_suffix(".new")
+    draft.write_text(text + "\n", encoding="ascii")
+    os.replace(draft, STAMP)
+
+
+def make_environment() -> None:
+    """Make ``.venv`` anew."""
+    if VENV in Path(sys.executable).parents:
+        raise SetupError("The environment is damaged. Start dev.py with the system's Python.")
+    print("Making .venv ...", flush=True)
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        raise SetupError(f"Could not make {VENV}.")
+
+
+def install_packages() -> None:
+    """Install what the lock file names, or say plainly why that failed."""
+    print("Installing packages (about 200 MB at the first start) ...", flush=True)
+    command = [str(environment_python()), "-m", "pip", "install", "--quiet"]
+    command += ["--disable-pip-version-check", "--no-input", "--require-hashes"]
+    command += ["--only-binary", ":all:", "-r", str(LOCK)]
+    if subprocess.call(command):
+        pip = f'"{environment_python()}" -m pip config --user set'
+        raise SetupError(
+            "The packages could not be installed; pip's reason stands above.\n"
+            "If they could not be downloaded: check the network, or name the proxy or the package\n"
+            "index of your organisation once:\n"
+            f"  {pip} global.proxy http://PROXY:PORT\n"
+            f"  {pip} global.index-url https://INDEX/simple\n"
+            "Then start the same command again."
+        )
+
+
+def ensure_system_packages() -> None:
+    """On Debian and Ubuntu, see that Qt's system libraries and the venv module are there."""
+    if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
+        return
+    is_root = os.geteuid() == 0
+    libraries = dict(QT_LIBRARIES)
+    if is_root or has_display():
+        libraries.update(QT_DISPLAY_LIBRARIES)
+    missing = [names for soname, names in libraries.items() if not loads(soname)]
+    if not can_make_environment():
+        missing.append(("python{}.{}-venv".format(*sys.version_info[:2]), "python3-venv"))
+    if not missing:
+        return
+    if not is_root:
+        line = " ".join(["sudo apt-get install", *map(known_package, missing)])
+        raise SetupError(f"The system lacks packages. Type this line, then start again:\n  {line}")
+    install_system_packages(missing)
+
+
+def install_system_packages(missing: list[tuple[str, ...]]) -> None:
+    """Install one package of each group with apt-get (as root)."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.call(["apt-get", "update", "-qq"], env=quiet)
+    names = [known_package(group) for group in missing]
+    print("Installing system packages:", *names, flush=True)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
+    if subprocess.call(command, env=quiet, stdout=subprocess.DEVNULL):
+        raise SetupError("apt-get could not install them. By hand:\n  " + " ".join(command))
+
+
+def known_package(names: tuple[str, ...]) -> str:
+    """The first of these package names that the system's package list really has."""
+    for name in names:
+        shown = subprocess.run(
+            ["apt-cache", "show", name], capture_output=True, text=True, check=False
+        )
+        if shown.returncode == 0 and f"Package: {name}\n" in shown.stdout:
+            return name
+    return names[-1]
+
+
+def loads(soname: str) -> bool:
+    """Whether the dynamic linker finds this library."""
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return False
+    return True
+
+
+def can_make_environment() -> bool:
+    """Whether ``venv`` can put pip into a new environment; Debian packages this separately."""
+    test = [sys.executable, "-c", "import venv, ensurepip"]
+    return subprocess.call(test, stderr=subprocess.DEVNULL) == 0
+
+
+def has_display() -> bool:
+    """Whether there is a desktop to open a window on."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def start(*arguments: str) -> int:
+    """Start the program itself."""
+    if sys.platform.startswith("linux") and "QT_QPA_PLATFORM" not in os.environ:
+        if not has_display():
+            print(
+                "No desktop found (DISPLAY and WAYLAND_DISPLAY are empty); a window cannot open.\n"
+                "With QT_QPA_PLATFORM=offscreen the program runs unseen.",
+                file=sys.stderr,
+            )
+        elif not all(map(loads, QT_DISPLAY_LIBRARIES)):
+            ensure_system_packages()
+    return python("-m", "begegnung", *arguments)
+
+
+def lint() -> int:
+    """Run every check, also after one has failed; 0 only if all are content."""
+    checks = [
+        ("-m", "ruff", "check", "."),
+        ("-m", "ruff", "format", "--check", "."),
+        ("-m", "pyright"),
+        ("-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"),
+    ]
+    failed = [check for check in checks if python(*check, cwd=ROOT)]
+    return 1 if failed else 0
+
+
+def python(*arguments: str, cwd: Path | None = None) -> int:
+    """Run the environment's Python on this tree and give its exit code.
+
+    Ctrl+C reaches the child by itself (it shares the console); this process waits for it to tidy up.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [str(environment_python()), *arguments], env=environment, cwd=cwd
+    ) as child:
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        while True:
+            try:
+                return child.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
