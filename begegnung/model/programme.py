@@ -1,0 +1,116 @@
+"""What stands on the printed programme of one week, with nothing left to decide.
+
+The services build these values from offers, occurrences and closures; `begegnung.reports` draws
+them. Days are local dates, times minutes after midnight of the same local day.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+CATEGORIES: Mapping[str, str] = MappingProxyType(
+    {
+        "movement": "Bewegung & Gesundheit",
+        "creative": "Kreatives & Handwerk",
+        "social": "Geselliges & Spiele",
+        "digital": "Digitales & Technik",
+        "languages": "Sprachen & Gedächtnis",
+        "music": "Musik & Kultur",
+        "advice": "Beratung & Hilfe",
+    }
+)
+"""The fixed categories of an offer: key and German word, in the order of the legend."""
+
+Status = Literal["planned", "cancelled", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeEntry:
+    """One date of an offer.
+
+    `start` and `end` are minutes after midnight; without an end the paper says "ab 14:00 Uhr".
+    Without a start `time_text` is printed instead ("ganztägig"), or nothing. `category` is a key
+    of `CATEGORIES` or None. `status_note` says why a date is cancelled or where it moved.
+    """
+
+    day: date
+    start: int | None
+    end: int | None
+    time_text: str
+    title: str
+    room: str
+    leader: str
+    remark: str
+    category: str | None
+    status: Status = "planned"
+    status_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """An offer that is printed although it has no dates; `wording` says when ("nach Absprache")."""
+
+    title: str
+    wording: str
+    room: str
+    leader: str
+    remark: str
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeHouse:
+    """The house as the paper names it; everything but the name may be empty.
+
+    `web` is the address of the programme on the internet, with or without "https://".
+    """
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    mail: str = ""
+    web: str = ""
+    office_hours: str = ""
+    access_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The box "Bitte vormerken"; `text` may have several paragraphs."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDay:
+    """A day on which the house is closed, and why ("Fronleichnam", "Betriebsausflug")."""
+
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekProgramme:
+    """Everything on the programme of the week that begins on `monday`.
+
+    Raises `ValueError` where `monday` is no Monday or a day lies outside its week: the sheet would
+    give visitors a wrong date.
+    """
+
+    house: ProgrammeHouse
+    monday: date
+    entries: tuple[ProgrammeEntry, ...] = ()
+    text_entries: tuple[TextEntry, ...] = ()
+    announcement: Announcement | None = None
+    closed_days: tuple[ClosedDay, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.monday.weekday() != 0:
+            raise ValueError(f"{self.monday} is not a Monday")
+        sunday = self.monday + timedelta(days=6)
+        for dated in (*self.entries, *self.closed_days):
+            if not self.monday <= dated.day <= sunday:
+                raise ValueError(f"{dated.day} is not in the week of {self.monday}")
