@@ -256,3 +256,44 @@ class NoDisplay(Trouble):
 @dataclass
 class ShareNotSet(Refusal):
     """No shared folder has been chosen for the exchange yet."""
+
+
+@dataclass
+class ShareUnreachable(Trouble):
+    """The shared folder or the file in it that marks it as ours cannot be reached at `path`."""
+
+    path: str
+
+
+@dataclass
+class ShareFull(Trouble):
+    """No space is left on the shared folder; `free` bytes, None where that cannot be asked."""
+
+    path: str
+    free: int | None = None
+
+
+@dataclass
+class ShareReadOnly(Trouble):
+    """The shared folder can be read, but nothing may be written at `path`."""
+
+    path: str
+
+
+@dataclass
+class ForeignRepository(Trouble):
+    """The shared folder is not the one this PC exchanges with.
+
+    `expected` and `found` are identifiers of repositories: `expected` is None on first contact,
+    `found` is None when the folder holds something, but no readable mark of a repository.
+    """
+
+    expected: str | None
+    found: str | None
+
+
+@dataclass
+class ShareFormatTooNew(Trouble):
+    """The shared folder is written by a newer program in the format number `found`."""
+
+    found: int
