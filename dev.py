@@ -1,8 +1,8 @@
 """Set up, start and check Begegnung: ``python3 dev.py help`` (Windows: ``py dev.py help``).
 
-Standard library only, and readable for Python 3.8, so that an old Python gets a sentence instead of
-a syntax error. Everything runs in ``.venv`` next to this file; it is made, completed or repaired when
-it is needed. Packages come from ``requirements.lock`` and are checked against their hashes.
+Standard library only, and readable for Python 3.8, so that an old Python gets a sentence instead
+of a syntax error. Everything runs in ``.venv`` next to this file; it is made, completed or repaired
+when it is needed. Packages come from ``requirements.lock`` and are checked against their hashes.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def write_stamp(text: str) -> None:
     """Write the stamp in one step, so that an interruption leaves the old or the new one."""
     draft = STAMP.with_suffix(".new")
     draft.write_text(text + "\n", encoding="ascii")
-    os.replace(draft, STAMP)
+    draft.replace(STAMP)
 
 
 def make_environment() -> None:
@@ -191,7 +191,7 @@ def known_package(names: tuple[str, ...]) -> str:
     """The first of these package names that the system's package list really has."""
     for name in names:
         shown = subprocess.run(
-            ["apt-cache", "show", name], capture_output=True, text=True, check=False
+            ["apt-cache", "show", name], capture_output=True, encoding="utf-8", check=False
         )
         if shown.returncode == 0 and f"Package: {name}\n" in shown.stdout:
             return name
@@ -247,18 +247,18 @@ def lint() -> int:
 def python(*arguments: str, cwd: Path | None = None) -> int:
     """Run the environment's Python on this tree and give its exit code.
 
-    Ctrl+C reaches the child by itself (it shares the console); this process waits for it to tidy up.
+    Ctrl+C reaches the child by itself (it shares the console); here only its end is waited for.
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [str(environment_python()), *arguments], env=environment, cwd=cwd
     ) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-        while True:
-            try:
-                return child.wait()
-            except KeyboardInterrupt:
-                continue
+        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return child.wait()
+        finally:
+            signal.signal(signal.SIGINT, ours)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,75 @@
+"""Every refusal and every trouble has a German sentence."""
+
+import dataclasses
+import enum
+import types
+import typing
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Literal, Union
+
+import pytest
+from begegnung.texts import german
+
+from begegnung.model import errors
+
+SIMPLE: dict[object, object] = {
+    str: "Beispiel",
+    int: 2,
+    float: 2.0,
+    bool: True,
+    bytes: b"",
+    date: date(2026, 11, 22),
+    datetime: datetime(2026, 11, 22, 9, 30),  # noqa: DTZ001 the programme's times have no zone
+    time: time(9, 30),
+    Path: Path("Daten"),
+    object: "Beispiel",
+    Any: "Beispiel",
+}
+
+
+def kinds(family: type[Exception]) -> list[type[Exception]]:
+    """All classes below `family` that are defined beside it."""
+    below = [kind for child in family.__subclasses__() for kind in (child, *kinds(child))]
+    return [kind for kind in below if kind.__module__ == errors.__name__]
+
+
+def sample(hint: Any) -> Any:
+    """Some value of the annotated type."""
+    if hint in SIMPLE:
+        return SIMPLE[hint]
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Literal:
+        return arguments[0]
+    if origin in (Union, types.UnionType):
+        return sample(next(a for a in arguments if a is not type(None)))
+    if origin in (tuple, list, set, frozenset):
+        return origin(sample(a) for a in arguments if a is not Ellipsis)
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return next(iter(hint))
+    return example(hint)
+
+
+def example(kind: type[Any]) -> Any:
+    """An object of this dataclass with a sample in every field."""
+    assert dataclasses.is_dataclass(kind), f"{kind.__name__} is not a dataclass"
+    hints = typing.get_type_hints(kind)
+    fields = (f for f in dataclasses.fields(kind) if f.init)
+    return kind(**{f.name: sample(hints[f.name]) for f in fields})
+
+
+@pytest.mark.parametrize(
+    "kind", [*kinds(errors.Refusal), *kinds(errors.Trouble)], ids=lambda kind: kind.__name__
+)
+def test_every_refusal_and_trouble_is_worded(kind: type[Exception]) -> None:
+    sentence = german(example(kind))
+
+    assert sentence.strip().endswith((".", "?", "!", ":", "“"))
+    assert kind.__name__ not in sentence
+    assert "{" not in sentence
+
+
+def test_no_two_of_them_say_the_same() -> None:
+    sentences = [german(example(k)) for k in (*kinds(errors.Refusal), *kinds(errors.Trouble))]
+
+    assert len(set(sentences)) == len(sentences)
