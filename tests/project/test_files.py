@@ -2,12 +2,13 @@
 
 import ast
 import re
+import subprocess
 import tomllib
 from functools import cache
 
 import pytest
 
-from tests.project.source_tree import BINARY, ROOT, name_of, sources, text_files, tracked
+from tests.project.source_tree import ROOT, name_of, sources, text_files, tracked
 
 RESOURCES = ROOT / "resources"
 
@@ -37,10 +38,11 @@ def test_no_path_of_one_computer_is_named() -> None:
 
 
 def test_lines_end_the_same_way_in_every_file() -> None:
-    windows_scripts = (".bat", ".cmd")
-    texts = [path for path in tracked() if path.suffix not in {*BINARY, *windows_scripts}]
+    listed = subprocess.run(
+        ["git", "ls-files", "--eol"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
 
-    assert [name_of(path) for path in texts if b"\r" in path.read_bytes()] == []
+    assert re.findall(r"^i/(?:crlf|mixed) .*", listed.stdout, re.MULTILINE) == []
 
 
 def test_every_locked_package_has_hashes_and_no_address() -> None:
