@@ -1,0 +1,39 @@
+"""Opening the database of a data folder: made when new, brought up to date when old."""
+
+import secrets
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+
+from begegnung.db.engine import as_trouble, open_engine
+from begegnung.db.migrate import bring_up_to_date
+from begegnung.db.work import get_local, set_local, writing
+from begegnung.model.ids import new_id
+
+
+def open_database(path: Path, now_ms: int) -> tuple[Engine, str, bool]:
+    """The engine on `path`, the identifier of this device, and whether the file is new.
+
+    Raises `DatabaseNewer`, `DatabaseDamaged`, `DatabaseBusy`, `DiskFull`, `FolderNotWritable`.
+    """
+    engine = open_engine(path)
+    try:
+        bring_up_to_date(engine, path)
+        with engine.connect() as connection:
+            device = get_local(connection, "device")
+        if device is not None:
+            return engine, device, False
+        device = new_id(secrets.randbelow(1 << 16), now_ms)
+        with writing(engine) as connection:
+            set_local(connection, {"device": device})
+    except DatabaseError as error:
+        engine.dispose()
+        trouble = as_trouble(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine, device, True

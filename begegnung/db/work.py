@@ -1,0 +1,236 @@
+"""The only door for writing: every change is logged in the transaction that makes it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, select
+
+from begegnung.db import search
+from begegnung.db.tables import action, change, local, scope_of
+from begegnung.model.changes import Action, Change, next_stamp
+from begegnung.model.errors import NoCentre, NotFound
+from begegnung.model.ids import new_id
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who writes: device, house number for identifiers, house, signed-in user, UTC milliseconds."""
+
+    device: str
+    house: int
+    centre_id: str | None
+    actor: str | None
+    now_ms: int
+
+
+def to_json(values: Row) -> str:
+    """`values` as JSON; dates as ISO text."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in the change log")
+
+
+def plain(table: Table, values: Row) -> dict[str, Any]:
+    """`values` of columns of `table` as JSON can carry them."""
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
+
+
+def typed(table: Table, values: Row) -> dict[str, Any]:
+    """Values from the change log as the columns of `table` take them; unknown columns left out."""
+    out: dict[str, Any] = {}
+    for name, value in values.items():
+        column = table.c.get(name)
+        if column is None:
+            continue
+        if isinstance(value, str) and column.type.python_type is date:
+            value = date.fromisoformat(value)
+        out[name] = value
+    return out
+
+
+class Work:
+    """One transaction of one user verb.
+
+    `insert`, `update` and `remove` write a row and keep the change; the action with all changes is
+    written when the transaction ends. `title` is set by the verb: the subject in words.
+    """
+
+    def __init__(self, connection: Connection, maker: Maker, verb: str) -> None:
+        self.connection = connection
+        self.maker = maker
+        self.verb = verb
+        self.title = ""
+        self.undoes: str | None = None
+        self.changes: list[Change] = []
+
+    def new_id(self) -> str:
+        """A fresh identifier of this house."""
+        return new_id(self.maker.house, self.maker.now_ms)
+
+    def centre(self) -> str:
+        """The house of this PC; raises `NoCentre` before one is set up."""
+        if self.maker.centre_id is None:
+            raise NoCentre
+        return self.maker.centre_id
+
+    def row(self, table: Table, row_id: str) -> Row:
+        """The row with this identifier; raises `NotFound`."""
+        found = self.connection.execute(select(table).where(table.c.id == row_id)).mappings()
+        row = found.first()
+        if row is None:
+            raise NotFound(table.name, row_id)
+        return dict(row)
+
+    def insert(self, table: Table, values: Row) -> str:
+        """Writes a row and gives its identifier (made here unless `values` brings one).
+
+        Columns left out take the default of the table; all columns enter the log.
+        """
+        return self.insert_many(table, [values])[0]
+
+    def insert_many(self, table: Table, rows: Iterable[Row]) -> list[str]:
+        """Writes several rows of one table at once."""
+        complete = [_complete(table, {"id": self.new_id(), **values}) for values in rows]
+        if complete:
+            self.connection.execute(table.insert(), complete)
+        for values in complete:
+            logged = plain(table, values)
+            row_id = logged.pop("id")
+            self.changes.append(Change(table.name, row_id, "I", None, logged))
+        return [values["id"] for values in complete]
+
+    def update(self, table: Table, row_id: str, values: Row) -> bool:
+        """Writes the values that differ; tells whether there were any. Raises `NotFound`."""
+        old = self.row(table, row_id)
+        new = {k: v for k, v in values.items() if old[k] != v}
+        if not new:
+            return False
+        self.connection.execute(table.update().where(table.c.id == row_id).values(new))
+        before = plain(table, {k: old[k] for k in new})
+        self.changes.append(Change(table.name, row_id, "U", before, plain(table, new)))
+        return True
+
+    def remove(self, table: Table, row_id: str) -> None:
+        """Removes a row; the log keeps all of it. Raises `NotFound`."""
+        old = plain(table, self.row(table, row_id))
+        self.connection.execute(table.delete().where(table.c.id == row_id))
+        old.pop("id")
+        self.changes.append(Change(table.name, row_id, "D", old, None))
+
+    def finish(self) -> Action | None:
+        """Writes the action with its changes; None when nothing was changed."""
+        if not self.changes:
+            return None
+        seq, stamp = self._count()
+        done = Action(
+            id=self.new_id(),
+            device=self.maker.device,
+            seq=seq,
+            stamp=stamp,
+            verb=self.verb,
+            title=self.title,
+            actor=self.maker.actor,
+            undoes=self.undoes,
+            changes=tuple(self.changes),
+        )
+        write_log(self.connection, done)
+        search.refresh(self.connection, done.changes)
+        return done
+
+    def _count(self) -> tuple[int, int]:
+        """The next number and stamp of this device, kept in the file."""
+        counters = dict(
+            self.connection.execute(
+                select(local.c.key, local.c.value).where(local.c.key.in_(("seq", "stamp")))
+            ).all()
+        )
+        seq = int(counters.get("seq", 0)) + 1
+        stamp = next_stamp(int(counters.get("stamp", 0)), self.maker.now_ms)
+        set_local(self.connection, {"seq": str(seq), "stamp": str(stamp)})
+        return seq, stamp
+
+
+def _complete(table: Table, values: dict[str, Any]) -> dict[str, Any]:
+    """`values` with every column of `table`, so that the log holds the whole row."""
+    for column in table.columns:
+        if column.name not in values:
+            values[column.name] = default_of(column)
+    return values
+
+
+def default_of(column: Any) -> Any:
+    """The value a column takes when nothing is said: None, or its constant default."""
+    if column.server_default is None:
+        return None
+    literal = str(column.server_default.arg).strip("'")
+    kind = column.type.python_type
+    if kind is bool:
+        return literal == "1"
+    return int(literal) if kind is int else literal
+
+
+def write_log(connection: Connection, done: Action, *, bundle: str | None = None) -> None:
+    """Writes `done` and its changes into the log, as part of `bundle` when it came with one."""
+    connection.execute(
+        action.insert().prefix_with("OR IGNORE"),
+        {
+            "id": done.id,
+            "device": done.device,
+            "seq": done.seq,
+            "stamp": done.stamp,
+            "verb": done.verb,
+            "title": done.title,
+            "actor": done.actor,
+            "undoes": done.undoes,
+        },
+    )
+    connection.execute(
+        change.insert(),
+        [
+            {
+                "action_id": done.id,
+                "position": position,
+                "scope": scope_of(c.entity),
+                "entity": c.entity,
+                "entity_id": c.entity_id,
+                "kind": c.kind,
+                "before": None if c.before is None else to_json(c.before),
+                "after": None if c.after is None else to_json(c.after),
+                "bundle": bundle,
+            }
+            for position, c in enumerate(done.changes)
+        ],
+    )
+
+
+def get_local(connection: Connection, key: str) -> str | None:
+    """What this file has noted under `key`."""
+    return connection.execute(select(local.c.value).where(local.c.key == key)).scalar()
+
+
+def set_local(connection: Connection, values: Mapping[str, str]) -> None:
+    """Notes `values` in this file; they take no part in log or exchange."""
+    statement = local.insert().prefix_with("OR REPLACE")
+    connection.execute(statement, [{"key": k, "value": v} for k, v in values.items()])
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection inside one immediate writing transaction; rolled back on every exception."""
+    with engine.connect() as connection:
+        connection.info["writing"] = True
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            connection.info["writing"] = False

@@ -1,0 +1,131 @@
+"""Public holidays, school holidays, ISO weeks and half-years. Pure: data is passed in."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_HALF_YEAR = re.compile(r"(\d{4})-([12])")
+
+
+@lru_cache(maxsize=64)
+def _public_holidays(year: int, land: str) -> dict[date, str]:
+    # Imported here because the package costs more than the rest of the model together.
+    import holidays
+
+    found = holidays.country_holidays("DE", subdiv=land, years=year, language="de")
+    return dict(found.items())
+
+
+def public_holiday(day: date, land: str = "NW") -> str | None:
+    """German name of the public holiday on a local date in a Land ("NW", "BE"), or None.
+
+    Raises NotImplementedError for a Land that does not exist.
+    """
+    return _public_holidays(day.year, land).get(day)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolHoliday:
+    """One block of school holidays, both days included."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCalendar:
+    """The school holidays of one Land and the span of dates they are known for."""
+
+    land: str
+    covered_first: date
+    covered_last: date
+    holidays: tuple[SchoolHoliday, ...]
+
+    def holiday(self, day: date, names: Iterable[str] = ()) -> str | None:
+        """Name of the school holidays on a date, or None; ``names`` asks for those only."""
+        wanted = set(names)
+        for block in self.holidays:
+            if block.first <= day <= block.last and (not wanted or block.name in wanted):
+                return block.name
+        return None
+
+    def knows(self, day: date) -> bool:
+        """Whether the holidays around a date are known at all."""
+        return self.covered_first <= day <= self.covered_last
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the ISO week a date lies in."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_text(day: date) -> str:
+    """The ISO week of a date as "2026-W48"."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def week_from_text(text: str) -> date:
+    """The Monday of an ISO week: "2026-W48" -> 23.11.2026. Raises ValueError otherwise."""
+    found = _WEEK.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"not an ISO week: {text!r}")
+    return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+
+
+def half_year_text(day: date) -> str:
+    """The planning half-year of a date: January to June is "2026-1"."""
+    return f"{day.year}-{1 if day.month <= 6 else 2}"
+
+
+def half_year_window(text: str) -> tuple[date, date]:
+    """First and last day of a half-year ("2026-2"). Raises ValueError for anything else."""
+    found = _HALF_YEAR.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"not a half-year: {text!r}")
+    year = int(found[1])
+    if found[2] == "1":
+        return date(year, 1, 1), date(year, 6, 30)
+    return date(year, 7, 1), date(year, 12, 31)
+
+
+def half_year_of(day: date) -> tuple[date, date]:
+    """First and last day of the half-year a date lies in."""
+    return half_year_window(half_year_text(day))
+
+
+_FROM_EASTER = {
+    "Weiberfastnacht": -52,
+    "Rosenmontag": -48,
+    "Veilchendienstag": -47,
+    "Aschermittwoch": -46,
+    "Gründonnerstag": -3,
+    "Karfreitag": -2,
+    "Ostermontag": 1,
+    "Christi Himmelfahrt": 39,
+    "Pfingstmontag": 50,
+    "Fronleichnam": 60,
+}
+_FIXED = {
+    "Neujahr": (1, 1),
+    "Allerheiligen": (11, 1),
+    "Heiligabend": (12, 24),
+    "Silvester": (12, 31),
+}
+
+
+def named_day(name: str, year: int) -> date:
+    """Date of a day with a name ("Rosenmontag"), public holiday or not.
+
+    Raises KeyError for an unknown name.
+    """
+    if name in _FIXED:
+        month, day = _FIXED[name]
+        return date(year, month, day)
+    from dateutil.easter import easter
+
+    return easter(year) + timedelta(days=_FROM_EASTER[name])

@@ -1,0 +1,67 @@
+"""Kinds of offers and what follows from the kind: how people book, how visits are counted."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Booking = Literal["named", "daily", "none"]
+Counting = Literal["named", "heads", "none"]
+Plan = Literal["course", "group", "advice", "third_party", "internal"]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferType:
+    """One kind of offer.
+
+    `booking`: "named" people have a place in the whole offer, "daily" on single dates, "none" are
+    never written down. `counting`: how attendance is taken. `plan`: the group whose colour and
+    word the room plan shows. `public`: printed in the programme by default.
+    """
+
+    key: str
+    german: str
+    booking: Booking
+    counting: Counting
+    plan: Plan
+    public: bool = True
+
+
+OFFER_TYPES: dict[str, OfferType] = {
+    t.key: t
+    for t in (
+        OfferType("course", "Kurs", "named", "named", "course"),
+        OfferType("group", "AG / Interessengruppe", "named", "named", "group"),
+        OfferType("open_meeting", "Offener Treff", "none", "heads", "group"),
+        OfferType("event", "Veranstaltung", "named", "heads", "group"),
+        OfferType("trip", "Fahrt", "named", "named", "course"),
+        OfferType("lunch", "Mittagstisch", "daily", "named", "group"),
+        OfferType("care_group", "Betreuungsgruppe (§ 45a)", "none", "heads", "advice"),
+        OfferType("advice", "Sprechstunde / Beratung", "none", "heads", "advice"),
+        OfferType("room_use", "Selbsthilfegruppe / Raumnutzung", "none", "heads", "third_party"),
+        OfferType("service", "Dienstleistung Dritter", "none", "none", "third_party"),
+        OfferType("internal", "Intern", "none", "none", "internal", public=False),
+    )
+}
+"""The kinds by key. A care group holds no names: they would reveal health data (Art. 9 GDPR)."""
+
+PLAN_WORDS: dict[Plan, str] = {
+    "course": "Kurs",
+    "group": "Gruppe",
+    "advice": "Beratung",
+    "third_party": "Raumnutzung",
+    "internal": "Intern",
+}
+
+REGISTRATION_WORDS: dict[str, str] = {
+    "required": "mit Anmeldung",
+    "preferred": "Anmeldung erwünscht",
+    "none": "ohne Anmeldung",
+    "unknown": "nicht angegeben",
+}
+
+ASSUMED_MINUTES = 120
+"""How long a room is kept when an offer has no end: the most frequent length in real programmes."""
+
+
+def takes_names(offer_type: str) -> bool:
+    """Whether people are booked by name into an offer of this type."""
+    return OFFER_TYPES[offer_type].booking != "none"

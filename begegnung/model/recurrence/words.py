@@ -1,0 +1,74 @@
+"""A position-wise view on the tokens of a wording, shared by all phrases of the grammar."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+
+from begegnung.model.recurrence.facts import Fact
+from begegnung.model.recurrence.lexicon import month_of, ordinal_of
+from begegnung.model.recurrence.tokens import Token
+
+_END = Token("sign", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of one wording; asking beyond the end gives an empty sign."""
+
+    tokens: tuple[Token, ...]
+
+    def at(self, i: int) -> Token:
+        """The token at a position."""
+        return self.tokens[i] if 0 <= i < len(self.tokens) else _END
+
+    def text(self, i: int) -> str:
+        """The folded text at a position, "" beyond the end."""
+        return self.at(i).text
+
+    def is_in(self, i: int, words: Container[str]) -> bool:
+        """Whether the text at a position is one of some words."""
+        return self.at(i).text in words
+
+    def skip(self, i: int, words: Container[str]) -> int:
+        """The first position from ``i`` on whose text is none of some words."""
+        while i < len(self.tokens) and self.text(i) in words:
+            i += 1
+        return i
+
+    def number(self, i: int) -> int | None:
+        """A number in digits or as a word."""
+        token = self.at(i)
+        return token.number if token.kind == "number" or token.number else None
+
+    def ordinal(self, i: int) -> tuple[int, int] | None:
+        """An ordinal ("2.", "zweiten", "2ten") and the position behind it."""
+        token = self.at(i)
+        if token.kind == "number" and token.dot and 1 <= token.number <= 31:
+            return token.number, i + 1
+        if token.kind == "number" and self.text(i + 1) in {"te", "ten", "ter", "tes", "sten"}:
+            return token.number, i + 2
+        found = ordinal_of(token.text)
+        return (found, i + 1) if found else None
+
+    def month(self, i: int) -> int | None:
+        """The month named at a position."""
+        return month_of(self.text(i)) if self.at(i).kind == "word" else None
+
+    def breaks(self, i: int) -> bool:
+        """Whether a clause ends at a position."""
+        return self.text(i) in {"", ";", ".", ")", "(", ",", "!", "?", "…"}
+
+    def raw(self, i: int, j: int) -> str:
+        """What stood in the wording from ``i`` to before ``j``."""
+        kept: list[str] = []
+        for k, token in enumerate(self.tokens[i:j]):
+            # The halves of a split compound carry the same raw text.
+            if k and token.raw == self.tokens[i + k - 1].raw and token.kind == "word":
+                continue
+            kept.append(token.raw)
+        return " ".join(kept)
+
+
+Found = tuple[list[Fact], int]
+"""What a phrase stands for, and the position behind it."""
+
+Phrase = Callable[[Words, int], Found | None]

@@ -1,0 +1,285 @@
+"""Single dates (Termine): move, cancel, take back, add; and lists of dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from begegnung.db.tables import booking, occurrence, offer, room
+from begegnung.db.work import Work
+from begegnung.model.errors import Invalid
+from begegnung.model.local_time import day_of, minute_of, moment
+from begegnung.model.rows import DateLine
+from begegnung.services.desk import View
+from begegnung.services.houses import own
+from begegnung.services.occupancy import require_free
+from begegnung.services.offers import end_or_assumed
+from begegnung.services.present import moment_of, today_of
+
+
+@dataclass(frozen=True, slots=True)
+class AddDate:
+    """One more date of an offer; `end_minute` None keeps the room for the assumed length."""
+
+    offer_id: str
+    day: date
+    start_minute: int
+    end_minute: int | None = None
+    room_id: str | None = None
+    place: str = ""
+    replaces_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDate:
+    """A date at another time or in another room (None: outside the house, at `place`)."""
+
+    occurrence_id: str
+    day: date
+    start_minute: int
+    end_minute: int
+    room_id: str | None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDate:
+    """A date that is dropped; `reason` is printed ("Leitung verhindert")."""
+
+    occurrence_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreDate:
+    """A dropped date that takes place after all."""
+
+    occurrence_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSeries:
+    """All coming dates of an offer in another room."""
+
+    offer_id: str
+    room_id: str | None
+
+
+CANCEL_REASONS: tuple[str, ...] = (
+    "Leitung verhindert",
+    "zu wenige Anmeldungen",
+    "Raum gesperrt",
+    "Feiertag",
+    "Wetter",
+    "sonstiger Grund",
+)
+"""The reasons the desk chooses from."""
+
+
+def add_date(work: Work, request: AddDate) -> str:
+    """Adds one date; raises `RoomTaken`, `RoomClosed`, `Invalid`."""
+    course = work.row(offer, request.offer_id)
+    own(work, offer.name, course["centre_id"])
+    end = end_or_assumed(request.start_minute, request.end_minute)
+    starts, ends = moment(request.day, request.start_minute), moment(request.day, end)
+    require_free(work.connection, work.centre(), request.room_id, [(starts, ends)])
+    work.title = _title(course["title"], starts)
+    return work.insert(
+        occurrence,
+        {
+            "offer_id": request.offer_id,
+            "centre_id": work.centre(),
+            "room_id": request.room_id,
+            "starts": starts,
+            "ends": ends,
+            "end_assumed": request.end_minute is None,
+            "place": request.place.strip(),
+            "replaces_id": request.replaces_id,
+        },
+    )
+
+
+def move_date(work: Work, request: MoveDate) -> None:
+    """Moves a date, checked as strictly as a new one; keeps what it was moved from."""
+    row, course = _own_date(work, request.occurrence_id)
+    end = end_or_assumed(request.start_minute, request.end_minute)
+    starts, ends = moment(request.day, request.start_minute), moment(request.day, end)
+    require_free(
+        work.connection, work.centre(), request.room_id, [(starts, ends)], frozenset({row["id"]})
+    )
+    values: dict[str, Any] = {
+        "starts": starts,
+        "ends": ends,
+        "room_id": request.room_id,
+        "place": request.place.strip(),
+        "end_assumed": row["end_assumed"] and ends - starts == row["ends"] - row["starts"],
+    }
+    if starts != row["starts"]:
+        origin = row["moved_from"] if row["moved_from"] is not None else row["starts"]
+        values["moved_from"] = None if origin == starts else origin
+    work.title = _title(course["title"], row["starts"])
+    work.update(occurrence, request.occurrence_id, values)
+
+
+def cancel_date(work: Work, request: CancelDate) -> None:
+    """Drops a date; its room becomes free, it stays in the programme as "fällt aus"."""
+    row, course = _own_date(work, request.occurrence_id)
+    if not request.reason.strip():
+        raise Invalid("reason", "missing")
+    work.title = _title(course["title"], row["starts"])
+    work.update(
+        occurrence,
+        request.occurrence_id,
+        {"state": "cancelled", "state_reason": request.reason.strip()},
+    )
+
+
+def restore_date(work: Work, request: RestoreDate) -> None:
+    """Takes a cancellation back, if the room is still free."""
+    row, course = _own_date(work, request.occurrence_id)
+    require_free(
+        work.connection,
+        work.centre(),
+        row["room_id"],
+        [(row["starts"], row["ends"])],
+        frozenset({row["id"]}),
+    )
+    work.title = _title(course["title"], row["starts"])
+    work.update(occurrence, request.occurrence_id, {"state": "planned", "state_reason": ""})
+
+
+def move_series(work: Work, request: MoveSeries) -> int:
+    """Puts all coming dates of an offer into another room; gives how many. All or none."""
+    course = work.row(offer, request.offer_id)
+    own(work, offer.name, course["centre_id"])
+    rows = work.connection.execute(
+        select(occurrence).where(
+            occurrence.c.offer_id == request.offer_id,
+            occurrence.c.starts >= moment_of(work.maker.now_ms),
+            occurrence.c.state == "planned",
+        )
+    ).all()
+    slots = [(row.starts, row.ends) for row in rows]
+    dates = frozenset(row.id for row in rows)
+    require_free(work.connection, work.centre(), request.room_id, slots, dates)
+    for row in rows:
+        work.update(occurrence, row.id, {"room_id": request.room_id})
+    work.update(offer, request.offer_id, {"room_id": request.room_id})
+    work.title = course["title"]
+    return len(rows)
+
+
+def _own_date(work: Work, occurrence_id: str) -> tuple[Any, Any]:
+    row = work.row(occurrence, occurrence_id)
+    own(work, occurrence.name, row["centre_id"])
+    return row, work.row(offer, row["offer_id"])
+
+
+def _title(title: str, starts: int) -> str:
+    minute = minute_of(starts)
+    return f"{title} · {day_of(starts):%d.%m.%Y}, {minute // 60:02}:{minute % 60:02}"
+
+
+def dates_between(
+    view: View, first: date, last: date, *, centre_id: str | None = None
+) -> list[DateLine]:
+    """The dates of a house (this one by default) from `first` to `last`, in order of time."""
+    house = centre_id or view.centre()
+    return _lines(
+        view,
+        occurrence.c.centre_id == house,
+        occurrence.c.starts >= moment(first, 0),
+        occurrence.c.starts < moment(last + timedelta(days=1), 0),
+    )
+
+
+def dates_of(view: View, offer_id: str, *, coming_only: bool = False) -> list[DateLine]:
+    """The dates of an offer in order of time; `coming_only` from today on."""
+    since = moment(today_of(view.now_ms), 0) if coming_only else 0
+    return _lines(view, occurrence.c.offer_id == offer_id, occurrence.c.starts >= since)
+
+
+def date_line(view: View, occurrence_id: str) -> DateLine:
+    """One date with everything that applies on it."""
+    return _lines(view, occurrence.c.id == occurrence_id)[0]
+
+
+def _lines(view: View, *conditions: ColumnElement[bool]) -> list[DateLine]:
+    rows = view.connection.execute(
+        select(
+            occurrence,
+            offer.c.title.label("offer_title"),
+            offer.c.type,
+            offer.c.category,
+            offer.c.place.label("offer_place"),
+            offer.c.leader.label("offer_leader"),
+            offer.c.capacity,
+            func.coalesce(room.c.name, "").label("room"),
+        )
+        .join(offer, offer.c.id == occurrence.c.offer_id)
+        .outerjoin(room, room.c.id == occurrence.c.room_id)
+        .where(*conditions)
+        .order_by(occurrence.c.starts, occurrence.c.ends, offer.c.title)
+    ).all()
+    people = _people(view, sorted({row.offer_id for row in rows}))
+    return [
+        DateLine(
+            id=row.id,
+            offer_id=row.offer_id,
+            title=row.title or row.offer_title,
+            type=row.type,
+            category=row.category,
+            room_id=row.room_id,
+            room=row.room,
+            place=row.place or ("" if row.room_id else row.offer_place),
+            leader=row.leader or row.offer_leader,
+            starts=row.starts,
+            ends=row.ends,
+            end_assumed=row.end_assumed,
+            state=row.state,
+            state_reason=row.state_reason,
+            moved_from=row.moved_from,
+            capacity=row.capacity,
+            booked=_count(people, row, "booked"),
+            waiting=_count(people, row, "waiting"),
+        )
+        for row in rows
+    ]
+
+
+def _people(view: View, offer_ids: Sequence[str]) -> dict[tuple[str, str | None, str], int]:
+    counts: dict[tuple[str, str | None, str], int] = {}
+    for i in range(0, len(offer_ids), 500):
+        rows = view.connection.execute(
+            select(
+                booking.c.offer_id,
+                booking.c.occurrence_id,
+                booking.c.state,
+                func.sum(booking.c.places),
+            )
+            .where(booking.c.offer_id.in_(offer_ids[i : i + 500]), booking.c.state != "cancelled")
+            .group_by(booking.c.offer_id, booking.c.occurrence_id, booking.c.state)
+        )
+        counts.update({(row[0], row[1], row[2]): row[3] for row in rows})
+    return counts
+
+
+def _count(people: dict[tuple[str, str | None, str], int], row: Any, state: str) -> int:
+    """People of the whole offer and those of this one date."""
+    whole = people.get((row.offer_id, None, state), 0)
+    return whole + people.get((row.offer_id, row.id, state), 0)
+
+
+def free_until(lines: Sequence[DateLine], room_id: str, now: int) -> int | None:
+    """The moment until which a room is free, None for the rest of the day; -1 when it is taken."""
+    following = [
+        line
+        for line in lines
+        if line.room_id == room_id and line.state == "planned" and line.ends > now
+    ]
+    if not following:
+        return None
+    first = min(following, key=lambda line: line.starts)
+    return -1 if first.starts <= now else first.starts

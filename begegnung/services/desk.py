@@ -1,0 +1,154 @@
+"""The one door of the window and the command line: `act` changes, `read` looks.
+
+A verb is a function `verb(work, request) -> value` of `begegnung.services`; a query is a function
+`query(view, *arguments) -> rows`. Neither opens nor commits; no connection leaves this module.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
+
+from begegnung.db.engine import as_trouble
+from begegnung.db.work import Maker, Work, get_local, set_local, writing
+from begegnung.model.changes import Action
+from begegnung.model.errors import NoCentre
+from begegnung.model.ids import house_of
+
+T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
+
+Clock = Callable[[], int]
+"""Gives the present as UTC milliseconds."""
+
+
+def system_clock() -> int:
+    """The clock of this PC, UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a query may look at: the open connection, the house of this PC and the present."""
+
+    connection: Connection
+    centre_id: str | None
+    device: str
+    now_ms: int
+
+    def centre(self) -> str:
+        """The house of this PC; raises `NoCentre` before one is set up."""
+        if self.centre_id is None:
+            raise NoCentre
+        return self.centre_id
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a verb gave back, the entities whose rows changed, and the logged action.
+
+    `action` is None when the verb found nothing to change.
+    """
+
+    value: T
+    changed: frozenset[str]
+    action: Action | None
+
+
+def verb_name(verb: Callable[..., Any]) -> str:
+    """The name of a verb in the log: module and function, for example "bookings.book"."""
+    return f"{verb.__module__.rsplit('.', 1)[-1]}.{verb.__name__}"
+
+
+class Desk:
+    """The desk of one PC on one database file.
+
+    `actor` is the signed-in user (or None). A desk belongs to one thread; `for_thread` gives
+    another one on the same file.
+    """
+
+    def __init__(self, engine: Engine, path: Path, device: str, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        self.path = path
+        self.device = device
+        self.actor: str | None = None
+        with engine.connect() as connection:
+            self._centre = get_local(connection, "centre")
+
+    @property
+    def centre_id(self) -> str | None:
+        """The house of this PC, None before it is set up."""
+        return self._centre
+
+    def for_thread(self) -> "Desk":
+        """A desk of its own for a worker thread, with the same user."""
+        other = Desk(self._engine, self.path, self.device, self._clock)
+        other.actor = self.actor
+        return other
+
+    def act(self, verb: Callable[[Work, R], T], request: R) -> Done[T]:
+        """Runs a verb in one transaction: all of it is written and logged, or nothing.
+
+        Raises what the verb refuses (`Refusal`) and what the environment refuses (`Trouble`).
+        """
+        with self._troubles(), writing(self._engine) as connection:
+            work = Work(connection, self._maker(), verb_name(verb))
+            value = verb(work, request)
+            action = work.finish()
+        if self._centre is None:
+            with self._engine.connect() as connection:
+                self._centre = get_local(connection, "centre")
+        touched = frozenset(c.entity for c in action.changes) if action else frozenset[str]()
+        return Done(value, touched, action)
+
+    def read(
+        self, query: Callable[Concatenate[View, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Runs a query in one reading transaction, so that all it sees is of one moment."""
+        with self._troubles(), self._engine.connect() as connection, connection.begin():
+            return query(
+                View(connection, self._centre, self.device, self._clock()), *args, **kwargs
+            )
+
+    def note(self, key: str, value: str) -> None:
+        """Keeps `value` under `key` in this file only: no action, no exchange."""
+        with self._troubles(), writing(self._engine) as connection:
+            set_local(connection, {key: value})
+
+    @contextmanager
+    def local_transaction(self) -> Iterator[Connection]:
+        """A writing transaction past the change log, for what is not a user's doing.
+
+        Only for the exchange (which brings logged actions of others) and the check.
+        """
+        with self._troubles(), writing(self._engine) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._engine.dispose()
+
+    def now_ms(self) -> int:
+        """The present, UTC milliseconds."""
+        return self._clock()
+
+    def _maker(self) -> Maker:
+        house = house_of(self._centre or self.device)
+        return Maker(self.device, house, self._centre, self.actor, self._clock())
+
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            trouble = as_trouble(error, self.path)
+            if trouble is None:
+                raise
+            raise trouble from error

@@ -1,0 +1,197 @@
+"""The log as people read it, and taking actions back and bringing them again."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from begegnung.db.tables import SHARED, action, booking, change, device, occurrence, staff_user
+from begegnung.db.work import Work, plain, typed
+from begegnung.model.changes import Change, inverse, stamp_ms, steps
+from begegnung.model.errors import ChangedSince, NothingToRedo, NothingToUndo
+from begegnung.model.rows import ActionLine
+from begegnung.services.bookings import require_seats
+from begegnung.services.desk import View
+from begegnung.services.occupancy import require_free
+
+_LASTING = ("devices.register", "houses.set_up_house")
+"""Verbs without which there is no desk: nobody takes them back by Strg+Z."""
+
+_KEPT_STEPS = 200
+"""How many of the last actions of this PC can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The action that was taken back or brought again: its verb and subject."""
+
+    verb: str
+    title: str
+
+
+def undo(work: Work, _request: None = None) -> Undone:
+    """Takes back the last action of this PC.
+
+    Raises `NothingToUndo`, `ChangedSince` when a touched value was changed by somebody since, and
+    what the rules of seats and rooms refuse: taking back checks as strictly as creating.
+    """
+    last = _steps(work).undo
+    if not last:
+        raise NothingToUndo
+    return _take_back(work, last[-1])
+
+
+def redo(work: Work, _request: None = None) -> Undone:
+    """Brings again what was taken back last; raises `NothingToRedo` and the like of `undo`."""
+    last = _steps(work).redo
+    if not last:
+        raise NothingToRedo
+    return _take_back(work, last[-1])
+
+
+def _steps(work: Work) -> Any:
+    rows = work.connection.execute(
+        select(action.c.id, action.c.undoes)
+        .where(action.c.device == work.maker.device, action.c.verb.not_in(_LASTING))
+        .order_by(action.c.seq.desc())
+        .limit(_KEPT_STEPS)
+    ).all()
+    return steps((row.id, row.undoes) for row in reversed(rows))
+
+
+def _take_back(work: Work, action_id: str) -> Undone:
+    taken = work.connection.execute(select(action).where(action.c.id == action_id)).one()
+    original = taken
+    while original.undoes is not None:
+        original = work.connection.execute(
+            select(action).where(action.c.id == original.undoes)
+        ).one()
+    backwards = inverse(changes_of(work.connection, action_id))
+    for step in backwards:
+        _write(work, step)
+    _recheck(work, backwards)
+    work.undoes = action_id
+    work.title = original.title
+    return Undone(original.verb, original.title)
+
+
+def changes_of(connection: Any, action_id: str) -> list[Change]:
+    """The changes of an action in the order in which they were made."""
+    rows = connection.execute(
+        select(change).where(change.c.action_id == action_id).order_by(change.c.n)
+    )
+    return [
+        Change(
+            row.entity,
+            row.entity_id,
+            row.kind,
+            None if row.before is None else json.loads(row.before),
+            None if row.after is None else json.loads(row.after),
+        )
+        for row in rows
+    ]
+
+
+def _write(work: Work, step: Change) -> None:
+    table = SHARED[step.entity]
+    now = work.connection.execute(select(table).where(table.c.id == step.entity_id)).mappings()
+    row = now.first()
+    if step.kind == "I":
+        if row is not None:
+            raise _changed_since(work, step)
+        work.insert(table, {"id": step.entity_id, **typed(table, step.after or {})})
+        return
+    expected = typed(table, step.before or {})
+    if row is None or plain(table, {k: row[k] for k in expected}) != plain(table, expected):
+        raise _changed_since(work, step)
+    if step.kind == "D":
+        work.remove(table, step.entity_id)
+    else:
+        work.update(table, step.entity_id, typed(table, step.after or {}))
+
+
+def _changed_since(work: Work, step: Change) -> ChangedSince:
+    """Names the last action that touched the row."""
+    row = work.connection.execute(
+        select(action.c.verb, action.c.title)
+        .join(change, change.c.action_id == action.c.id)
+        .where(change.c.entity_id == step.entity_id)
+        .order_by(change.c.n.desc())
+        .limit(1)
+    ).one()
+    return ChangedSince(row.verb, row.title)
+
+
+def _recheck(work: Work, done: tuple[Change, ...]) -> None:
+    """The rules of seats and rooms for every row that came back."""
+    for step in done:
+        if step.kind == "D":
+            continue
+        if step.entity == booking.name:
+            row = work.row(booking, step.entity_id)
+            if row["state"] == "booked":
+                require_seats(work.connection, row["offer_id"])
+        elif step.entity == "offer" and "capacity" in (step.after or {}):
+            require_seats(work.connection, step.entity_id)
+        elif step.entity == occurrence.name:
+            row = work.row(occurrence, step.entity_id)
+            if row["state"] == "planned":
+                slot = (row["starts"], row["ends"])
+                require_free(
+                    work.connection,
+                    row["centre_id"],
+                    row["room_id"],
+                    [slot],
+                    frozenset({row["id"]}),
+                )
+
+
+def next_steps(view: View) -> tuple[Undone | None, Undone | None]:
+    """What `undo` and `redo` would take back and bring again now."""
+    rows = view.connection.execute(
+        select(action.c.id, action.c.undoes, action.c.verb, action.c.title)
+        .where(action.c.device == view.device, action.c.verb.not_in(_LASTING))
+        .order_by(action.c.seq.desc())
+        .limit(_KEPT_STEPS)
+    ).all()
+    known = {row.id: row for row in rows}
+    ahead = steps((row.id, row.undoes) for row in reversed(rows))
+
+    def described(action_id: str) -> Undone:
+        row = known[action_id]
+        while row.undoes in known:
+            row = known[row.undoes]
+        return Undone(row.verb, row.title)
+
+    return (
+        described(ahead.undo[-1]) if ahead.undo else None,
+        described(ahead.redo[-1]) if ahead.redo else None,
+    )
+
+
+def recent_actions(view: View, limit: int = 100, *, since_ms: int = 0) -> list[ActionLine]:
+    """The last actions of all PCs of the house, newest first."""
+    undone = action.alias()
+    later = action.alias()
+    statement = (
+        select(
+            action.c.id,
+            action.c.stamp,
+            action.c.verb,
+            action.c.title,
+            func.coalesce(staff_user.c.name, ""),
+            func.coalesce(device.c.name, ""),
+            func.coalesce(undone.c.verb, ""),
+            select(later.c.id).where(later.c.undoes == action.c.id).exists(),
+        )
+        .outerjoin(staff_user, staff_user.c.id == action.c.actor)
+        .outerjoin(device, device.c.id == action.c.device)
+        .outerjoin(undone, undone.c.id == action.c.undoes)
+        .where(action.c.stamp >= since_ms << 16)
+        .order_by(action.c.stamp.desc(), action.c.id)
+        .limit(limit)
+    )
+    return [
+        ActionLine(row[0], stamp_ms(row[1]), *row[2:]) for row in view.connection.execute(statement)
+    ]

@@ -1,0 +1,348 @@
+"""The house: its data, rooms and closed days."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from begegnung.db.tables import centre, closure, district, occurrence, offer, provider, room
+from begegnung.db.work import Work, set_local
+from begegnung.formats.districts_file import read_districts
+from begegnung.model.errors import InUse, Invalid, UnknownCentre, WrongHouse
+from begegnung.model.ids import derived_id
+from begegnung.model.local_time import moment
+from begegnung.model.names import sort_key
+from begegnung.model.rows import CentreRow, ClosureRow, DistrictRow, RoomRow
+from begegnung.resources import resource
+from begegnung.services.desk import View
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpHouse:
+    """Makes the house of this PC; `rooms` are names."""
+
+    name: str
+    street: str = ""
+    town: str = ""
+    phone: str = ""
+    mail: str = ""
+    web: str = ""
+    office_hours: str = ""
+    access_note: str = ""
+    provider: str = ""
+    land: str = "NW"
+    rooms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditHouse:
+    """New values of the house of this PC, by column."""
+
+    values: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AddRoom:
+    """A new room of this house."""
+
+    name: str
+    capacity: int | None = None
+    equipment: str = ""
+    several_groups: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EditRoom:
+    """New values of a room."""
+
+    room_id: str
+    name: str
+    capacity: int | None
+    equipment: str
+    several_groups: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RetireRoom:
+    """Takes a room out of use; what was there stays in the record."""
+
+    room_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddClosure:
+    """Closes the house (`room_id` None) or a room from `first_day` to `last_day`, inclusive."""
+
+    room_id: str | None
+    first_day: date
+    last_day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveClosure:
+    """Takes a closure back."""
+
+    closure_id: str
+
+
+def required(value: str, field: str) -> str:
+    """`value` without blanks around it; raises `Invalid` when nothing is left."""
+    bare = " ".join(value.split())
+    if not bare:
+        raise Invalid(field, "missing")
+    return bare
+
+
+def set_up_house(work: Work, request: SetUpHouse) -> str:
+    """Makes the house with its rooms and the districts; gives the identifier of the house."""
+    name = required(request.name, "name")
+    load_districts(work, read_districts(resource("districts", "dortmund.csv")))
+    centre_id = add_centre(
+        work,
+        {
+            "name": name,
+            "street": request.street.strip(),
+            "town": request.town.strip(),
+            "phone": request.phone.strip(),
+            "mail": request.mail.strip(),
+            "web": request.web.strip(),
+            "office_hours": request.office_hours.strip(),
+            "access_note": request.access_note.strip(),
+            "land": request.land,
+        },
+        provider_name=request.provider,
+    )
+    for position, room_name in enumerate(dict.fromkeys(n.strip() for n in request.rooms)):
+        if room_name:
+            work.insert(room, {"centre_id": centre_id, "name": room_name, "position": position})
+    set_local(work.connection, {"centre": centre_id})
+    work.title = name
+    return centre_id
+
+
+def add_centre(work: Work, values: dict[str, str], *, provider_name: str = "") -> str:
+    """Writes a house and, when it is new, its provider; gives the identifier of the house."""
+    row: dict[str, str | None] = dict(values)
+    if provider_name.strip():
+        row["provider_id"] = _provider(work, provider_name.strip())
+    return work.insert(centre, row)
+
+
+def _provider(work: Work, name: str) -> str:
+    provider_id = derived_id("provider", sort_key(name))
+    known = work.connection.execute(select(provider.c.id).where(provider.c.id == provider_id))
+    if known.first() is None:
+        work.insert(provider, {"id": provider_id, "name": name})
+    return provider_id
+
+
+def load_districts(work: Work, names: tuple[str, ...]) -> int:
+    """Writes the districts that are not there yet, in this order; gives how many were new."""
+    known = set(work.connection.execute(select(district.c.id)).scalars())
+    new = [
+        {"id": district_id, "name": name, "position": position}
+        for position, name in enumerate(names)
+        if (district_id := derived_id("district", sort_key(name))) not in known
+    ]
+    return len(work.insert_many(district, new))
+
+
+def edit_house(work: Work, request: EditHouse) -> None:
+    """Changes the data of the house."""
+    values = dict(request.values)
+    if "name" in values:
+        values["name"] = required(values["name"] or "", "name")
+    work.update(centre, work.centre(), values)
+    work.title = work.row(centre, work.centre())["name"]
+
+
+def add_room(work: Work, request: AddRoom) -> str:
+    """Adds a room; raises `Invalid` when the house has one of this name."""
+    name = _room_name(work, request.name, "")
+    last = work.connection.execute(
+        select(func.coalesce(func.max(room.c.position), -1)).where(
+            room.c.centre_id == work.centre()
+        )
+    ).scalar_one()
+    work.title = name
+    return work.insert(
+        room,
+        {
+            "centre_id": work.centre(),
+            "name": name,
+            "capacity": _capacity(request.capacity),
+            "equipment": request.equipment.strip(),
+            "several_groups": request.several_groups,
+            "position": last + 1,
+        },
+    )
+
+
+def edit_room(work: Work, request: EditRoom) -> None:
+    """Changes a room of this house."""
+    own(work, room.name, work.row(room, request.room_id)["centre_id"])
+    work.title = name = _room_name(work, request.name, request.room_id)
+    work.update(
+        room,
+        request.room_id,
+        {
+            "name": name,
+            "capacity": _capacity(request.capacity),
+            "equipment": request.equipment.strip(),
+            "several_groups": request.several_groups,
+        },
+    )
+
+
+def retire_room(work: Work, request: RetireRoom) -> None:
+    """Takes a room out of use; raises `InUse` while dates are planned in it."""
+    row = work.row(room, request.room_id)
+    own(work, room.name, row["centre_id"])
+    planned = work.connection.execute(
+        select(func.count())
+        .select_from(occurrence)
+        .where(
+            occurrence.c.room_id == request.room_id,
+            occurrence.c.state == "planned",
+            occurrence.c.ends > moment(date.fromtimestamp(work.maker.now_ms / 1000), 0),
+        )
+    ).scalar_one()
+    if planned:
+        raise InUse(room.name, row["name"], occurrence.name, planned)
+    work.title = row["name"]
+    work.update(room, request.room_id, {"retired": True})
+
+
+def add_closure(work: Work, request: AddClosure) -> str:
+    """Closes house or room; dates already planned there stay and are shown as hit."""
+    if request.last_day < request.first_day:
+        raise Invalid("last_day", "end_before_start", request.last_day.isoformat())
+    room_name = ""
+    if request.room_id is not None:
+        row = work.row(room, request.room_id)
+        own(work, room.name, row["centre_id"])
+        room_name = row["name"]
+    work.title = " · ".join(filter(None, (room_name, request.reason.strip())))
+    return work.insert(
+        closure,
+        {
+            "centre_id": work.centre(),
+            "room_id": request.room_id,
+            "first_day": request.first_day,
+            "last_day": request.last_day,
+            "reason": request.reason.strip(),
+        },
+    )
+
+
+def remove_closure(work: Work, request: RemoveClosure) -> None:
+    """Opens house or room again."""
+    row = work.row(closure, request.closure_id)
+    own(work, closure.name, row["centre_id"])
+    work.title = row["reason"]
+    work.remove(closure, request.closure_id)
+
+
+def own(work: Work, entity: str, centre_id: str) -> None:
+    """Raises `WrongHouse` unless the row belongs to the house of this PC."""
+    if centre_id != work.centre():
+        raise WrongHouse(entity, work.row(centre, centre_id)["name"])
+
+
+def _room_name(work: Work, typed: str, room_id: str) -> str:
+    name = required(typed, "name")
+    others = work.connection.execute(
+        select(room.c.name).where(
+            room.c.centre_id == work.centre(), room.c.id != room_id, room.c.retired.is_(False)
+        )
+    ).scalars()
+    if sort_key(name) in {sort_key(other) for other in others}:
+        raise Invalid("name", "already_there", name)
+    return name
+
+
+def _capacity(capacity: int | None) -> int | None:
+    if capacity is not None and not 0 < capacity < 10_000:
+        raise Invalid("capacity", "not_a_number", str(capacity))
+    return capacity
+
+
+def own_centre(view: View) -> CentreRow:
+    """The house of this PC; raises `NoCentre` before one is set up."""
+    return _centres(view, centre.c.id == view.centre())[0]
+
+
+def centres(view: View) -> list[CentreRow]:
+    """All houses this file knows, by name."""
+    return _centres(view, centre.c.id.is_not(None))
+
+
+def _centres(view: View, condition: object) -> list[CentreRow]:
+    rows = view.connection.execute(
+        select(
+            centre.c.id,
+            centre.c.name,
+            func.coalesce(provider.c.name, ""),
+            *(centre.c[name] for name in CentreRow._fields[3:]),
+        )
+        .outerjoin(provider, provider.c.id == centre.c.provider_id)
+        .where(condition)  # type: ignore[arg-type]
+    )
+    return sorted((CentreRow._make(row) for row in rows), key=lambda row: sort_key(row.name))
+
+
+def centre_named(view: View, name: str) -> CentreRow:
+    """The house of this name (case, umlauts and blanks do not matter); raises `UnknownCentre`."""
+    known = centres(view)
+    for row in known:
+        if sort_key(row.name) == sort_key(name):
+            return row
+    raise UnknownCentre(name, tuple(row.name for row in known))
+
+
+def districts(view: View) -> list[DistrictRow]:
+    """The districts in the city's own order."""
+    rows = view.connection.execute(
+        select(district.c.id, district.c.name).order_by(district.c.position, district.c.name)
+    )
+    return [DistrictRow._make(row) for row in rows]
+
+
+def rooms(view: View, centre_id: str | None = None) -> list[RoomRow]:
+    """The rooms in use of a house (this one by default), in the order of the plan."""
+    rows = view.connection.execute(
+        select(*(room.c[name] for name in RoomRow._fields))
+        .where(room.c.centre_id == (centre_id or view.centre()), room.c.retired.is_(False))
+        .order_by(room.c.position, room.c.name)
+    )
+    return [RoomRow._make(row) for row in rows]
+
+
+def closures(view: View, first: date, last: date) -> list[ClosureRow]:
+    """The closures of this house that touch the days from `first` to `last`."""
+    rows = view.connection.execute(
+        select(
+            closure.c.id,
+            closure.c.room_id,
+            func.coalesce(room.c.name, ""),
+            closure.c.first_day,
+            closure.c.last_day,
+            closure.c.reason,
+        )
+        .outerjoin(room, room.c.id == closure.c.room_id)
+        .where(
+            closure.c.centre_id == view.centre(),
+            closure.c.first_day <= last,
+            closure.c.last_day >= first,
+        )
+        .order_by(closure.c.first_day)
+    )
+    return [ClosureRow._make(row) for row in rows]
+
+
+def offers_in_room(view: View, room_id: str) -> int:
+    """How many offers name this room as theirs."""
+    return view.connection.execute(
+        select(func.count()).select_from(offer).where(offer.c.room_id == room_id)
+    ).scalar_one()

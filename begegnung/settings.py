@@ -1,0 +1,54 @@
+"""Settings of this PC: one small file beside the database, read once, never half written."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+FILE_NAME = "einstellungen.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What this PC remembers outside the database.
+
+    `share` is the folder of the exchange (empty: none). `appearance` follows the system, or is
+    light or dark. `text_scale` is a percentage of the usual size. `last_user` is the identifier of
+    the user signed in last. `unknown` keeps what a newer program has written.
+    """
+
+    share: str = ""
+    appearance: Literal["system", "light", "dark"] = "system"
+    text_scale: int = 100
+    last_user: str = ""
+    unknown: dict[str, Any] = field(default_factory=dict)
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings in `folder`; the defaults where there are none or the file is damaged."""
+    try:
+        raw = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(raw, dict):
+        return Settings()
+    defaults = Settings()
+    names = [f.name for f in fields(Settings) if f.name != "unknown"]
+    known = {
+        name: raw[name]
+        for name in names
+        if name in raw and isinstance(raw[name], type(getattr(defaults, name)))
+    }
+    return replace(defaults, **known, unknown={k: v for k, v in raw.items() if k not in names})
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Writes the settings of `folder`; the old file stays whole until the new one is."""
+    values = asdict(settings)
+    unknown = values.pop("unknown")
+    new = folder / f"{FILE_NAME}.neu"
+    new.write_text(
+        json.dumps({**unknown, **values}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    os.replace(new, folder / FILE_NAME)

@@ -1,0 +1,364 @@
+"""German sentences for what the program has to say: refusals, troubles, verbs, dates, money.
+
+The only place that words an error. Used by the window and the command line alike.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from begegnung.model import errors as e
+from begegnung.model.local_time import day_of, minute_of
+from begegnung.model.offers import OFFER_TYPES
+
+WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+
+FIELDS: dict[str, str] = {
+    "name": "Name",
+    "surname": "Nachname",
+    "first_name": "Vorname",
+    "birth_year": "Geburtsjahr",
+    "phone": "Telefon",
+    "mobile": "Mobiltelefon",
+    "contact_phone": "Telefon der Ansprechperson",
+    "mail": "E-Mail",
+    "title": "Titel",
+    "type": "Art",
+    "category": "Bereich",
+    "capacity": "Plätze",
+    "minimum": "Mindestzahl",
+    "fee": "Kostenbeitrag",
+    "amount": "Betrag",
+    "start": "Beginn",
+    "end": "Ende",
+    "first_day": "Erster Tag",
+    "last_day": "Letzter Tag",
+    "day": "Tag",
+    "reason": "Grund",
+    "places": "Anzahl der Plätze",
+    "occurrence": "Termin",
+    "room": "Raum",
+    "role": "Aufgabe",
+    "registration": "Anmeldung",
+    "state": "Anwesenheit",
+    "total": "Anzahl",
+    "gender": "Geschlecht",
+    "wording": "Findet statt",
+    "week": "Kalenderwoche",
+    "from": "Von",
+    "until": "Bis",
+}
+
+_PROBLEMS: dict[str, str] = {
+    "missing": "Bitte etwas eintragen.",
+    "not_a_year": "„{value}“ ist kein mögliches Geburtsjahr. Bitte vierstellig, z. B. 1948.",
+    "not_a_time": "„{value}“ ist keine Uhrzeit. Bitte z. B. 14:30 eintragen.",
+    "not_a_date": "„{value}“ ist kein Datum. Bitte z. B. 24.11.2026 eintragen.",
+    "not_a_week": "„{value}“ ist keine Kalenderwoche. Bitte z. B. 2026-W48 eintragen.",
+    "end_before_start": "Das Ende muss nach dem Beginn liegen.",
+    "not_a_number": "„{value}“ passt nicht. Bitte eine Zahl größer als null eintragen.",
+    "not_money": "„{value}“ ist kein Betrag. Bitte z. B. 30,00 eintragen.",
+    "not_a_mail": "„{value}“ ist keine E-Mail-Adresse: Das @ fehlt.",
+    "not_a_phone": "„{value}“ ist keine Telefonnummer.",
+    "already_there": "„{value}“ gibt es schon.",
+    "too_long": "Der Text ist zu lang.",
+    "unknown": "„{value}“ steht nicht zur Auswahl.",
+}
+
+ENTITIES: dict[str, str] = {
+    "person": "Diese Person",
+    "offer": "Dieses Angebot",
+    "occurrence": "Dieser Termin",
+    "booking": "Diese Anmeldung",
+    "room": "Dieser Raum",
+    "closure": "Diese Sperre",
+    "centre": "Dieses Haus",
+    "staff_user": "Diese Mitarbeiterin oder dieser Mitarbeiter",
+}
+
+VERBS: dict[str, str] = {
+    "attendance.count_heads": "Besuche gezählt",
+    "attendance.mark": "Anwesenheit eingetragen",
+    "attendance.mark_all": "Alle als anwesend eingetragen",
+    "bookings.book": "Anmeldung",
+    "bookings.cancel": "Abmeldung",
+    "bookings.mark_informed": "Benachrichtigt",
+    "clashes.settle": "Geklärt",
+    "dates.add_date": "Termin hinzugefügt",
+    "dates.cancel_date": "Termin fällt aus",
+    "dates.move_date": "Termin verlegt",
+    "dates.move_series": "Raum aller Termine geändert",
+    "dates.restore_date": "Termin findet doch statt",
+    "demo.build": "Beispielhaus angelegt",
+    "devices.register": "PC eingerichtet",
+    "history.redo": "Wiederhergestellt",
+    "history.undo": "Rückgängig gemacht",
+    "houses.add_closure": "Sperre eingetragen",
+    "houses.add_room": "Raum angelegt",
+    "houses.edit_house": "Angaben zum Haus geändert",
+    "houses.edit_room": "Raum geändert",
+    "houses.remove_closure": "Sperre aufgehoben",
+    "houses.retire_room": "Raum aus dem Plan genommen",
+    "houses.set_up_house": "Haus eingerichtet",
+    "offers.add_offer": "Angebot angelegt",
+    "offers.edit_offer": "Angebot geändert",
+    "offers.end_offer": "Angebot beendet",
+    "offers.plan_series": "Termine geplant",
+    "payments.note_payment": "Zahlung vermerkt",
+    "payments.void_payment": "Zahlungsvermerk storniert",
+    "people.add_person": "Person angelegt",
+    "people.block_person": "Sperrung geändert",
+    "people.edit_person": "Person geändert",
+    "programme_import.import_programme": "Programm eingelesen",
+    "staff.add_staff": "Mitarbeitende angelegt",
+    "staff.edit_staff": "Mitarbeitende geändert",
+}
+"""What each verb of the log is called, to stand before its subject."""
+
+
+def action_text(verb: str, title: str) -> str:
+    """An action as one line, for example "Anmeldung: Gerhard Müller · Yoga auf dem Stuhl"."""
+    name = VERBS.get(verb, verb)
+    return f"{name}: {title}" if title else name
+
+
+def long_date(day: date) -> str:
+    """ "Montag, 23. November 2026"."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """ "Mo., 23.11.2026"."""
+    return f"{WEEKDAYS[day.weekday()][:2]}., {day:%d.%m.%Y}"
+
+
+def clock_time(at: int) -> str:
+    """The time of day of a moment or of minutes after midnight, "09:30"; midnight at the end of a
+    day is "24:00" only for exactly 1440 minutes.
+    """
+    if at == 24 * 60:
+        return "24:00"
+    minute = minute_of(at)
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def when(starts: int, ends: int | None = None) -> str:
+    """ "Mo., 23.11.2026, 10:00 bis 11:00 Uhr"."""
+    until = "" if ends is None else f" bis {clock_time(ends)}"
+    return f"{short_date(day_of(starts))}, {clock_time(starts)}{until} Uhr"
+
+
+def money(cents: int) -> str:
+    """ "30,00 €", thousands set apart by a dot."""
+    euro, rest = divmod(abs(cents), 100)
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{euro:,}".replace(",", ".") + f",{rest:02} €"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 Platz", "4 Plätze"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def german(error: e.Refusal | e.Trouble) -> str:
+    """What happened and what to do, in a sentence for the desk."""
+    return _WORDINGS[type(error)](error)
+
+
+def problem_text(error: e.Invalid) -> str:
+    """What is wrong with one input, to stand beside it."""
+    template = _PROBLEMS.get(error.problem, "Bitte die Eingabe prüfen: {value}.")
+    return template.format(value=error.value)
+
+
+def _listed(words: tuple[str, ...], most: int = 6) -> str:
+    shown = ", ".join(words[:most])
+    return f"{shown} und {len(words) - most} weitere" if len(words) > most else shown
+
+
+def _instead(rooms: tuple[str, ...]) -> str:
+    if not rooms:
+        return " Zu diesen Zeiten ist kein anderer Raum frei."
+    return f" Frei wären: {_listed(rooms)}."
+
+
+def _room_taken(error: Any) -> str:
+    overlaps: tuple[e.Overlap, ...] = error.overlaps
+    hits = tuple(f"{when(o.starts, o.ends)} – {o.title}" for o in overlaps)
+    shown = "; ".join(hits[:5])
+    more = f"; und an {len(hits) - 5} weiteren Terminen" if len(hits) > 5 else ""
+    return f"{error.room} ist schon belegt: {shown}{more}.{_instead(error.free_rooms)}"
+
+
+def _room_closed(error: Any) -> str:
+    days = tuple(f"{short_date(day)} ({reason or 'geschlossen'})" for day, reason in error.days)
+    return f"{error.room} ist gesperrt: {_listed(days)}.{_instead(error.free_rooms)}"
+
+
+def _invalid(error: Any) -> str:
+    return f"{FIELDS.get(error.field, error.field)}: {problem_text(error)}"
+
+
+def _already_booked(error: Any) -> str:
+    if error.state == "waiting":
+        return f"{error.person} steht schon auf der Warteliste: {error.offer}."
+    return f"{error.person} ist schon angemeldet: {error.offer}."
+
+
+def _no_booking(error: Any) -> str:
+    kind = OFFER_TYPES.get(error.offer_type)
+    german_type = kind.german if kind else error.offer_type
+    return (
+        f"„{error.offer}“ ({german_type}) wird ohne Namen geführt. "
+        "Es gibt keine Anmeldung, nur die Zahl der Besuche."
+    )
+
+
+def _unknown_centre(error: Any) -> str:
+    known = f" Bekannt sind: {_listed(error.known)}." if error.known else ""
+    return f"Ein Haus „{error.name}“ ist hier nicht bekannt.{known}"
+
+
+def _unsuitable(error: Any) -> str:
+    if error.kind == "network":
+        where = "in einem Netzwerkordner"
+    else:
+        where = "in einem Ordner, den ein Cloud-Dienst abgleicht"
+    return (
+        f"Die Daten dürfen nicht {where} liegen ({error.path}), dort gehen Einträge verloren. "
+        "Bitte einen Ordner auf diesem PC wählen."
+    )
+
+
+def _unreadable(error: Any) -> str:
+    reasons = {
+        "missing": "Die Datei gibt es nicht",
+        "folder": "Das ist ein Ordner, keine Datei",
+        "no_rights": "Für diese Datei fehlen die Leserechte",
+    }
+    reason = reasons.get(error.kind, "Die Datei lässt sich nicht lesen")
+    detail = f" ({error.detail})" if error.detail else ""
+    return f"{reason}: {error.path}{detail}."
+
+
+def _foreign(error: Any) -> str:
+    if error.expected is None:
+        return (
+            "Der Ordner ist nicht leer und wurde nicht von diesem Programm angelegt. "
+            "Bitte einen leeren oder den gemeinsamen Ordner der Häuser wählen."
+        )
+    return (
+        "Das ist nicht der Ordner, mit dem dieser PC sonst abgleicht. Es wurde nichts verändert. "
+        "Bitte die Freigabe prüfen."
+    )
+
+
+_WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
+    e.Invalid: _invalid,
+    e.NotFound: lambda x: (
+        f"{ENTITIES.get(x.entity, 'Dieser Eintrag')} ist nicht mehr da. Bitte die Liste neu öffnen."
+    ),
+    e.StaleEdit: lambda x: (
+        f"{ENTITIES.get(x.entity, 'Dieser Eintrag')} wurde inzwischen geändert "
+        f"({FIELDS.get(x.column, x.column)}: {x.now}). Bitte prüfen und noch einmal speichern."
+    ),
+    e.AlreadyBooked: _already_booked,
+    e.NoBooking: _no_booking,
+    e.CourseFull: lambda x: (
+        f"„{x.offer}“ ist voll: {counted(x.capacity, 'Platz', 'Plätze')}, "
+        f"{x.waiting} auf der Warteliste."
+    ),
+    e.CapacityBelowBookings: lambda x: (
+        f"„{x.offer}“ hat schon {counted(x.booked, 'angemeldete Person', 'angemeldete Personen')}, "
+        f"mehr als {counted(x.capacity, 'Platz', 'Plätze')}. Bitte erst jemanden abmelden."
+    ),
+    e.RoomTaken: _room_taken,
+    e.RoomClosed: _room_closed,
+    e.InUse: lambda x: (
+        f"„{x.name}“ wird noch gebraucht: "
+        f"{counted(x.count, 'kommender Termin', 'kommende Termine')}. "
+        "Bitte diese Termine zuerst verlegen oder absagen."
+    ),
+    e.NothingToUndo: lambda _: "Es gibt nichts, was sich rückgängig machen lässt.",
+    e.NothingToRedo: lambda _: "Es gibt nichts, was sich wiederherstellen lässt.",
+    e.ChangedSince: lambda x: (
+        "Das lässt sich nicht mehr rückgängig machen, weil danach etwas geändert wurde: "
+        f"{action_text(x.verb, x.title)}."
+    ),
+    e.Ambiguous: lambda x: f"„{x.wording}“ kann verschieden gemeint sein. {x.question}",
+    e.NoDates: lambda x: (
+        f"„{x.wording}“ ergibt keinen Termin zwischen dem {x.first:%d.%m.%Y} "
+        f"und dem {x.last:%d.%m.%Y}."
+    ),
+    e.NoCentre: lambda _: (
+        "In diesem Datenordner ist noch kein Haus eingerichtet. "
+        "Bitte das Programm starten und das Haus einrichten oder ein Programm einlesen."
+    ),
+    e.UnknownCentre: _unknown_centre,
+    e.WrongHouse: lambda x: (
+        f"{ENTITIES.get(x.entity, 'Dieser Eintrag')} gehört zu: {x.centre}. "
+        "Ändern kann es nur dieses Haus."
+    ),
+    e.ShareNotSet: lambda _: (
+        "Für den Abgleich ist noch kein gemeinsamer Ordner gewählt. "
+        "Bitte auf der Seite „Abgleich“ einen Ordner wählen."
+    ),
+    e.DatabaseNewer: lambda x: (
+        f"Die Daten stammen von einer neueren Programmversion (Stand {x.found}, dieses Programm "
+        f"kennt {x.known}). Es wurde nichts verändert. Bitte das Programm aktualisieren: {x.path}."
+    ),
+    e.DatabaseDamaged: lambda x: (
+        f"Die Datenbank ist beschädigt oder keine Datenbank: {x.path} ({x.detail}). "
+        "Sie wurde nicht verändert. Bitte die Datei aufheben und die Sicherung einspielen."
+    ),
+    e.DatabaseBusy: lambda x: (
+        f"Ein anderes Programm hält die Daten gerade fest: {x.path}. "
+        "Bitte einen Augenblick warten und noch einmal versuchen."
+    ),
+    e.DiskFull: lambda x: (
+        f"Der Datenträger ist voll: {x.path}. Ihre letzte Eingabe wurde nicht gespeichert, "
+        "alles andere ist sicher. Bitte Platz schaffen und noch einmal versuchen."
+    ),
+    e.FolderNotWritable: lambda x: (
+        f"In diesen Ordner kann nicht geschrieben werden: {x.path}. "
+        "Bitte einen anderen Ordner wählen oder die Rechte ändern lassen."
+    ),
+    e.UnsuitableFolder: _unsuitable,
+    e.AlreadyRunning: lambda x: f"Das Programm ist schon geöffnet ({x.path}).",
+    e.FileInUse: lambda x: (
+        f"Die Datei ist gerade in einem anderen Programm geöffnet: {x.path}. "
+        "Bitte dort schließen und noch einmal versuchen."
+    ),
+    e.FileUnreadable: _unreadable,
+    e.NoDisplay: lambda x: f"Es gibt keinen Bildschirm für das Fenster. {x.detail}".strip() + ".",
+    e.ShareUnreachable: lambda x: (
+        f"Der gemeinsame Ordner ist nicht erreichbar: {x.path}. Ihre Eingaben sind auf diesem PC "
+        "gespeichert und werden beim nächsten Abgleich übertragen."
+    ),
+    e.ShareFull: lambda x: (
+        f"Der gemeinsame Ordner ist voll: {x.path}. Ihre Eingaben bleiben auf diesem PC "
+        "gespeichert. Bitte der IT Bescheid geben."
+    ),
+    e.ShareReadOnly: lambda x: (
+        f"Im gemeinsamen Ordner fehlen die Schreibrechte: {x.path}. Bitte der IT Bescheid geben."
+    ),
+    e.ForeignRepository: _foreign,
+    e.ShareFormatTooNew: lambda x: (
+        f"Der gemeinsame Ordner wird von einer neueren Programmversion benutzt (Format {x.found}). "
+        "Bitte das Programm aktualisieren."
+    ),
+}

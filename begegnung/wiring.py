@@ -1,0 +1,53 @@
+"""Puts the parts together: folder, engine, migration, desk."""
+
+import os
+import platform
+from pathlib import Path
+
+import platformdirs
+
+from begegnung.db.opening import open_database
+from begegnung.model.errors import FolderNotWritable, UnsuitableFolder
+from begegnung.services.desk import Clock, Desk, system_clock
+from begegnung.services.devices import Register, register
+
+DATABASE = "begegnung.sqlite"
+
+
+def default_folder() -> Path:
+    """Where the data of this user of the PC lie when nothing else is said."""
+    return Path(platformdirs.user_data_dir("Begegnung", appauthor=False))
+
+
+def database_path(folder: Path) -> Path:
+    """The database file of a data folder."""
+    return folder / DATABASE
+
+
+def open_desk(folder: Path, *, clock: Clock = system_clock, device_name: str | None = None) -> Desk:
+    """The desk on the data folder `folder`, made and brought up to date as needed.
+
+    Raises `FolderNotWritable`, `UnsuitableFolder`, `DatabaseNewer`, `DatabaseDamaged`,
+    `DatabaseBusy`, `DiskFull`.
+    """
+    _require_suitable(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderNotWritable(str(folder)) from error
+    path = database_path(folder)
+    engine, device, fresh = open_database(path, clock())
+    desk = Desk(engine, path, device, clock)
+    if fresh:
+        desk.act(register, Register(device_name or platform.node() or "PC"))
+    return desk
+
+
+def _require_suitable(folder: Path) -> None:
+    """SQLite needs a local disk: shared folders and folders that a cloud copies lose data."""
+    text = os.fspath(folder.absolute())
+    if text.startswith(("\\\\", "//")):
+        raise UnsuitableFolder(text, "network")
+    parts = {part.casefold() for part in Path(text).parts}
+    if any(part.startswith(("onedrive", "dropbox", "nextcloud")) for part in parts):
+        raise UnsuitableFolder(text, "cloud")
