@@ -1,0 +1,346 @@
+"""Bundles as bytes: canonical JSON, the header in front, the actions behind. Pure, with limits.
+
+A file is `MAGIC`, the length of the header (4 bytes, big end first), the header, the body. The
+header is canonical JSON and readable for everybody who can read the share; keys that this program
+does not know are kept. The body is the payload, compressed and, for a house, encrypted.
+
+The payload has one canonical JSON array a line:
+
+- `["v", {lane: seq}]`, first: the newest bundle of each lane that the writer had taken in
+- `["a", id, device, seq, stamp, verb, title, actor, undoes]` begins an action
+- `["c", entity, entity_id, kind, before, after]` is a change of the action above it
+
+Reserved header keys: "ep" (epoch of the scope key); a signature will follow the body.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast, get_args
+
+from begegnung.model.changes import Action, Change, Kind
+from begegnung.sync import layout
+
+MAGIC = b"BGB1"
+
+MAX_FILE = 64 << 20
+"""Bytes of a complete bundle file."""
+MAX_HEADER = 64 << 10
+MAX_PLAIN = 256 << 20
+"""Bytes of the payload after decompression."""
+MAX_LINE = 16 << 20
+MAX_CHANGES = 1_000_000
+MAX_DEPS = 512
+"""Heads that one bundle can join: every desk of a city may have written since yesterday."""
+
+_MAX_INT = (1 << 63) - 1
+_KINDS = frozenset(get_args(Kind))
+
+
+class Unreadable(ValueError):
+    """The bytes are not a bundle that this program could have been given."""
+
+
+class NeedsNewer(ValueError):
+    """The bundle is written by a newer program; this one has to leave it alone."""
+
+
+def canonical(value: object) -> bytes:
+    """`value` as the one JSON text it has: sorted keys, no blanks, UTF-8.
+
+    Raises:
+        ValueError: something in it that JSON cannot carry (a date, NaN, half a character).
+    """
+    try:
+        text = json.dumps(
+            value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
+        )
+        return text.encode("utf-8")
+    except (TypeError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+def parse_canonical(data: bytes) -> object:
+    """The value of a canonical JSON text.
+
+    Raises:
+        Unreadable: not JSON, not canonical, or a number that no database can hold.
+    """
+    try:
+        value: object = json.loads(data)
+        again = canonical(value)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("not JSON") from error
+    if again != data:
+        raise Unreadable("not canonical")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a bundle says about itself in the clear.
+
+    `prev` is the bundle that the same lane sealed before, `deps` are the heads its writer had
+    taken in. `schema` is the version of the tables it was written with, `readable_from` the oldest
+    version that can take it in. `changes` counts, `stamps` is the first and the last one. `salt`
+    (32 bytes, hex) is None where nothing is encrypted. `extra` holds keys of later programs.
+    """
+
+    scope: str
+    lane: str
+    seq: int
+    prev: str | None
+    deps: tuple[str, ...]
+    schema: int
+    readable_from: int
+    changes: int
+    stamps: tuple[int, int]
+    cipher: str
+    salt: str | None
+    extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def device(self) -> str:
+        """The device that sealed the bundle."""
+        return self.lane.partition(".")[0]
+
+    @property
+    def parents(self) -> frozenset[str]:
+        """The bundles that have to be taken in before this one."""
+        own = () if self.prev is None else (self.prev,)
+        return frozenset((*own, *self.deps))
+
+
+def header_bytes(header: Header) -> bytes:
+    """The header as it stands in the file and is bound to the ciphertext.
+
+    Raises:
+        ValueError: it would not be readable, for instance longer than `MAX_HEADER`.
+    """
+    data = canonical(
+        {
+            **header.extra,
+            "f": layout.FORMAT,
+            "scope": header.scope,
+            "lane": header.lane,
+            "seq": header.seq,
+            "prev": header.prev,
+            "deps": header.deps,
+            "schema": header.schema,
+            "min": header.readable_from,
+            "n": header.changes,
+            "stamps": header.stamps,
+            "cipher": header.cipher,
+            "salt": header.salt,
+        }
+    )
+    if parse_header(data) != header:
+        raise ValueError("the header would not read back as it is")
+    return data
+
+
+def parse_header(data: bytes) -> Header:
+    """The header in `data`.
+
+    Raises:
+        NeedsNewer: written in a later format.
+        Unreadable: anything else that is wrong with it.
+    """
+    if len(data) > MAX_HEADER:
+        raise Unreadable("header too long")
+    value = parse_canonical(data)
+    if not isinstance(value, dict):
+        raise Unreadable("header is not an object")
+    fields = cast(dict[str, Any], value)
+    version = _int(fields.pop("f", None), 1)
+    if version > layout.FORMAT:
+        raise NeedsNewer(f"format {version}")
+    first, last = _items(fields.pop("stamps", None), 2, exactly=True)
+    prev = fields.pop("prev", None)
+    salt = fields.pop("salt", None)
+    header = Header(
+        scope=_text(fields.pop("scope", None), layout.is_scope),
+        lane=_text(fields.pop("lane", None), layout.is_lane),
+        seq=_int(fields.pop("seq", None), 1, layout.MAX_SEQ),
+        prev=None if prev is None else _text(prev, layout.is_hash),
+        deps=tuple(_text(d, layout.is_hash) for d in _items(fields.pop("deps", None), MAX_DEPS)),
+        schema=_int(fields.pop("schema", None)),
+        readable_from=_int(fields.pop("min", None)),
+        changes=_int(fields.pop("n", None), 0, MAX_CHANGES),
+        stamps=(_int(first), _int(last)),
+        cipher=_text(fields.pop("cipher", None)),
+        salt=None if salt is None else _text(salt, layout.is_hash),
+        extra=fields,
+    )
+    if (header.prev is None) != (header.seq == 1):
+        raise Unreadable("only the first bundle of a lane has none before it")
+    if tuple(sorted(set(header.deps))) != header.deps:
+        raise Unreadable("deps are not a sorted set")
+    return header
+
+
+def join_file(header: bytes, body: bytes) -> bytes:
+    """The complete file.
+
+    Raises:
+        ValueError: it would be larger than anybody reads.
+    """
+    data = b"".join((MAGIC, len(header).to_bytes(4, "big"), header, body))
+    if len(data) > MAX_FILE:
+        raise ValueError(f"{len(data)} bytes are too much for one bundle")
+    return data
+
+
+def split_file(data: bytes) -> tuple[bytes, bytes]:
+    """Header and body of a complete file.
+
+    Raises:
+        Unreadable: not a bundle, cut off in the header, or too large.
+    """
+    start = len(MAGIC) + 4
+    if len(data) > MAX_FILE or data[: len(MAGIC)] != MAGIC:
+        raise Unreadable("not a bundle")
+    length = int.from_bytes(data[len(MAGIC) : start], "big")
+    if length > MAX_HEADER or len(data) < start + length:
+        raise Unreadable("cut off in the header")
+    return data[start : start + length], data[start + length :]
+
+
+def encode_payload(actions: Iterable[Action], vector: Mapping[str, int]) -> bytes:
+    """The payload with `actions` in their order and the newest seq of each lane.
+
+    Raises:
+        ValueError: a value that JSON cannot carry or that is too large to be read again.
+    """
+    data = b"".join(line + b"\n" for line in _lines(actions, vector))
+    if len(data) > MAX_PLAIN:
+        raise ValueError("too much for one bundle")
+    return data
+
+
+def _lines(actions: Iterable[Action], vector: Mapping[str, int]) -> Iterator[bytes]:
+    yield canonical(["v", dict(vector)])
+    for a in actions:
+        yield canonical(["a", a.id, a.device, a.seq, a.stamp, a.verb, a.title, a.actor, a.undoes])
+        for c in a.changes:
+            before = None if c.before is None else dict(c.before)
+            after = None if c.after is None else dict(c.after)
+            line = canonical(["c", c.entity, c.entity_id, c.kind, before, after])
+            if len(line) > MAX_LINE:
+                raise ValueError(f"a change of {c.entity} is too long")
+            yield line
+
+
+def decode_payload(data: bytes) -> tuple[tuple[Action, ...], dict[str, int]]:
+    """Actions and vector of a payload.
+
+    Raises:
+        NeedsNewer: a line of a kind that this program does not know.
+        Unreadable: anything else that is wrong with it.
+    """
+    if not data.endswith(b"\n") or len(data) > MAX_PLAIN:
+        raise Unreadable("cut off or too long")
+    lines = data[:-1].split(b"\n")
+    if len(lines) > 2 * MAX_CHANGES:
+        raise Unreadable("too many lines")
+    first = _line(lines[0])
+    if first[0] != "v" or len(first) != 2 or not isinstance(first[1], dict):
+        raise Unreadable("no vector")
+    vector = {
+        _text(lane, layout.is_lane): _int(seq, 1, layout.MAX_SEQ)
+        for lane, seq in cast(dict[str, Any], first[1]).items()
+    }
+    return tuple(_actions(lines[1:])), vector
+
+
+def _actions(lines: Sequence[bytes]) -> Iterator[Action]:
+    begun: list[Any] | None = None
+    changes: list[Change] = []
+    for raw in lines:
+        line = _line(raw)
+        if line[0] == "a":
+            if begun:
+                yield _action(begun, changes)
+            begun, changes = line, []
+        elif line[0] == "c":
+            if begun is None:
+                raise Unreadable("a change without an action")
+            changes.append(_change(line))
+        elif line[0] == "v":
+            raise Unreadable("a second vector")
+        else:
+            raise NeedsNewer(f"a line of kind {line[0][:20]!r}")
+    if begun:
+        yield _action(begun, changes)
+
+
+def _line(raw: bytes) -> list[Any]:
+    if len(raw) > MAX_LINE:
+        raise Unreadable("line too long")
+    line = _items(parse_canonical(raw), 16)
+    if not line or not isinstance(line[0], str):
+        raise Unreadable("a line without a kind")
+    return line
+
+
+def _action(line: list[Any], changes: Sequence[Change]) -> Action:
+    if len(line) != 9:
+        raise Unreadable("not an action")
+    _, key, device, seq, stamp, verb, title, actor, undoes = line
+    return Action(
+        id=_text(key, bool),
+        device=_text(device, layout.is_device),
+        seq=_int(seq),
+        stamp=_int(stamp),
+        verb=_text(verb),
+        title=_text(title),
+        actor=None if actor is None else _text(actor),
+        undoes=None if undoes is None else _text(undoes),
+        changes=tuple(changes),
+    )
+
+
+def _change(line: list[Any]) -> Change:
+    if len(line) != 6:
+        raise Unreadable("not a change")
+    _, entity, entity_id, kind, before, after = line
+    if kind not in _KINDS:
+        raise NeedsNewer(f"a change of kind {str(kind)[:20]!r}")
+    if (before is None) != (kind == "I") or (after is None) != (kind == "D"):
+        raise Unreadable("values do not fit the kind of change")
+    return Change(
+        _text(entity, bool), _text(entity_id, bool), kind, _values(before), _values(after)
+    )
+
+
+def _values(value: Any) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise Unreadable("values are not an object")
+    values = cast(dict[str, Any], value)
+    for one in values.values():
+        if isinstance(one, int) and abs(one) > _MAX_INT:
+            raise Unreadable("a number larger than 63 bits")
+    return values
+
+
+def _text(value: Any, valid: Callable[[str], bool] = lambda _: True) -> str:
+    if not isinstance(value, str) or not valid(value):
+        raise Unreadable(f"unexpected {str(value)[:40]!r}")
+    return value
+
+
+def _int(value: Any, low: int = 0, high: int = _MAX_INT) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise Unreadable(f"unexpected {str(value)[:40]!r}")
+    return value
+
+
+def _items(value: Any, most: int, *, exactly: bool = False) -> list[Any]:
+    if not isinstance(value, list):
+        raise Unreadable("not a list")
+    items = cast(list[Any], value)
+    if len(items) > most or (exactly and len(items) != most):
+        raise Unreadable("a list of the wrong length")
+    return items

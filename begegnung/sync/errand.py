@@ -1,0 +1,79 @@
+"""What one run carries with it, and each operation on the share as a step that can be watched.
+
+The run is written as generators that yield a `Step` before every operation on the share. The caller
+shows it, stops there, or lets several desks take turns; whatever it does, the next run starts over.
+"""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from begegnung.model.errors import ShareReadOnly, ShareUnreachable
+from begegnung.sync import layout
+from begegnung.sync.codec import MAX_FILE
+from begegnung.sync.ledger import Ledger
+from begegnung.sync.report import Finding, Note, Phase, Step
+from begegnung.sync.share import Entry, ShareIO, SharingViolation, patiently
+
+_T = TypeVar("_T")
+
+Steps = Generator[Step, None, _T]
+"""Operations on the share that end with a value."""
+
+
+@dataclass(slots=True)
+class Errand:
+    """The two ends of one run, its time (UTC), and what was noted on the way."""
+
+    share: ShareIO
+    ledger: Ledger
+    now: datetime
+    sleep: Callable[[float], None]
+    random_bytes: Callable[[int], bytes]
+    phase: Phase = Phase.GREETING
+    notes: list[Note] = field(default_factory=list[Note])
+
+    def note(self, finding: Finding, path: str) -> None:
+        """Put `finding` into the report."""
+        self.notes.append(Note(finding, path))
+
+    def fresh_part(self) -> str:
+        """A path for a file that is being written."""
+        return layout.part_path(self.ledger.device(), self.random_bytes(8).hex())
+
+    def list(self, folder: str) -> Steps[Sequence[Entry]]:
+        """See `ShareIO.list`; without the names nothing can go on, so a lock is a trouble."""
+        yield Step(self.phase, folder)
+        try:
+            return patiently(lambda: self.share.list(folder), self.sleep)
+        except SharingViolation as error:
+            raise ShareUnreachable(folder) from error
+
+    def read(self, path: str) -> Steps[bytes]:
+        """See `ShareIO.read`; a file that is too large comes as one byte more than allowed."""
+        yield Step(self.phase, path)
+        return patiently(lambda: self.share.read(path, MAX_FILE + 1), self.sleep)
+
+    def create_new(self, path: str, data: bytes) -> Steps[None]:
+        """See `ShareIO.create_new`."""
+        yield Step(self.phase, path)
+        self._write(lambda: self.share.create_new(path, data))
+
+    def rename_new(self, source: str, target: str) -> Steps[None]:
+        """See `ShareIO.rename_new`."""
+        yield Step(self.phase, target)
+        self._write(lambda: self.share.rename_new(source, target))
+
+    def delete(self, path: str) -> Steps[None]:
+        """See `ShareIO.delete`."""
+        yield Step(self.phase, path)
+        self._write(lambda: self.share.delete(path))
+
+    def _write(self, operation: Callable[[], None]) -> None:
+        try:
+            patiently(operation, self.sleep)
+        except SharingViolation as error:
+            if error.denied:
+                raise ShareReadOnly(error.path) from error
+            raise

@@ -1,0 +1,203 @@
+"""Taking in what the share holds of one scope: list, read, judge, apply in causal order.
+
+A file is believed by its content alone: its hash is its name, so a half copied or a damaged one is
+seen without any key, and a good one is taken in wherever it lies.
+"""
+
+from collections import defaultdict
+from enum import Enum
+
+from begegnung.sync import layout
+from begegnung.sync.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
+from begegnung.sync.codec import NeedsNewer, Unreadable
+from begegnung.sync.errand import Errand, Steps
+from begegnung.sync.ledger import Applied
+from begegnung.sync.publish import set_aside
+from begegnung.sync.report import Finding
+from begegnung.sync.sealing import seal_pending
+from begegnung.sync.share import SharingViolation
+
+SECOND_LOOK_SECONDS = 15.0
+"""How long a file that looks damaged is left alone: somebody may still be copying it."""
+
+
+class _Verdict(Enum):
+    GOOD = "good"
+    MISPLACED = "misplaced"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+    DAMAGED = "damaged"
+
+
+class Intake:
+    """One scope during one run."""
+
+    def __init__(self, errand: Errand, access: ScopeAccess) -> None:
+        self.access = access
+        self.on_share: set[str] = set()
+        self._errand = errand
+        self._schema = errand.ledger.schema().version
+        self._lane = errand.ledger.standing(access.name).lane
+        self._known = set(errand.ledger.known(access.name))
+        self._looked_at = errand.ledger.looked_at()
+        self._suspects: dict[str, bytes] = {}
+        self._waiting: dict[str, tuple[str, bytes]] = {}
+        self._missing: dict[str, set[str]] = {}
+        self._ready: list[str] = []
+        self._awaited: defaultdict[str, list[str]] = defaultdict(list)
+
+    def run(self) -> Steps[None]:
+        """Take in everything readable; `on_share` are then the paths of the bundles found."""
+        strays = yield from self._list()
+        known = {bundle[:16] for bundle in self._known}
+        for path in sorted(self.on_share, key=lambda p: p.rsplit("/", 1)[1]):
+            name = layout.BundlePath.parse(path)
+            if name is None or name.hash16 not in known:
+                yield from self.look(path)
+        for path in strays:
+            yield from self.look(path)
+        yield from self._look_again()
+        for path, _ in self._waiting.values():
+            self._errand.note(Finding.WAITING, path)
+
+    def look(self, path: str) -> Steps[None]:
+        """Read the file at `path` and take it in, or remember it for a second look."""
+        data = yield from self._read(path)
+        if data is None:
+            return
+        verdict = self._judge(path, data)
+        if verdict is _Verdict.MISPLACED and path not in self.on_share:
+            self._errand.ledger.remember_looked_at(path)
+        elif verdict in (_Verdict.DAMAGED, _Verdict.MISPLACED):
+            self._suspects[path] = data
+        else:
+            self._settle(path, verdict)
+
+    def _list(self) -> Steps[list[str]]:
+        """Fills `on_share`; gives the files with other names that were never looked at."""
+        strays: list[str] = []
+        folder = layout.bundles_folder(self.access.name)
+        for lane in (yield from self._errand.list(folder)):
+            within = f"{folder}/{lane.name}"
+            if not (lane.is_folder and layout.is_lane(lane.name)):
+                strays += self._stray(within, is_folder=lane.is_folder)
+                continue
+            for entry in (yield from self._errand.list(within)):
+                path = f"{within}/{entry.name}"
+                if layout.BundlePath.parse(path) and not entry.is_folder:
+                    self.on_share.add(path)
+                else:
+                    strays += self._stray(path, is_folder=entry.is_folder)
+        return strays
+
+    def _stray(self, path: str, *, is_folder: bool) -> list[str]:
+        if path in self._looked_at:
+            return []
+        self._errand.note(Finding.STRAY, path)
+        if is_folder:
+            self._errand.ledger.remember_looked_at(path)
+            return []
+        return [path]
+
+    def _read(self, path: str) -> Steps[bytes | None]:
+        try:
+            return (yield from self._errand.read(path))
+        except FileNotFoundError:
+            self.on_share.discard(path)
+        except SharingViolation:
+            self._errand.note(Finding.POSTPONED, path)
+        return None
+
+    def _judge(self, path: str, data: bytes) -> _Verdict:
+        """What the file is; what is good in it is taken in at once."""
+        name = layout.BundlePath.parse(path)
+        intact = name is not None and hash_of(data).startswith(name.hash16)
+        try:
+            bundle = open_bundle(data, self.access)
+        except NeedsNewer:
+            return _Verdict.NEWER if intact else _Verdict.DAMAGED
+        except Unreadable:
+            # Another key here must not make this PC sweep away what the others can read.
+            return _Verdict.FOREIGN if intact else _Verdict.DAMAGED
+        if bundle.header.readable_from > self._schema:
+            return _Verdict.NEWER
+        self._offer(bundle, data)
+        return _Verdict.GOOD if bundle.path == path else _Verdict.MISPLACED
+
+    def _settle(self, path: str, verdict: _Verdict) -> None:
+        if verdict is _Verdict.NEWER:
+            self._errand.note(Finding.NEEDS_NEWER, path)
+        elif verdict is _Verdict.FOREIGN:
+            self._errand.note(Finding.UNREADABLE, path)
+
+    def _look_again(self) -> Steps[None]:
+        if self._suspects:
+            self._errand.sleep(SECOND_LOOK_SECONDS)
+        for path, before in self._suspects.items():
+            data = yield from self._read(path)
+            if data is None:
+                continue
+            verdict = self._judge(path, data)
+            if verdict not in (_Verdict.DAMAGED, _Verdict.MISPLACED):
+                self._settle(path, verdict)
+            elif data != before:
+                self._errand.note(Finding.POSTPONED, path)
+            elif path not in self.on_share:
+                self._errand.ledger.remember_looked_at(path)
+            elif (yield from set_aside(self._errand, path)):
+                self.on_share.discard(path)
+                self._errand.note(Finding.DAMAGED, path)
+
+    def _offer(self, bundle: OpenedBundle, data: bytes) -> None:
+        """Apply the bundle and all that waited for it, or let it wait for what it rests on."""
+        if bundle.hash in self._known or bundle.hash in self._waiting:
+            return
+        missing = set(bundle.header.parents - self._known)
+        if missing:
+            self._waiting[bundle.hash] = (bundle.path, data)
+            self._missing[bundle.hash] = missing
+            for parent in missing:
+                self._awaited[parent].append(bundle.hash)
+            return
+        self._apply(bundle, data)
+        while self._ready:
+            _, kept = self._waiting.pop(self._ready.pop())
+            self._apply(open_bundle(kept, self.access), kept)
+
+    def _apply(self, bundle: OpenedBundle, data: bytes) -> None:
+        ledger, scope = self._errand.ledger, self.access.name
+        if bundle.header.lane == self._lane:
+            ledger.new_incarnation(scope)
+            self._lane = ledger.standing(scope).lane
+            self._errand.note(Finding.NEW_LANE, scope)
+        while ledger.apply(scope, bundle, data) is Applied.SEAL_FIRST:
+            seal_pending(self._errand, self.access)
+        self._known.add(bundle.hash)
+        for child in self._awaited.pop(bundle.hash, ()):
+            self._missing[child].discard(bundle.hash)
+            if not self._missing[child]:
+                self._ready.append(child)
+        self._errand.note(Finding.TAKEN_IN, bundle.path)
+
+
+def look_into_quarantine(errand: Errand, intakes: dict[str, Intake]) -> Steps[None]:
+    """Look once at every file put aside: a good one under a wrong name may be the last copy."""
+    looked_at = errand.ledger.looked_at()
+    for day in (yield from errand.list(layout.QUARANTINE)):
+        folder = f"{layout.QUARANTINE}/{day.name}"
+        if not day.is_folder:
+            continue
+        for entry in (yield from errand.list(folder)):
+            path = f"{folder}/{entry.name}"
+            if path in looked_at or entry.is_folder:
+                continue
+            try:
+                data = yield from errand.read(path)
+                scope = scope_in(data)
+            except (FileNotFoundError, SharingViolation):
+                continue
+            except (Unreadable, NeedsNewer):
+                errand.ledger.remember_looked_at(path)
+                continue
+            if scope in intakes:
+                yield from intakes[scope].look(path)

@@ -1,0 +1,189 @@
+"""The merge: what a row is, given everything that anybody has ever done to it. Pure.
+
+Every column is a register with all values that nobody has knowingly replaced (a multi-value
+register, Shapiro et al. 2011). Knowledge decides first: who saw the other's value and wrote his own
+has replaced it, whatever the clocks say. Only between writes that did not know of each other the
+later stamp decides which one is shown, and the other one is kept as a clash for a person to settle.
+
+When in doubt a row is kept: deleting it and editing it without knowing of each other leaves it
+visible, with a clash in the column `DELETED`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from begegnung.model.changes import Kind
+from begegnung.sync.ancestry import Ancestry
+from begegnung.sync.bundle import OpenedBundle
+from begegnung.sync.codec import canonical
+
+DELETED = "@deleted"
+"""The column of a clash between deleting and editing; its values say whether the row is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowOp:
+    """One change of a row, as the merge sees it.
+
+    `bundle` is None while the change is in no bundle: then it was made with knowledge of everything
+    taken in here. `index` orders the changes of one bundle. `uid` is the identity of the change
+    wherever it is found, see `op_uid`. `after` holds the new values of the columns that were
+    written: the whole row for I, nothing for D.
+    """
+
+    bundle: str | None
+    index: int
+    stamp: int
+    uid: str
+    kind: Kind
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that nobody has knowingly replaced; `lane` is None if it is in no bundle yet."""
+
+    value: Any
+    stamp: int
+    uid: str
+    lane: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellClash:
+    """Different values were written into `column` without knowledge of each other.
+
+    `winner` is the one that is shown, `others` the different ones, the latest first.
+    """
+
+    column: str
+    winner: Candidate
+    others: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What a row is now. A row that does not exist has no values and no clashes."""
+
+    exists: bool
+    values: Mapping[str, Any]
+    clashes: tuple[CellClash, ...]
+
+
+def op_uid(action: str, position: int) -> str:
+    """The identity of the change at `position` among the changes of `action` in one scope."""
+    return f"{action}.{position:06d}"
+
+
+def row_ops(bundle: OpenedBundle) -> Iterator[tuple[tuple[str, str], RowOp]]:
+    """Every change of `bundle` with (entity, entity id) of its row, in order."""
+    index = 0
+    for action in bundle.actions:
+        for position, change in enumerate(action.changes):
+            uid = op_uid(action.id, position)
+            op = RowOp(bundle.hash, index, action.stamp, uid, change.kind, change.after or {})
+            yield (change.entity, change.entity_id), op
+            index += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """One change with every place it is found at: a copied PC seals the same change twice."""
+
+    op: RowOp
+    places: tuple[tuple[str | None, int], ...]
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        return self.op.stamp, self.op.uid
+
+
+def merge_row(ops: Sequence[RowOp], ancestry: Ancestry) -> RowState:
+    """The state of the row to which `ops` were done, in whatever order and however often given.
+
+    Raises:
+        KeyError: an op is of a bundle that `ancestry` has not taken in.
+    """
+    writes = _by_identity(ops)
+    standing = _standing(writes, ancestry)
+    kept = [w for w in standing if w.op.kind != "D"]
+    if not kept:
+        return RowState(exists=False, values={}, clashes=())
+    columns: defaultdict[str, list[_Write]] = defaultdict(list)
+    for write in writes:
+        for column in write.op.after:
+            columns[column].append(write)
+    values: dict[str, Any] = {}
+    clashes: list[CellClash] = []
+    for column in sorted(columns):
+        cell = _standing(columns[column], ancestry)
+        winner = max(cell, key=lambda w: w.rank)
+        values[column] = winner.op.after[column]
+        clashes += _clash(column, [(w, w.op.after[column]) for w in cell], winner, ancestry)
+    gone = [(w, w.op.kind == "D") for w in standing]
+    clashes += _clash(DELETED, gone, max(kept, key=lambda w: w.rank), ancestry)
+    return RowState(exists=True, values=values, clashes=tuple(clashes))
+
+
+def _by_identity(ops: Iterable[RowOp]) -> list[_Write]:
+    """The changes, each once, sorted: the result may not depend on the order of arrival."""
+    found: defaultdict[str, list[RowOp]] = defaultdict(list)
+    for op in ops:
+        found[op.uid].append(op)
+    return [
+        _Write(same[0], tuple({(op.bundle, op.index) for op in same}))
+        for _, same in sorted(found.items())
+    ]
+
+
+def _standing(writes: Sequence[_Write], ancestry: Ancestry) -> list[_Write]:
+    """Those that no other one has knowingly replaced."""
+    standing: list[_Write] = []
+    for write in writes:
+        if any(_knew(other, write, ancestry) for other in standing):
+            continue
+        standing = [other for other in standing if not _knew(write, other, ancestry)]
+        standing.append(write)
+    return standing
+
+
+def _knew(later: _Write, earlier: _Write, ancestry: Ancestry) -> bool:
+    """Whether `later` was made with knowledge of `earlier`: so it was at one of their places."""
+    return any(_follows(there, here, ancestry) for there in later.places for here in earlier.places)
+
+
+def _follows(
+    later: tuple[str | None, int], earlier: tuple[str | None, int], ancestry: Ancestry
+) -> bool:
+    (later_bundle, later_index), (earlier_bundle, earlier_index) = later, earlier
+    if later_bundle == earlier_bundle:
+        return later_index > earlier_index
+    if later_bundle is None or earlier_bundle is None:
+        return later_bundle is None
+    return ancestry.is_ancestor(earlier_bundle, later_bundle)
+
+
+def _clash(
+    column: str, cell: Sequence[tuple[_Write, Any]], winner: _Write, ancestry: Ancestry
+) -> list[CellClash]:
+    """The clash of `cell` (changes that stand, with their values), if there is one."""
+    won = next(value for write, value in cell if write is winner)
+    # Compared as JSON, for Python takes 1, 1.0 and True for the same.
+    others = [(w, v) for w, v in cell if w is not winner and canonical(v) != canonical(won)]
+    if not others:
+        return []
+    others.sort(key=lambda pair: pair[0].rank, reverse=True)
+    clash = CellClash(
+        column,
+        _candidate(winner, won, ancestry),
+        tuple(_candidate(write, value, ancestry) for write, value in others),
+    )
+    return [clash]
+
+
+def _candidate(write: _Write, value: Any, ancestry: Ancestry) -> Candidate:
+    bundles = sorted(bundle for bundle, _ in write.places if bundle is not None)
+    lane = ancestry.lane(bundles[0]) if bundles else None
+    return Candidate(value, write.op.stamp, write.op.uid, lane)

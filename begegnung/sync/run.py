@@ -1,0 +1,96 @@
+"""One run of the exchange, from "is it our share?" to "has it arrived?".
+
+1. The mark of the repository must be there and be ours, else nothing is touched.
+2. Seal what is pending in every scope, before anything of others is taken in.
+3. List and read the bundles that are not known yet; what is damaged twice is put aside.
+4. Take them in, in causal order.
+5. Publish own bundles and those of others that the share has lost.
+6. List and read again what was written.
+
+(Acknowledgements and snapshots will follow as steps 7 and 8.) Every step may be cut off anywhere;
+the next run starts over. A second run without edits writes nothing.
+"""
+
+import secrets
+from collections.abc import Callable, Generator
+from datetime import datetime
+
+from begegnung.model.errors import Trouble
+from begegnung.sync.deliver import deliver, undelivered, verify
+from begegnung.sync.errand import Errand, Steps
+from begegnung.sync.intake import Intake, look_into_quarantine
+from begegnung.sync.ledger import Ledger
+from begegnung.sync.publish import sweep_parts
+from begegnung.sync.report import ExchangeReport, Phase, Step
+from begegnung.sync.repository import greet
+from begegnung.sync.sealing import seal_pending
+from begegnung.sync.share import ShareIO
+
+
+def exchange(
+    share: ShareIO,
+    ledger: Ledger,
+    *,
+    now: datetime,
+    sleep: Callable[[float], None],
+    progress: Callable[[Step], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+    put_mark_back: bool = False,
+) -> ExchangeReport:
+    """Exchange everything with the share; `now` is the time in UTC, `sleep` waits some seconds.
+
+    `progress` is told before each operation on the share, and `cancelled` asked: the run then ends
+    at once, and what the report says has been done. `put_mark_back` see `repository.greet`.
+
+    Never raises a `Trouble`: what ended the run stands in the report, together with what was done
+    before. Only one run at a time may work on a database; a second one does no harm, but in vain.
+    """
+    errand = Errand(share, ledger, now, sleep, random_bytes)
+    steps = exchange_steps(errand, put_mark_back=put_mark_back)
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            report: ExchangeReport = end.value
+            return report
+        progress(step)
+        if cancelled():
+            steps.close()
+            return ExchangeReport(tuple(errand.notes), None, trouble=None, cancelled=True)
+
+
+def exchange_steps(
+    errand: Errand, *, put_mark_back: bool = False
+) -> Generator[Step, None, ExchangeReport]:
+    """The run as a generator that stops before each operation on the share; ends with the report."""
+    missing: int | None = None
+    trouble: Trouble | None = None
+    try:
+        yield from greet(errand, put_mark_back=put_mark_back)
+        missing = yield from _all_scopes(errand)
+    except Trouble as error:
+        trouble = error
+    return ExchangeReport(tuple(errand.notes), missing, trouble, cancelled=False)
+
+
+def _all_scopes(errand: Errand) -> Steps[int]:
+    """Steps 2 to 6; gives how many own bundles were not seen on the share at the end."""
+    accesses = errand.ledger.scopes()
+    for access in accesses:
+        seal_pending(errand, access)
+    errand.phase = Phase.LOOKING
+    intakes = {access.name: Intake(errand, access) for access in accesses}
+    yield from look_into_quarantine(errand, intakes)
+    for intake in intakes.values():
+        yield from intake.run()
+    writable = [intake for intake in intakes.values() if intake.access.may_write]
+    errand.phase = Phase.DELIVERING
+    yield from sweep_parts(errand)
+    written = {}
+    for intake in writable:
+        written[intake.access.name] = yield from deliver(errand, intake)
+    errand.phase = Phase.CHECKING
+    for intake in writable:
+        yield from verify(errand, intake, written[intake.access.name])
+    return sum(undelivered(errand, intake.access, intake.on_share) for intake in writable)
