@@ -299,7 +299,7 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
         "Das lässt sich nicht mehr rückgängig machen, weil danach etwas geändert wurde: "
         f"{action_text(x.verb, x.title)}."
     ),
-    e.Ambiguous: lambda x: f"„{x.wording}“ kann verschieden gemeint sein. {x.question}",
+    e.Ambiguous: lambda x: f"Bitte entscheiden: {x.question} („{x.wording}“ kann verschieden gemeint sein).",
     e.NoDates: lambda x: (
         f"„{x.wording}“ ergibt keinen Termin zwischen dem {x.first:%d.%m.%Y} "
         f"und dem {x.last:%d.%m.%Y}."

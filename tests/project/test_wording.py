@@ -15,7 +15,7 @@ from begegnung.model import errors
 
 SIMPLE: dict[object, object] = {
     str: "Beispiel",
-    int: 2,
+    int: 1_065_998_880,  # also a moment of the programme: minutes since the year 1
     float: 2.0,
     bool: True,
     bytes: b"",

@@ -1,0 +1,99 @@
+"""Where pages meet the desk: one place runs verbs, tells everybody what changed, and shows errors.
+
+Pages get the hub by constructor. They never talk to each other and never catch a refusal in order
+to hide it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from begegnung.model.errors import Refusal, Trouble
+from begegnung.services import history
+from begegnung.services.desk import Desk, Done
+from begegnung.settings import Settings, save_settings
+from begegnung.texts import action_text, german
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Hub(QObject):
+    """The desk as the window uses it.
+
+    `changed(frozenset[str])`: entities whose rows changed, after every action, undo and exchange.
+    `said(str, bool)`: a sentence for the toast; True when the last action can be taken back.
+    `refused(str)`: a sentence that says why something did not happen.
+    `wanted(str, dict)`: a page by its key with what to show there ("offers", {"offer_id": ...}).
+    """
+
+    changed = Signal(object)
+    said = Signal(str, bool)
+    refused = Signal(str)
+    wanted = Signal(str, object)
+
+    def __init__(self, desk: Desk, folder: Path, settings: Settings) -> None:
+        super().__init__()
+        self.desk = desk
+        self.folder = folder
+        self.settings = settings
+
+    def read(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """The answer of a query; see `Desk.read`."""
+        return self.desk.read(query, *args, **kwargs)
+
+    def act(
+        self,
+        verb: Callable[[Any, R], T],
+        request: R,
+        said: str | Callable[[T], str] = "",
+    ) -> Done[T]:
+        """Runs a verb, announces what changed and says `said` (with undo) in the toast.
+
+        Raises `Refusal` and `Trouble` to the dialog that asked, so that it can show the sentence
+        beside the input and keep everything that was typed.
+        """
+        done = self.desk.act(verb, request)
+        if done.changed:
+            self.changed.emit(done.changed)
+        if said:
+            self.said.emit(said if isinstance(said, str) else said(done.value), bool(done.changed))
+        return done
+
+    def try_act(
+        self,
+        verb: Callable[[Any, R], T],
+        request: R,
+        said: str | Callable[[T], str] = "",
+    ) -> Done[T] | None:
+        """Like `act` for a button without inputs: a refusal is shown as a message, then None."""
+        try:
+            return self.act(verb, request, said)
+        except (Refusal, Trouble) as error:
+            self.refused.emit(german(error))
+            return None
+
+    def undo(self) -> None:
+        """Takes back the last action and says what it was."""
+        done = self.try_act(history.undo, None)
+        if done is not None:
+            what = action_text(done.value.verb, done.value.title)
+            self.said.emit(f"Rückgängig gemacht – {what}", False)
+
+    def redo(self) -> None:
+        """Brings again what was taken back last and says what it was."""
+        done = self.try_act(history.redo, None)
+        if done is not None:
+            what = action_text(done.value.verb, done.value.title)
+            self.said.emit(f"Wiederhergestellt – {what}", True)
+
+    def show(self, page: str, **what: Any) -> None:
+        """Asks the shell for a page, with what to show on it."""
+        self.wanted.emit(page, what)
+
+    def keep(self, settings: Settings) -> None:
+        """Keeps new settings of this PC."""
+        save_settings(self.folder, settings)
+        self.settings = settings

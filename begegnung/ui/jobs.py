@@ -1,0 +1,62 @@
+"""Work that takes longer than a blink: in a thread, with progress, cancel and one result.
+
+The `Job` lives on the window's thread and owns the signals; the thread gets plain data in and
+hands plain data out.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+_log = logging.getLogger(__name__)
+
+
+class Job(QObject):
+    """One piece of work in a thread of its own.
+
+    `work(progress, cancelled)` gets `progress(text, done, total)` to report and `cancelled()` to
+    ask; what it returns comes with `finished`, what it raises with `failed`. Both arrive on the
+    window's thread.
+    """
+
+    progressed = Signal(str, int, int)
+    finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        work: Callable[[Callable[[str, int, int], None], Callable[[], bool]], Any],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cancelled = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Begins the work."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Asks the work to stop at its next question."""
+        self._cancelled.set()
+
+    def wait(self, seconds: float = 30.0) -> None:
+        """Waits for the thread, at most `seconds`; for closing the window."""
+        self._thread.join(seconds)
+
+    def is_running(self) -> bool:
+        """Whether the thread is still at work."""
+        return self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            result = self._work(self.progressed.emit, self._cancelled.is_set)
+        except Exception as error:  # noqa: BLE001 handed to the window, which words or reports it
+            _log.debug("job failed: %s", type(error).__name__)
+            self.failed.emit(error)
+        else:
+            self.finished.emit(result)
