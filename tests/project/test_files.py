@@ -6,11 +6,7 @@ import subprocess
 import tomllib
 from functools import cache
 
-import pytest
-
-from tests.project.source_tree import ROOT, name_of, sources, text_files, tracked
-
-RESOURCES = ROOT / "resources"
+from tests.project.source_tree import ROOT, sources, text_files, tracked
 
 # Put together here, so that this file does not name them itself.
 INDEX_HOSTS = re.compile(
@@ -73,37 +69,22 @@ def test_the_changelog_has_a_place_for_what_is_not_released_yet() -> None:
     assert re.search(r"^## \[Unreleased\]$", changelog, re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    "folder",
-    sorted({p.relative_to(RESOURCES).parts[0] for p in tracked() if RESOURCES in p.parents}),
-)
-def test_every_shipped_file_says_where_it_comes_from(folder: str) -> None:
-    overview = (RESOURCES / "README.md").read_text(encoding="utf-8")
-    if (RESOURCES / folder).is_file():
-        return
-    notes = ("README", "LICEN", "OFL", "SOURCE", "COPYING")
-    unnoted = {
-        name_of(path.parent)
-        for path in tracked()
-        if RESOURCES / folder in path.parents
-        and not any(
-            other.name.startswith(notes)
-            for above in (path.parent, *path.parent.parents)
-            if RESOURCES in above.parents
-            for other in above.iterdir()
-        )
-    }
+def test_every_folder_of_shipped_files_says_where_they_come_from() -> None:
+    resources = ROOT / "resources"
+    overview = (resources / "README.md").read_text(encoding="utf-8")
+    noted = set(re.findall(r"^\| `([^`]+)/` \|[^|]+\|[^|]*\w[^|]*\|$", overview, re.MULTILINE))
+    folders = {p.parent.relative_to(resources) for p in tracked() if resources in p.parents}
 
-    assert f"`{folder}/`" in overview
-    assert unnoted == set()
+    assert {folder.as_posix() for folder in folders} - {"."} - noted == set()
+    assert [name for name in noted if not (resources / name).is_dir()] == []
 
 
 @cache
 def names_in_code() -> frozenset[str]:
-    """Every name and every whole text constant of the package (tables are named by text)."""
+    """Every name, module and whole text constant of the package (tables are named by text)."""
     found: set[str] = set()
     for source in sources("begegnung/"):
-        found.add(source.name.removesuffix(".py").rsplit("/", 1)[-1])
+        found.update(source.name.removesuffix(".py").split("/"))
         for node in source.walk():
             match node:
                 case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.Name(id=name):

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Literal, Union
 
 import pytest
-from begegnung.texts import german
 
 from begegnung.model import errors
+from begegnung.texts import german
 
 SIMPLE: dict[object, object] = {
     str: "Beispiel",
