@@ -307,15 +307,20 @@ bundle = Table(
 clash = Table(
     "clash",
     metadata,
-    _id(),
-    Column("kind", String, nullable=False),
+    Column("n", Integer, primary_key=True),
     Column("entity", String, nullable=False),
     Column("entity_id", String(26), nullable=False),
-    Column("detail", String, nullable=False),
-    Column("found_at", Integer, nullable=False),
+    Column("column_name", String, nullable=False),
+    Column("candidates", String, nullable=False),
     Index(None, "entity_id"),
 )
-"""What the merge could not decide. A pure function of the merged log: every PC has the same list."""
+"""Values written without knowledge of each other, the shown one first, as JSON.
+
+A pure function of the merged log, so that every PC has the same list.
+"""
+
+DELETED = "@deleted"
+"""The column of a clash between deleting and editing."""
 
 SHARED: dict[str, Table] = {
     name: table for name, table in metadata.tables.items() if "scope" in table.info

@@ -1,6 +1,7 @@
 """The only door for writing: every change is logged in the transaction that makes it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, select
 
 from begegnung.db import search
-from begegnung.db.tables import action, change, local, scope_of
+from begegnung.db.tables import DELETED, action, change, clash, local, scope_of
 from begegnung.model.changes import Action, Change, next_stamp
 from begegnung.model.errors import NoCentre, NotFound
 from begegnung.model.ids import new_id
@@ -40,22 +41,24 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in the change log")
 
 
-def plain(table: Table, values: Row) -> dict[str, Any]:
-    """`values` of columns of `table` as JSON can carry them."""
+def plain(values: Row) -> dict[str, Any]:
+    """`values` of a row as JSON can carry them."""
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
 
 def typed(table: Table, values: Row) -> dict[str, Any]:
     """Values from the change log as the columns of `table` take them; unknown columns left out."""
-    out: dict[str, Any] = {}
-    for name, value in values.items():
-        column = table.c.get(name)
-        if column is None:
-            continue
-        if isinstance(value, str) and column.type.python_type is date:
-            value = date.fromisoformat(value)
-        out[name] = value
-    return out
+    return {
+        name: _typed_value(table.c[name], value)
+        for name, value in values.items()
+        if name in table.c
+    }
+
+
+def _typed_value(column: Any, value: Any) -> Any:
+    if isinstance(value, str) and column.type.python_type is date:
+        return date.fromisoformat(value)
+    return value
 
 
 class Work:
@@ -104,7 +107,7 @@ class Work:
         if complete:
             self.connection.execute(table.insert(), complete)
         for values in complete:
-            logged = plain(table, values)
+            logged = plain(values)
             row_id = logged.pop("id")
             self.changes.append(Change(table.name, row_id, "I", None, logged))
         return [values["id"] for values in complete]
@@ -116,13 +119,19 @@ class Work:
         if not new:
             return False
         self.connection.execute(table.update().where(table.c.id == row_id).values(new))
-        before = plain(table, {k: old[k] for k in new})
-        self.changes.append(Change(table.name, row_id, "U", before, plain(table, new)))
+        before = plain({k: old[k] for k in new})
+        self.changes.append(Change(table.name, row_id, "U", before, plain(new)))
         return True
+
+    def confirm(self, table: Table, row_id: str, values: Row) -> None:
+        """Writes values that may be there already, so that the log says they were decided on."""
+        if not self.update(table, row_id, values):
+            said = plain(values)
+            self.changes.append(Change(table.name, row_id, "U", said, said))
 
     def remove(self, table: Table, row_id: str) -> None:
         """Removes a row; the log keeps all of it. Raises `NotFound`."""
-        old = plain(table, self.row(table, row_id))
+        old = plain(self.row(table, row_id))
         self.connection.execute(table.delete().where(table.c.id == row_id))
         old.pop("id")
         self.changes.append(Change(table.name, row_id, "D", old, None))
@@ -145,6 +154,7 @@ class Work:
         )
         write_log(self.connection, done)
         search.refresh(self.connection, done.changes)
+        _forget_clashes(self.connection, done.changes)
         return done
 
     def _count(self) -> tuple[int, int]:
@@ -158,6 +168,20 @@ class Work:
         stamp = next_stamp(int(counters.get("stamp", 0)), self.maker.now_ms)
         set_local(self.connection, {"seq": str(seq), "stamp": str(stamp)})
         return seq, stamp
+
+
+def _forget_clashes(connection: Connection, changes: Iterable[Change]) -> None:
+    """A value that was written with knowledge of the others is decided."""
+    for c in changes:
+        if c.kind == "D":
+            connection.execute(clash.delete().where(clash.c.entity_id == c.entity_id))
+        elif c.kind == "U":
+            columns = (*(c.after or {}), DELETED)
+            connection.execute(
+                clash.delete().where(
+                    clash.c.entity_id == c.entity_id, clash.c.column_name.in_(columns)
+                )
+            )
 
 
 def _complete(table: Table, values: dict[str, Any]) -> dict[str, Any]:
@@ -179,8 +203,20 @@ def default_of(column: Any) -> Any:
     return int(literal) if kind is int else literal
 
 
-def write_log(connection: Connection, done: Action, *, bundle: str | None = None) -> None:
-    """Writes `done` and its changes into the log, as part of `bundle` when it came with one."""
+def write_log(connection: Connection, done: Action) -> None:
+    """Writes an own action and its changes into the log; they are in no bundle yet."""
+    write_action(connection, done)
+    counted: Counter[str] = Counter()
+    rows: list[Row] = []
+    for c in done.changes:
+        scope = scope_of(c.entity)
+        rows.append(change_row(done.id, counted[scope], scope, c))
+        counted[scope] += 1
+    connection.execute(change.insert(), rows)
+
+
+def write_action(connection: Connection, done: Action) -> None:
+    """Writes an action without its changes; nothing happens when it is there already."""
     connection.execute(
         action.insert().prefix_with("OR IGNORE"),
         {
@@ -194,23 +230,23 @@ def write_log(connection: Connection, done: Action, *, bundle: str | None = None
             "undoes": done.undoes,
         },
     )
-    connection.execute(
-        change.insert(),
-        [
-            {
-                "action_id": done.id,
-                "position": position,
-                "scope": scope_of(c.entity),
-                "entity": c.entity,
-                "entity_id": c.entity_id,
-                "kind": c.kind,
-                "before": None if c.before is None else to_json(c.before),
-                "after": None if c.after is None else to_json(c.after),
-                "bundle": bundle,
-            }
-            for position, c in enumerate(done.changes)
-        ],
-    )
+
+
+def change_row(
+    action_id: str, position: int, scope: str, c: Change, bundle: str | None = None
+) -> Row:
+    """The row of the log for one change; `position` counts within action and scope."""
+    return {
+        "action_id": action_id,
+        "position": position,
+        "scope": scope,
+        "entity": c.entity,
+        "entity_id": c.entity_id,
+        "kind": c.kind,
+        "before": None if c.before is None else to_json(c.before),
+        "after": None if c.after is None else to_json(c.after),
+        "bundle": bundle,
+    }
 
 
 def get_local(connection: Connection, key: str) -> str | None:

@@ -81,6 +81,8 @@ def changes_of(connection: Any, action_id: str) -> list[Change]:
     rows = connection.execute(
         select(change).where(change.c.action_id == action_id).order_by(change.c.n)
     )
+    # A copied PC may have sealed the same change in two bundles: it counts once.
+    once = {(row.scope, row.position): row for row in reversed(rows.all())}
     return [
         Change(
             row.entity,
@@ -89,7 +91,7 @@ def changes_of(connection: Any, action_id: str) -> list[Change]:
             None if row.before is None else json.loads(row.before),
             None if row.after is None else json.loads(row.after),
         )
-        for row in rows
+        for row in sorted(once.values(), key=lambda row: row.n)
     ]
 
 
@@ -103,7 +105,7 @@ def _write(work: Work, step: Change) -> None:
         work.insert(table, {"id": step.entity_id, **typed(table, step.after or {})})
         return
     expected = typed(table, step.before or {})
-    if row is None or plain(table, {k: row[k] for k in expected}) != plain(table, expected):
+    if row is None or plain({k: row[k] for k in expected}) != plain(expected):
         raise _changed_since(work, step)
     if step.kind == "D":
         work.remove(table, step.entity_id)

@@ -44,13 +44,12 @@ _STATEMENTS = (
     """,
     """
     CREATE TABLE clash (
-        id VARCHAR(26) NOT NULL,
-        kind VARCHAR NOT NULL,
+        n INTEGER NOT NULL,
         entity VARCHAR NOT NULL,
         entity_id VARCHAR(26) NOT NULL,
-        detail VARCHAR NOT NULL,
-        found_at INTEGER NOT NULL,
-        CONSTRAINT pk_clash PRIMARY KEY (id)
+        column_name VARCHAR NOT NULL,
+        candidates VARCHAR NOT NULL,
+        CONSTRAINT pk_clash PRIMARY KEY (n)
     )
     """,
     """
@@ -303,7 +302,8 @@ _STATEMENTS = (
         state VARCHAR NOT NULL,
         entered_late BOOLEAN DEFAULT 0 NOT NULL,
         CONSTRAINT pk_attendance PRIMARY KEY (id),
-        CONSTRAINT fk_attendance_occurrence_id FOREIGN KEY(occurrence_id) REFERENCES occurrence (id),
+        CONSTRAINT fk_attendance_occurrence_id FOREIGN KEY(occurrence_id) REFERENCES occurrence
+        (id),
         CONSTRAINT fk_attendance_person_id FOREIGN KEY(person_id) REFERENCES person (id)
     )
     """,
@@ -343,7 +343,8 @@ _STATEMENTS = (
         occurrence_id VARCHAR(26) NOT NULL,
         total INTEGER NOT NULL,
         CONSTRAINT pk_head_count PRIMARY KEY (id),
-        CONSTRAINT fk_head_count_occurrence_id FOREIGN KEY(occurrence_id) REFERENCES occurrence (id)
+        CONSTRAINT fk_head_count_occurrence_id FOREIGN KEY(occurrence_id) REFERENCES occurrence
+        (id)
     )
     """,
     """
@@ -362,14 +363,16 @@ _STATEMENTS = (
         CONSTRAINT pk_payment_note PRIMARY KEY (id),
         CONSTRAINT fk_payment_note_booking_id FOREIGN KEY(booking_id) REFERENCES booking (id),
         CONSTRAINT fk_payment_note_person_id FOREIGN KEY(person_id) REFERENCES person (id),
-        CONSTRAINT fk_payment_note_staff_user_id FOREIGN KEY(staff_user_id) REFERENCES staff_user (id)
+        CONSTRAINT fk_payment_note_staff_user_id FOREIGN KEY(staff_user_id) REFERENCES
+        staff_user (id)
     )
     """,
     """
     CREATE INDEX ix_payment_note_booking_id ON payment_note (booking_id)
     """,
     """
-    CREATE VIRTUAL TABLE search USING fts5(words, content='search_entry', content_rowid='n', prefix='1 2 3', tokenize='ascii')
+    CREATE VIRTUAL TABLE search USING fts5(words, content='search_entry', content_rowid='n',
+        prefix='1 2 3', tokenize='ascii')
     """,
 )
 
