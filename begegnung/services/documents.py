@@ -23,7 +23,7 @@ def write_pdf(path: Path, pdf: bytes) -> None:
     try:
         _write(part, pdf)
         try:
-            os.replace(part, path)
+            part.replace(path)
         except OSError as error:
             if error.errno in _FULL:
                 raise
