@@ -1,0 +1,103 @@
+"""From what people typed to what can be printed: cleaning, missing glyphs, widths, hyphens.
+
+Call `theme.load_fonts` first.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import groupby
+
+import pyphen
+from reportlab.pdfbase import pdfmetrics
+
+from begegnung.reports.theme import FALLBACKS, REGULAR
+
+SOFT_HYPHEN = "\u00ad"
+UNKNOWN = "□"
+"""Printed for a letter of a script none of the fonts has."""
+
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_widths: dict[tuple[str, str], float] = {}
+
+
+@lru_cache
+def glyphs(font: str) -> frozenset[str]:
+    """The characters a registered font can draw."""
+    return frozenset(chr(code) for code in pdfmetrics.getFont(font).face.charToGlyph)
+
+
+@lru_cache(maxsize=1)
+def _printable() -> frozenset[str]:
+    every = glyphs(REGULAR).union(*(glyphs(font) for font in FALLBACKS))
+    invisible = {sign for sign in every if unicodedata.category(sign)[0] == "C"}
+    return every - invisible
+
+
+def _replaced(sign: str) -> str:
+    """What is printed for a character: itself, a blank, nothing, or `UNKNOWN`.
+
+    Invisible signs and pictures no font has are left out, because they carry no words; a letter is
+    never left out silently.
+    """
+    if sign in _printable():
+        return sign
+    return "" if unicodedata.category(sign)[0] in "CMSZ" else UNKNOWN
+
+
+@lru_cache(maxsize=8192)
+def clean(text: str) -> str:
+    """`text` on one line as it can be printed: composed letters (NFC), single blanks."""
+    text = _SPACES.sub(" ", text).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if _printable().issuperset(text):
+        return text
+    kept = "".join(map(_replaced, text))
+    return _SPACES.sub(" ", kept).strip() or (UNKNOWN if text else "")
+
+
+def in_fonts(text: str, font: str) -> list[tuple[str, str]]:
+    """`text` in runs of (font, text): `font` where it has the glyphs, a fallback elsewhere."""
+    have = glyphs(font)
+    if have.issuperset(text):
+        return [(font, text)]
+
+    def chosen(sign: str) -> str:
+        return next((name for name in (font, *FALLBACKS) if sign in glyphs(name)), font)
+
+    return [(name, "".join(signs)) for name, signs in groupby(text, chosen)]
+
+
+def width_of(text: str, font: str, size: float) -> float:
+    """Width in points; remembered per word, which makes breaking lines cheap."""
+    key = (font, text)
+    unit = _widths.get(key)
+    if unit is None:
+        if len(_widths) > 50_000:
+            _widths.clear()
+        unit = sum(pdfmetrics.stringWidth(part, name, 1) for name, part in in_fonts(text, font))
+        _widths[key] = unit
+    return unit * size
+
+
+@lru_cache(maxsize=1)
+def _german() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="de_DE")
+
+
+@lru_cache(maxsize=4096)
+def break_points(word: str, shortest: int, side: int) -> tuple[int, ...]:
+    """Where `word` may be divided: only runs of `shortest` letters, with `side` letters left over.
+
+    Divided words are hard to read for people with low vision, so the usual call allows it in long
+    words alone and far from their ends ("Wirbelsäulen-gymnastik").
+    """
+    return tuple(
+        found.start() + point
+        for found in _LETTERS.finditer(word)
+        if len(found[0]) >= shortest
+        for point in _german().positions(found[0])
+        if side <= point <= len(found[0]) - side
+    )

@@ -1,0 +1,185 @@
+"""The weekly programme: the sheet on the notice board and on the tables of the house."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Literal
+
+from begegnung.model.programme import ProgrammeEntry, WeekProgramme
+from begegnung.reports.fitting import Density, Mode, Plan, fit
+from begegnung.reports.sheet import Footer, Masthead
+from begegnung.reports.tagging import About, TaggedCanvas
+from begegnung.reports.text import clean
+from begegnung.reports.theme import PRINTING, REGULAR, load_fonts
+from begegnung.reports.weekly_blocks import Band, Box, Quiet, Spot
+from begegnung.reports.weekly_rows import (
+    Columns,
+    RowText,
+    closed_text,
+    columns,
+    entry_text,
+    offer_text,
+)
+
+Paper = Literal["a4", "a3"]
+
+_WIDTH, _HEIGHT = 595.28, 841.89
+_MARGIN = 25.5
+_ABOVE_FOOT = 8.0
+_SCALE: dict[Paper, float] = {"a4": 1.0, "a3": 2**0.5}
+_WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+_MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+_TITLE = "Wochenprogramm"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished document; `body_size` is the size of the titles on the paper, in points."""
+
+    pdf: bytes
+    pages: int
+    body_size: float
+    mode: Mode
+
+
+def weekly_programme(week: WeekProgramme, paper: Paper = "a4") -> Printed:
+    """The programme as an accessible PDF (PDF/UA-1, PDF/A-2a) on as few pages as are readable.
+
+    A3 is the A4 sheet enlarged. The same week gives the same bytes. Calls from several threads
+    wait for each other.
+    """
+    with PRINTING:
+        load_fonts()
+        return _Sheet(week).printed(paper)
+
+
+class _Sheet:
+    """The layout of one week, in points of the A4 page."""
+
+    def __init__(self, week: WeekProgramme) -> None:
+        self._week = week
+        self._width = _WIDTH - 2 * _MARGIN
+        self._bands = tuple(_bands(week))
+        self._blocks = tuple(_blocks(week, self._bands))
+        self._texts = tuple(text for band in self._bands for text in band.texts)
+        house = week.house
+        number = week.monday.isocalendar().week
+        self._dates = _span_of_days(week.monday, _last_day(week))
+        self._head = Masthead(house, _TITLE, self._dates, f"Kalenderwoche {number}", self._width)
+        categories = [text.category for text in self._texts if text.category]
+        self._foot = Footer(house, categories, self._width, with_web=not self._head.says_web)
+        self._space = _HEIGHT - 2 * _MARGIN - self._head.height - self._foot.height - _ABOVE_FOOT
+        self._tallest = self._space * 0.4
+        self._at: dict[Density, Columns] = {}
+
+    def _columns(self, density: Density) -> Columns:
+        if density not in self._at:
+            self._at[density] = columns(density, self._width, self._tallest, self._texts)
+        return self._at[density]
+
+    def plan(self) -> Plan:
+        """What stands on which page."""
+        return fit(
+            lambda density: [block.block(self._columns(density)) for block in self._blocks],
+            len(self._texts),
+            self._space,
+        )
+
+    def printed(self, paper: Paper) -> Printed:
+        """Draws every page."""
+        plan = self.plan()
+        scale = _SCALE[paper]
+        name = clean(self._week.house.name)
+        title = f"{_TITLE} {self._dates}"
+        canvas = TaggedCanvas(
+            About(f"{title} – {name}" if name else title, name, _TITLE, "Begegnung"),
+            pagesize=(_WIDTH * scale, _HEIGHT * scale),
+            font=REGULAR,
+        )
+        for page in range(len(plan.pages)):
+            if scale != 1:
+                canvas.scale(scale, scale)
+            self._draw_page(canvas, plan, page)
+            canvas.showPage()
+        return Printed(
+            canvas.finished(), len(plan.pages), plan.density.body * scale, plan.density.mode
+        )
+
+    def _draw_page(self, canvas: TaggedCanvas, plan: Plan, page: int) -> None:
+        count = len(plan.pages)
+        top = _HEIGHT - _MARGIN
+        self._head.draw(canvas, _MARGIN, top, page + 1, count)
+        y = top - self._head.height
+        gap = plan.gap(page, self._space)
+        at = self._columns(plan.density)
+        for piece in plan.pages[page]:
+            spot = Spot(_MARGIN, y, piece.block, at)
+            self._blocks[piece.block].draw(canvas, piece, spot)
+            y -= piece.height + gap
+        self._foot.draw(canvas, _MARGIN, _MARGIN, tagged=page == count - 1)
+
+
+def _bands(week: WeekProgramme) -> Iterator[Band]:
+    """The days with something on them, in order, and the offers without dates."""
+    rows: dict[date, list[RowText]] = {}
+    for closed in week.closed_days:
+        rows.setdefault(closed.day, []).append(closed_text(closed))
+    for day, entries in groupby(sorted(week.entries, key=_order), lambda entry: entry.day):
+        rows.setdefault(day, []).extend(map(entry_text, entries))
+    for day in sorted(rows):
+        name = _WEEKDAYS[day.weekday()]
+        spoken = f"{name}, {day.day}. {_MONTHS[day.month - 1]}"
+        yield Band((name[:2], f"{day.day}.{day.month}."), spoken, tuple(rows[day]))
+    if week.text_entries:
+        label = ("Ohne", "festen", "Termin")
+        texts = tuple(map(offer_text, week.text_entries))
+        yield Band(label, " ".join(label), texts, big=False)
+
+
+def _order(entry: ProgrammeEntry) -> tuple[date, int, int, str]:
+    """Entries by day and time; those without a time come last."""
+    start = 24 * 60 if entry.start is None else entry.start
+    end = 24 * 60 if entry.end is None else entry.end
+    return (entry.day, start, end, entry.title)
+
+
+def _blocks(week: WeekProgramme, bands: tuple[Band, ...]) -> Iterator[Band | Box | Quiet]:
+    if not bands:
+        phone = clean(week.house.phone)
+        ask = f"Rufen Sie uns gern an: {phone}" if phone else "Sprechen Sie uns gern an."
+        yield Quiet("In dieser Woche sind keine Termine eingetragen.", ask)
+    yield from bands
+    if week.announcement:
+        paragraphs = tuple(line for line in week.announcement.text.splitlines() if line.strip())
+        if paragraphs or week.announcement.title.strip():
+            yield Box(week.announcement.title, paragraphs)
+
+
+def _last_day(week: WeekProgramme) -> date:
+    """Friday, or the day of the weekend on which there still is something."""
+    dated = [entry.day for entry in week.entries] + [closed.day for closed in week.closed_days]
+    return max((week.monday + timedelta(days=4), *dated))
+
+
+def _span_of_days(first: date, last: date) -> str:
+    """The days in words ("16. bis 21. November 2026"), month and year twice only if they differ."""
+    begin = f"{first.day}."
+    if first.month != last.month:
+        begin += f" {_MONTHS[first.month - 1]}"
+    if first.year != last.year:
+        begin += f" {first.year}"
+    return f"{begin} bis {last.day}. {_MONTHS[last.month - 1]} {last.year}"

@@ -1,0 +1,241 @@
+"""The blocks of the weekly programme: the band of a day, the box of an announcement."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from begegnung.model.programme import CATEGORIES
+from begegnung.reports.fitting import SMALLEST, Block, Piece
+from begegnung.reports.ornaments import draw_badge, draw_icon
+from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
+from begegnung.reports.tagging import TaggedCanvas
+from begegnung.reports.text import clean
+from begegnung.reports.theme import (
+    ACCENT,
+    BADGES,
+    BOLD,
+    EXTRABOLD,
+    HAIRLINE,
+    INK,
+    NOTE_PAPER,
+    REGULAR,
+    SEMIBOLD,
+    SOFT,
+    TEXT,
+    WHITE,
+)
+from begegnung.reports.weekly_rows import Columns, Row, RowText, laid_out
+
+TURN = SMALLEST * 1.7
+"""Height of the line that says that a block goes on."""
+_CONTINUED = "Fortsetzung vom vorigen Blatt"
+_CONTINUES = "weiter auf dem nächsten Blatt"
+_BOX_PAD = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a piece is drawn: the upper left corner in points; `key` names its block."""
+
+    x: float
+    top: float
+    key: int
+    at: Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A day with its rows, or the offers without dates: a dark label and the list beside it.
+
+    `label` is written in the dark field, its first line large if `big`; `spoken` is read aloud.
+    """
+
+    label: tuple[str, ...]
+    spoken: str
+    texts: tuple[RowText, ...]
+    big: bool = True
+
+    def _rows(self, at: Columns) -> list[tuple[int, Row]]:
+        """The rows with the number of their text; a very long one comes in several parts."""
+        return [
+            (number, row) for number, text in enumerate(self.texts) for row in laid_out(text, at)
+        ]
+
+    def block(self, at: Columns) -> Block:
+        """The heights, for the fitting."""
+        heights = tuple(row.height for _, row in self._rows(at))
+        return Block(heights, at.density.body * 3.9, TURN)
+
+    def draw(self, canvas: TaggedCanvas, piece: Piece, spot: Spot) -> None:
+        """Draws the rows of `piece`."""
+        at = spot.at
+        self._draw_field(canvas, piece.height, spot)
+        with canvas.struct("Sect", key=spot.key):
+            self._draw_label(canvas, spot, tagged=not piece.continued)
+            y = spot.top
+            if piece.continued:
+                _draw_turn(canvas, spot.x + at.time, y, _CONTINUED)
+                y -= TURN
+            rows = self._rows(at)[piece.first : piece.last]
+            with canvas.struct("L", key=(spot.key, "list")):
+                for place, (number, row) in enumerate(rows):
+                    if row.beginning and (place or piece.continued):
+                        _draw_hairline(canvas, at, spot.x, y)
+                    _draw_row(canvas, row, spot.x, y, (spot.key, number))
+                    y -= row.height
+            if piece.continues:
+                _draw_turn(canvas, spot.x + at.time, y, _CONTINUES)
+
+    @staticmethod
+    def _draw_field(canvas: TaggedCanvas, height: float, spot: Spot) -> None:
+        at = spot.at
+        low = spot.top - height
+        canvas.setFillColor(INK)
+        canvas.roundRect(spot.x, low, at.label, height, 6, stroke=0, fill=1)
+        canvas.rect(spot.x + at.label - 8, low, 8, height, stroke=0, fill=1)
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(1.1)
+        canvas.roundRect(spot.x, low, spot.at.width, height, 6, stroke=1, fill=0)
+
+    def _draw_label(self, canvas: TaggedCanvas, spot: Spot, *, tagged: bool) -> None:
+        at, body = spot.at, spot.at.density.body
+        lines: list[tuple[float, float, Line]] = []
+        down = body * (1.98 if self.big else 1.4)
+        for number, word in enumerate(self.label):
+            large = self.big and number == 0
+            look = Span(word, BOLD if large else SEMIBOLD, body * (1.95 if large else 0.98), WHITE)
+            lines += [
+                (spot.x + (at.label - line_width(line)) / 2, spot.top - down, line)
+                for line in broken((look,), 1000)
+            ]
+            down += body * 1.2
+        if tagged:
+            with canvas.tag("H2", actual=self.spoken):
+                draw_lines(canvas, lines)
+        else:
+            draw_lines(canvas, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A tinted box with a heading and paragraphs, for an announcement."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+    def _lines(self, at: Columns) -> list[tuple[str, float, Line]]:
+        """The lines as (role and number, height, line)."""
+        body = at.density.body
+        inner = at.width - 2 * _BOX_PAD - 4
+        heading = Span(clean(self.heading), EXTRABOLD, body + 4, ACCENT)
+        lines = [("H2", (body + 4) * 1.25, line) for line in broken((heading,), inner)]
+        for number, paragraph in enumerate(self.paragraphs):
+            look = Span(clean(paragraph), REGULAR, body, TEXT)
+            lines += [(f"P {number}", body * 1.3, line) for line in broken((look,), inner)]
+        return lines
+
+    def block(self, at: Columns) -> Block:
+        """The heights, for the fitting; a box longer than a page may be divided between lines."""
+        heights = [height for _, height, _ in self._lines(at)]
+        heights[0] += _BOX_PAD
+        heights[-1] += _BOX_PAD
+        return Block(tuple(heights), 0.0, TURN)
+
+    def draw(self, canvas: TaggedCanvas, piece: Piece, spot: Spot) -> None:
+        """Draws the lines of `piece`."""
+        canvas.setFillColor(NOTE_PAPER)
+        canvas.setStrokeColor(ACCENT)
+        canvas.setLineWidth(1.6)
+        low = spot.top - piece.height
+        canvas.roundRect(spot.x, low, spot.at.width, piece.height, 6, stroke=1, fill=1)
+        left = spot.x + _BOX_PAD + 2
+        y = spot.top - (TURN if piece.continued else _BOX_PAD)
+        if piece.continued:
+            _draw_turn(canvas, left, spot.top, _CONTINUED)
+        with canvas.struct("Sect", key=spot.key):
+            lines = self._lines(spot.at)[piece.first : piece.last]
+            for role, group in groupby(lines, lambda line: line[0]):
+                placed: list[tuple[float, float, Line]] = []
+                for _, height, line in group:
+                    placed.append((left, y - height * 0.78, line))
+                    y -= height
+                with canvas.tag(role.split()[0], key=(spot.key, role)):
+                    draw_lines(canvas, placed)
+        if piece.continues:
+            _draw_turn(canvas, left, y, _CONTINUES)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """What stands on the sheet of a week without anything: friendly words instead of a void."""
+
+    heading: str
+    words: str
+
+    def _lines(self, width: float) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        heading = Span(self.heading, BOLD, 21, INK)
+        words = Span(self.words, REGULAR, 17, TEXT)
+        return broken((heading,), width - 80), broken((words,), width - 80)
+
+    def block(self, at: Columns) -> Block:
+        """The heights, for the fitting."""
+        heading, words = self._lines(at.width)
+        return Block((200.0 + len(heading) * 30 + len(words) * 25,))
+
+    def draw(self, canvas: TaggedCanvas, _piece: Piece, spot: Spot) -> None:
+        """Draws the pictogram and the words in the middle of the width."""
+        middle = spot.x + spot.at.width / 2
+        draw_icon(canvas, "calendar-blank", middle - 48, spot.top - 148, 96, colour=INK)
+        y = spot.top - 184
+        with canvas.struct("Sect", key=spot.key):
+            for role, leading, lines in zip(
+                ("H2", "P"), (30, 25), self._lines(spot.at.width), strict=True
+            ):
+                placed: list[tuple[float, float, Line]] = []
+                for line in lines:
+                    placed.append((middle - line_width(line) / 2, y, line))
+                    y -= leading
+                with canvas.tag(role):
+                    draw_lines(canvas, placed)
+                y -= 6
+
+
+def _draw_turn(canvas: TaggedCanvas, x: float, top: float, words: str) -> None:
+    for line in broken((Span(words, REGULAR, SMALLEST, SOFT),), 1000):
+        draw_lines(canvas, [(x, top - SMALLEST * 1.15, line)])
+
+
+def _draw_hairline(canvas: TaggedCanvas, at: Columns, x: float, y: float) -> None:
+    left, right = at.inner
+    canvas.setStrokeColor(HAIRLINE)
+    canvas.setLineWidth(0.7)
+    canvas.line(x + left, y, x + right, y)
+
+
+def _draw_row(canvas: TaggedCanvas, row: Row, x: float, top: float, item: tuple[int, int]) -> None:
+    """Draws a row as one list item; the parts of a divided row are one item too."""
+    text = row.text
+    parts = {
+        part: [(x + line.x, top - line.down, line.line) for line in lines]
+        for part, lines in groupby(row.placed, lambda line: line.part)
+    }
+    with canvas.struct("LI", key=item):
+        if time := parts.pop("time", None):
+            with canvas.tag("Lbl", key=(item, "time"), actual=text.spoken):
+                draw_lines(canvas, time)
+        with canvas.struct("LBody", key=(item, "body")):
+            for part, lines in parts.items():
+                actual = f"Ort: {text.room}" if part == "room" else ""
+                with canvas.tag("P", key=(item, part), actual=actual):
+                    draw_lines(canvas, lines)
+            if row.badge and text.category:
+                _draw_category(canvas, text.category, x, top, row.badge)
+
+
+def _draw_category(
+    canvas: TaggedCanvas, category: str, x: float, top: float, badge: tuple[float, float, float]
+) -> None:
+    """The pictogram, with the word of the category for those who cannot see it."""
+    left, low, size = x + badge[0], top - badge[1], badge[2]
+    box = (*canvas.absolutePosition(left, low), *canvas.absolutePosition(left + size, low + size))
+    with canvas.tag("Figure", alt=CATEGORIES[category], box=box):
+        draw_badge(canvas, BADGES[category], left, low, size)
