@@ -100,11 +100,6 @@ class Header:
     extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
-    def device(self) -> str:
-        """The device that sealed the bundle."""
-        return self.lane.partition(".")[0]
-
-    @property
     def parents(self) -> frozenset[str]:
         """The bundles that have to be taken in before this one."""
         own = () if self.prev is None else (self.prev,)

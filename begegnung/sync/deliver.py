@@ -6,7 +6,7 @@ there before. A bundle counts as delivered only when it has been read again from
 
 from collections.abc import Mapping
 
-from begegnung.sync.bundle import ScopeAccess, hash_of
+from begegnung.sync.bundle import hash_of
 from begegnung.sync.errand import Errand, Steps
 from begegnung.sync.intake import Intake
 from begegnung.sync.layout import BundlePath
@@ -28,8 +28,7 @@ def deliver(errand: Errand, intake: Intake) -> Steps[dict[str, str]]:
         except SharingViolation:
             outcome = Outcome.UNSURE
         if outcome is Outcome.WRITTEN:
-            name = BundlePath.parse(path)
-            own = name is not None and name.lane.startswith(f"{device}.")
+            own = _is_own(path, device)
             errand.note(Finding.PUBLISHED if own else Finding.HEALED, path)
             written[path] = bundle
         elif outcome is Outcome.ALREADY:
@@ -72,11 +71,13 @@ def _reads_as(errand: Errand, path: str, bundle: str) -> Steps[bool]:
         return False
 
 
-def undelivered(errand: Errand, access: ScopeAccess, on_share: set[str]) -> int:
+def undelivered(errand: Errand, intake: Intake) -> int:
     """How many own bundles of the scope were not seen on the share in this run."""
     device = errand.ledger.device()
-    own = (BundlePath.parse(path) for path in errand.ledger.archived(access.name).values())
-    return sum(
-        name is not None and name.lane.startswith(f"{device}.") and str(name) not in on_share
-        for name in own
-    )
+    archived = errand.ledger.archived(intake.access.name).values()
+    return sum(_is_own(path, device) for path in archived if path not in intake.on_share)
+
+
+def _is_own(path: str, device: str) -> bool:
+    name = BundlePath.parse(path)
+    return name is not None and name.device == device

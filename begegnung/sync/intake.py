@@ -144,6 +144,8 @@ class Intake:
                 self._errand.note(Finding.POSTPONED, path)
             elif path not in self.on_share:
                 self._errand.ledger.remember_looked_at(path)
+            elif not self.access.may_write:
+                self._errand.note(Finding.DAMAGED, path)
             elif (yield from set_aside(self._errand, path)):
                 self.on_share.discard(path)
                 self._errand.note(Finding.DAMAGED, path)

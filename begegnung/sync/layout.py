@@ -132,6 +132,11 @@ class BundlePath:
             return None
         return cls(parts[1], parts[3], int(file[1]), file[2])
 
+    @property
+    def device(self) -> str:
+        """The device that the lane belongs to."""
+        return self.lane.partition(".")[0]
+
     def __str__(self) -> str:
         return f"{bundles_folder(self.scope)}/{self.lane}/{self.seq:08d}-{self.hash16}.bz"
 

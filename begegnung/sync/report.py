@@ -74,8 +74,8 @@ class ExchangeReport:
     """The result of a run; what stands in it has happened, even if the run was cut short.
 
     `trouble` ended the run early or kept it from delivering; `cancelled` says that it was asked to
-    stop. `undelivered` counts own bundles that were not seen on the share, None if the run did not get
-    far enough to look.
+    stop. `undelivered` counts own bundles that were not seen on the share, None if the run did not
+    get far enough to look.
     """
 
     notes: Sequence[Note]

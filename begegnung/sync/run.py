@@ -12,7 +12,7 @@ the next run starts over. A second run without edits writes nothing.
 """
 
 import secrets
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
 
 from begegnung.model.errors import Trouble
@@ -63,19 +63,20 @@ def exchange(
 def exchange_steps(
     errand: Errand, *, put_mark_back: bool = False
 ) -> Generator[Step, None, ExchangeReport]:
-    """The run as a generator that stops before each operation on the share; ends with the report."""
-    missing: int | None = None
+    """The run as a generator that stops before each operation on the share; gives the report."""
+    looked: list[Intake] = []
     trouble: Trouble | None = None
     try:
         yield from greet(errand, put_mark_back=put_mark_back)
-        missing = yield from _all_scopes(errand)
+        yield from _all_scopes(errand, looked)
     except Trouble as error:
         trouble = error
+    missing = sum(undelivered(errand, i) for i in _writable(looked)) if looked else None
     return ExchangeReport(tuple(errand.notes), missing, trouble, cancelled=False)
 
 
-def _all_scopes(errand: Errand) -> Steps[int]:
-    """Steps 2 to 6; gives how many own bundles were not seen on the share at the end."""
+def _all_scopes(errand: Errand, looked: list[Intake]) -> Steps[None]:
+    """Steps 2 to 6; `looked` gets the intakes once all scopes have been looked through."""
     accesses = errand.ledger.scopes()
     for access in accesses:
         seal_pending(errand, access)
@@ -84,13 +85,16 @@ def _all_scopes(errand: Errand) -> Steps[int]:
     yield from look_into_quarantine(errand, intakes)
     for intake in intakes.values():
         yield from intake.run()
-    writable = [intake for intake in intakes.values() if intake.access.may_write]
+    looked += intakes.values()
     errand.phase = Phase.DELIVERING
     yield from sweep_parts(errand)
-    written = {}
-    for intake in writable:
+    written: dict[str, dict[str, str]] = {}
+    for intake in _writable(looked):
         written[intake.access.name] = yield from deliver(errand, intake)
     errand.phase = Phase.CHECKING
-    for intake in writable:
+    for intake in _writable(looked):
         yield from verify(errand, intake, written[intake.access.name])
-    return sum(undelivered(errand, intake.access, intake.on_share) for intake in writable)
+
+
+def _writable(intakes: Iterable[Intake]) -> list[Intake]:
+    return [intake for intake in intakes if intake.access.may_write]

@@ -10,7 +10,7 @@ from begegnung.sync.report import Finding
 
 _MOST_ACTIONS = 5_000
 _MOST_CHANGES = 100_000
-"""A bundle with as many changes takes about a second to take in and three megabytes on the share."""
+"""As many changes take about a second to take in and three megabytes on the share."""
 
 
 def seal_pending(errand: Errand, access: ScopeAccess) -> None:

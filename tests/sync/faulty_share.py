@@ -1,0 +1,109 @@
+"""A shared folder in memory that does everything to its files that real ones do."""
+
+from collections.abc import Sequence
+from random import Random
+
+from begegnung.model.errors import ShareFull, ShareReadOnly, ShareUnreachable
+from begegnung.sync.share import Entry, SharingViolation
+
+
+class FaultyShare:
+    """A `ShareIO` with seeded faults; with all chances at 0 it is a perfect folder.
+
+    `errors`: the operation fails before it does anything. `torn`: a write ends in the middle.
+    `stale`: a listing is an older one. `short`: a read is cut off. `lost_reply`: a rename is done
+    and reported as failed.
+    """
+
+    def __init__(self, random: Random | None = None) -> None:
+        self.files: dict[str, bytes] = {}
+        self.down = False
+        self.errors = self.torn = self.stale = self.short = self.lost_reply = 0.0
+        self.capacity: int | None = None
+        self.read_only = False
+        self.locked: dict[str, int] = {}
+        self.writes = 0
+        self._random = random or Random(0)
+        self._older: list[tuple[str, ...]] = []
+        self._renames: list[tuple[str, str]] = []
+
+    def snapshot(self) -> dict[str, bytes]:
+        return dict(self.files)
+
+    def list(self, folder: str) -> Sequence[Entry]:
+        self._may_fail(folder)
+        names = tuple(self.files)
+        self._older = [*self._older[-3:], names]
+        if self._happens(self.stale):
+            names = self._random.choice(self._older)
+        start = f"{folder}/" if folder else ""
+        rest = (n.removeprefix(start).partition("/") for n in names if n.startswith(start))
+        found = {head: bool(slash) for head, slash, _ in rest}
+        return [Entry(name, is_folder) for name, is_folder in sorted(found.items())]
+
+    def read(self, path: str, limit: int) -> bytes:
+        self._may_fail(path)
+        if path not in self.files:
+            raise FileNotFoundError(path)
+        data = self.files[path][:limit]
+        return data[: self._random.randrange(len(data) + 1)] if self._happens(self.short) else data
+
+    def create_new(self, path: str, data: bytes) -> None:
+        self._may_fail(path, writes=True)
+        if path in self.files:
+            raise FileExistsError(path)
+        used = sum(map(len, self.files.values()))
+        if self.capacity is not None and used + len(data) > self.capacity:
+            self.files[path] = data[: max(0, self.capacity - used)]
+            raise ShareFull(path, 0)
+        if self._happens(self.torn):
+            self.files[path] = data[: self._random.randrange(len(data) + 1)]
+            raise ShareUnreachable(path)
+        self.files[path] = data
+
+    def rename_new(self, source: str, target: str) -> None:
+        self._may_fail(target, writes=True)
+        if source not in self.files:
+            raise FileNotFoundError(source)
+        if target in self.files:
+            raise FileExistsError(target)
+        self.files[target] = self.files.pop(source)
+        self._renames = [*self._renames[-2:], (source, target)]
+        if self._happens(self.lost_reply):
+            raise ShareUnreachable(target)
+
+    def delete(self, path: str) -> None:
+        self._may_fail(path, writes=True)
+        self.files.pop(path, None)
+
+    def free(self) -> int | None:
+        return None
+
+    def lose_last_renames(self) -> None:
+        """The server's power fails: the newest entries of its folders are the older ones again."""
+        for source, target in reversed(self._renames):
+            if target in self.files and self._happens(0.5):
+                self.files[source] = self.files.pop(target)
+        self._renames = []
+
+    def _happens(self, chance: float) -> bool:
+        return chance > 0 and self._random.random() < chance
+
+    def _may_fail(self, path: str, *, writes: bool = False) -> None:
+        if self.down:
+            raise ShareUnreachable(path)
+        if self.locked.get(path, 0):
+            self.locked[path] -= 1
+            raise SharingViolation(path, denied=False)
+        if writes and self.read_only:
+            raise ShareReadOnly(path)
+        self.writes += writes
+        if self._happens(self.errors):
+            errors: list[Exception] = [ShareUnreachable(path), SharingViolation(path, denied=False)]
+            if writes:
+                errors += [
+                    ShareFull(path, 0),
+                    ShareReadOnly(path),
+                    SharingViolation(path, denied=True),
+                ]
+            raise self._random.choice(errors)

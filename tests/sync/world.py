@@ -1,0 +1,436 @@
+"""A simulated town: some desks, one faulty share, a seed, and an oracle that knows the truth.
+
+The desks' runs take turns operation by operation, with crashes, clones, restored disks and damaged
+files in between. The oracle does not look at bundles, lanes or clocks to decide what is right: it
+notes for every change which others were visible on that desk when it was made. At the end every
+desk must show exactly the values that nobody alive has knowingly replaced.
+"""
+
+import copy
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+from begegnung.model.changes import Action, Change, Kind, next_stamp
+from begegnung.sync import layout
+from begegnung.sync.ancestry import Ancestry
+from begegnung.sync.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
+from begegnung.sync.errand import Errand
+from begegnung.sync.merge import DELETED, RowOp, RowState, merge_row, op_uid
+from begegnung.sync.report import ExchangeReport, Step
+from begegnung.sync.run import exchange_steps
+from tests.sync.faulty_share import FaultyShare
+from tests.sync.memory_ledger import MemoryLedger, PowerCut, Row, State
+
+CITY = ScopeAccess("stadt", None)
+HOUSE = ScopeAccess("h-0001", bytes(range(32)))
+SCOPES = (CITY, HOUSE)
+COLUMNS = ("name", "phone", "seats")
+NOW = datetime(2026, 11, 22, 2, 14, tzinfo=UTC)
+ROUNDS_TO_AGREE = 4
+
+Merge = Callable[[Sequence[RowOp], Ancestry], RowState]
+Run = Generator[Step, None, ExchangeReport]
+
+
+@dataclass(frozen=True)
+class Truth:
+    """One change as its desk made it: `seen` are the changes that were visible there."""
+
+    scope: str
+    row: Row
+    kind: Kind
+    after: dict[str, Any]
+    stamp: int
+    seen: frozenset[str]
+
+
+class SimulatedDesk:
+    def __init__(self, ledger: MemoryLedger) -> None:
+        self.ledger = ledger
+        self.run: Run | None = None
+        self.clock = 0
+        self.offset = 0
+        self.backups: list[State] = []
+
+
+class World:
+    """One history. `run()` gives the violations that the oracle has found, none if all is well."""
+
+    def __init__(
+        self,
+        seed: int,
+        *,
+        ledger_type: type[MemoryLedger] = MemoryLedger,
+        merge: Merge = merge_row,
+        steps: int = 160,
+    ) -> None:
+        self.random = Random(seed)
+        self.share = FaultyShare(self.random)
+        self.merge = merge
+        self.steps = steps
+        self.truth: dict[str, Truth] = {}
+        self.lost: set[str] = set()
+        self.happened: Counter[str] = Counter()
+        self.shots: list[dict[str, bytes]] = []
+        self._opened: dict[str, OpenedBundle | None] = {}
+        self._ledger_type = ledger_type
+        self._count = 0
+        self.desks = [self._new_desk(f"pc{n}") for n in range(self.random.randint(2, 5))]
+
+    def _new_desk(self, device: str) -> SimulatedDesk:
+        fresh = lambda: self.random.randbytes(4).hex()  # noqa: E731
+        return SimulatedDesk(self._ledger_type(device, SCOPES, fresh, self.merge))
+
+    def run(self) -> list[str]:
+        for desk in self.desks:
+            self._whole_run(desk)
+        self._switch_faults_on()
+        for _ in range(self.steps):
+            self._step()
+        return self._heal_and_check()
+
+    def _switch_faults_on(self) -> None:
+        choice, share = self.random.choice, self.share
+        share.errors, share.torn = choice([0, 0.02, 0.08]), choice([0, 0.1, 0.3])
+        share.stale, share.short = choice([0, 0.3]), choice([0, 0.05])
+        share.lost_reply = choice([0, 0.1])
+        self.hostile = self.random.random() < 0.5
+
+    def _step(self) -> None:
+        desk, chance = self.random.choice(self.desks), self.random.random()
+        if chance < 0.3:
+            self.edit(desk)
+        elif chance < 0.42:
+            desk.run = desk.run or self._new_run(desk)
+        elif chance < 0.85:
+            for _ in range(self.random.randint(1, 14)):
+                self.pump(self.random.choice(self.desks))
+        else:
+            event = self.random.choice(_EVENTS if self.hostile else _ORDINARY)
+            self.happened[event.__name__] += 1
+            event(self, desk)
+
+    # What a desk does
+
+    def edit(self, desk: SimulatedDesk) -> None:
+        """One user verb: one to three changes, sometimes in both scopes."""
+        self._count += 1
+        desk.clock = next_stamp(desk.clock, max(0, self._count + desk.offset))
+        action_id = f"{self._count:026d}"
+        names = self.random.choice([("stadt",), ("h-0001",), ("stadt", "h-0001")])
+        for scope in names:
+            changes = tuple(self._change(desk, scope) for _ in range(self.random.randint(1, 2)))
+            action = Action(
+                action_id, desk.ledger.device(), self._count, desk.clock, "edit", "", None, None,
+                changes,
+            )  # fmt: skip
+            seen = self.visible(desk, scope)
+            for n, change in enumerate(changes):
+                uid = op_uid(action_id, n)
+                self.truth[f"{scope}/{uid}"] = Truth(
+                    scope, (change.entity, change.entity_id), change.kind,
+                    dict(change.after or {}), desk.clock, frozenset(seen),
+                )  # fmt: skip
+                seen.add(f"{scope}/{uid}")
+            desk.ledger.act(scope, action)
+
+    def _change(self, desk: SimulatedDesk, scope: str) -> Change:
+        row = ("room", f"r{self.random.randrange(4)}")
+        shown = desk.ledger.row(scope, row)
+        value = lambda: self.random.choice([None, True, 1, "a", "b", self._count])  # noqa: E731
+        if not shown.exists:
+            return Change(*row, "I", None, {column: value() for column in COLUMNS})
+        if self.random.random() < 0.15:
+            return Change(*row, "D", dict(shown.values), None)
+        columns = self.random.sample(COLUMNS, self.random.randint(1, 2))
+        before = {column: shown.values.get(column) for column in columns}
+        return Change(*row, "U", before, {column: value() for column in columns})
+
+    def _new_run(self, desk: SimulatedDesk, *, put_mark_back: bool = False) -> Run:
+        self.happened["exchange"] += 1
+        errand = Errand(
+            self.share, desk.ledger, NOW, lambda _: None, self.random.randbytes
+        )
+        return exchange_steps(errand, put_mark_back=put_mark_back)
+
+    def pump(self, desk: SimulatedDesk) -> ExchangeReport | None:
+        """Let the run of `desk` do one operation on the share; gives the report at its end."""
+        if desk.run is None:
+            return None
+        try:
+            next(desk.run)
+        except StopIteration as end:
+            desk.run = None
+            return end.value
+        except PowerCut:
+            desk.run = None
+            desk.ledger.fuse = None
+            self.happened["power cut in a transaction"] += 1
+        return None
+
+    def _whole_run(self, desk: SimulatedDesk) -> ExchangeReport:
+        desk.run = self._new_run(desk, put_mark_back=True)
+        while True:
+            report = self.pump(desk)
+            if report is not None:
+                return report
+
+    # What befalls desks and share
+
+    def crash(self, desk: SimulatedDesk) -> None:
+        desk.run = None
+
+    def cut_power(self, desk: SimulatedDesk) -> None:
+        desk.ledger.fuse = self.random.randint(1, 4)
+        desk.ledger.fails_before_commit = self.random.random() < 0.5
+
+    def set_clock(self, desk: SimulatedDesk) -> None:
+        desk.offset = self.random.choice([0, -(10**6), 10**6, 10**12])
+
+    def share_gone(self, desk: SimulatedDesk) -> None:
+        self.share.down = True
+
+    def share_back(self, desk: SimulatedDesk) -> None:
+        self.share.down = False
+
+    def backup(self, desk: SimulatedDesk) -> None:
+        desk.backups.append(desk.ledger.copy_state())
+
+    def shot(self, desk: SimulatedDesk) -> None:
+        self.shots.append(self.share.snapshot())
+
+    def junk(self, desk: SimulatedDesk) -> None:
+        name = f"~$junk{self.random.randrange(1000)}.bz"
+        self.share.files[f"s/stadt/b/pc0.a/{name}"] = self.random.randbytes(30)
+
+    def conflict_copy(self, desk: SimulatedDesk) -> None:
+        for path in self._some_bundles(1):
+            copy = path.removesuffix(".bz") + " (Konflikt PC-3).bz"
+            self.share.files[copy] = self.share.files[path]
+            if self.hostile and self.random.random() < 0.5:
+                self._destroys(lambda: self.share.files.pop(path))
+
+    def restore(self, desk: SimulatedDesk) -> None:
+        if desk.backups:
+            desk.run = None
+            old = copy.deepcopy(self.random.choice(desk.backups))
+            self._destroys(lambda: setattr(desk.ledger, "state", old))
+
+    def clone(self, desk: SimulatedDesk) -> None:
+        if len(self.desks) < 6:
+            twin = self._new_desk(desk.ledger.device())
+            twin.ledger.state = desk.ledger.copy_state()
+            twin.clock, twin.offset = desk.clock, desk.offset
+            self.desks.append(twin)
+
+    def stolen(self, desk: SimulatedDesk) -> None:
+        if len(self.desks) > 2:
+            self._destroys(lambda: self.desks.remove(desk))
+
+    def roll_back(self, desk: SimulatedDesk) -> None:
+        if self.shots:
+            self._destroys(lambda: setattr(self.share, "files", dict(self.shots[-1])))
+
+    def replay(self, desk: SimulatedDesk) -> None:
+        for old in self.shots[-1:]:
+            for path in sorted(set(old) - set(self.share.files))[:1]:
+                self.share.files[path] = old[path]
+
+    def server_dies(self, desk: SimulatedDesk) -> None:
+        self._destroys(self.share.lose_last_renames)
+
+    def corrupt(self, desk: SimulatedDesk) -> None:
+        for path in self._some_bundles(1):
+            data = bytearray(self.share.files[path])
+            data[self.random.randrange(len(data))] ^= 1 << self.random.randrange(8)
+            self._destroys(lambda: self.share.files.update({path: bytes(data)}))
+
+    def cut_off(self, desk: SimulatedDesk) -> None:
+        for path in self._some_bundles(1):
+            data = self.share.files[path][: self.random.randrange(200)]
+            self._destroys(lambda: self.share.files.update({path: data}))
+
+    def delete(self, desk: SimulatedDesk) -> None:
+        for path in self._some_bundles(1):
+            self._destroys(lambda: self.share.files.pop(path))
+
+    def swap(self, desk: SimulatedDesk) -> None:
+        paths = self._some_bundles(2)
+        if len(paths) == 2:
+            one, other = (self.share.files[path] for path in paths)
+            self._destroys(
+                lambda: self.share.files.update({paths[0]: other, paths[1]: one})
+            )
+
+    def _some_bundles(self, count: int) -> list[str]:
+        bundles = [p for p in sorted(self.share.files) if layout.BundlePath.parse(p)]
+        return self.random.sample(bundles, min(count, len(bundles)))
+
+    def _destroys(self, event: Callable[[], object]) -> None:
+        """What `event` has destroyed everywhere is lost; nothing else may ever be."""
+        before = self.existing()
+        event()
+        self.lost |= before - self.existing()
+
+    # What the oracle knows
+
+    def _open(self, data: bytes) -> OpenedBundle | None:
+        digest = hash_of(data)
+        if digest not in self._opened:
+            try:
+                access = {a.name: a for a in SCOPES}[scope_in(data)]
+                self._opened[digest] = open_bundle(data, access)
+            except ValueError:
+                self._opened[digest] = None
+        return self._opened[digest]
+
+    def _changes_in(self, data: bytes) -> set[str]:
+        bundle = self._open(data)
+        return set() if bundle is None else self._uids(bundle.header.scope, bundle.actions)
+
+    @staticmethod
+    def _uids(scope: str, actions: Sequence[Action]) -> set[str]:
+        return {f"{scope}/{op_uid(a.id, n)}" for a in actions for n in range(len(a.changes))}
+
+    def visible(self, desk: SimulatedDesk, scope: str) -> set[str]:
+        """The changes that the desk has made or taken in."""
+        state = desk.ledger.state.scopes[scope]
+        seen = self._uids(scope, state.pending)
+        for _, data in state.archive.values():
+            seen |= self._changes_in(data)
+        return seen
+
+    def existing(self) -> set[str]:
+        """The changes of which there is a copy: on a desk, or on the share where desks look."""
+        found: set[str] = set()
+        for desk in self.desks:
+            for scope in desk.ledger.state.scopes:
+                found |= self.visible(desk, scope)
+        for path, data in self.share.files.items():
+            if path.startswith(("s/", "q/")):
+                found |= self._changes_in(data)
+        return found
+
+    def _heal_and_check(self) -> list[str]:
+        share = self.share
+        share.down = False
+        share.errors = share.torn = share.stale = share.short = share.lost_reply = 0.0
+        for desk in self.desks:
+            desk.run, desk.ledger.fuse = None, None
+        for _ in range(ROUNDS_TO_AGREE):
+            for desk in self.desks:
+                self._whole_run(desk)
+        before, writes = dict(share.files), share.writes
+        reports = [self._whole_run(desk) for desk in self.desks]
+        found = self._violations()
+        if (share.files, share.writes) != (before, writes):
+            found.add("a run without edits wrote something")
+        if any(report.trouble or report.undelivered for report in reports):
+            found.add("a run on a sound share did not deliver")
+        return sorted(found)
+
+    def _violations(self) -> set[str]:
+        found: set[str] = set()
+        taken_in = [self._visible_everywhere(desk) for desk in self.desks]
+        self.lost -= taken_in[0]
+        stuck = self._behind_a_gap()
+        missing = set(self.truth) - self.lost - taken_in[0]
+        if any(other != taken_in[0] for other in taken_in):
+            found.add("desks have taken in different things")
+        if missing - stuck:
+            found.add("a change is lost")
+        for scope in (CITY.name, HOUSE.name):
+            alive = {u for u in taken_in[0] if self.truth[u].scope == scope}
+            expected = self._expected(alive)
+            for desk in self.desks:
+                shown = {r: _plain(s, scope) for r, s in desk.ledger.rows(scope).items()}
+                if shown != expected:
+                    found.add("a desk shows something else than the truth")
+        return found
+
+    def _visible_everywhere(self, desk: SimulatedDesk) -> set[str]:
+        return set().union(*(self.visible(desk, s) for s in desk.ledger.state.scopes))
+
+    def _behind_a_gap(self) -> set[str]:
+        """Changes in bundles on the share that rest on bundles of which there is no copy."""
+        bundles = {hash_of(d): b for d in self.share.files.values() if (b := self._open(d))}
+        there = {b for desk in self.desks for s in SCOPES for b in desk.ledger.known(s.name)}
+        known, waiting = set(there), set(bundles) - there
+        while free := {h for h in waiting if bundles[h].header.parents <= known}:
+            known |= free
+            waiting -= free
+        stuck = (self._uids(bundles[h].header.scope, bundles[h].actions) for h in waiting)
+        return set().union(*stuck)
+
+    def _expected(self, alive: set[str]) -> dict[Row, Any]:
+        rows: defaultdict[Row, set[str]] = defaultdict(set)
+        for uid in alive:
+            rows[self.truth[uid].row].add(uid)
+        return {row: self._expected_row(uids) for row, uids in rows.items()}
+
+    def _expected_row(self, uids: set[str]) -> Any:
+        standing = self._unreplaced(uids)
+        kept = {u for u in standing if self.truth[u].kind != "D"}
+        if not kept:
+            return False, {}, {}
+        values: dict[str, Any] = {}
+        clashes: dict[str, Any] = {}
+        for column in COLUMNS:
+            cell = self._unreplaced({u for u in uids if column in self.truth[u].after})
+            if not cell:
+                continue
+            winner = max(cell, key=self._rank)
+            values[column] = repr(self.truth[winner].after[column])
+            others = {u for u in cell if repr(self.truth[u].after[column]) != values[column]}
+            if others:
+                clashes[column] = (winner, others)
+        if standing != kept:
+            clashes[DELETED] = (max(kept, key=self._rank), standing - kept)
+        return True, values, clashes
+
+    def _unreplaced(self, uids: set[str]) -> set[str]:
+        return uids.difference(*(self.truth[uid].seen for uid in uids))
+
+    def _rank(self, uid: str) -> tuple[int, str]:
+        return self.truth[uid].stamp, uid
+
+
+def _plain(state: RowState, scope: str) -> Any:
+    values = {column: repr(value) for column, value in state.values.items()}
+    clashes = {
+        c.column: (f"{scope}/{c.winner.uid}", {f"{scope}/{o.uid}" for o in c.others})
+        for c in state.clashes
+    }
+    return state.exists, values, clashes
+
+
+_ORDINARY = [
+    World.crash,
+    World.crash,
+    World.cut_power,
+    World.set_clock,
+    World.share_gone,
+    World.share_back,
+    World.share_back,
+    World.junk,
+    World.conflict_copy,
+]
+_EVENTS = [
+    *_ORDINARY,
+    World.backup,
+    World.restore,
+    World.clone,
+    World.stolen,
+    World.shot,
+    World.roll_back,
+    World.replay,
+    World.server_dies,
+    World.corrupt,
+    World.cut_off,
+    World.delete,
+    World.swap,
+]
