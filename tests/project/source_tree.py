@@ -27,13 +27,22 @@ class Source:
         return ast.walk(self.tree)
 
 
+def git(*arguments: str) -> str:
+    """What git answers about this tree, also when another user owns it (as in a container)."""
+    answer = subprocess.run(
+        ["git", "-c", "safe.directory=*", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return answer.stdout
+
+
 @cache
 def tracked() -> tuple[Path, ...]:
     """The files that belong to the project, as git knows them; absolute paths."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
-    )
-    paths = (ROOT / name for name in listed.stdout.split("\0") if name)
+    paths = (ROOT / name for name in git("ls-files", "-z").split("\0") if name)
     return tuple(path for path in paths if path.is_file())
 
 

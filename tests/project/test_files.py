@@ -2,11 +2,10 @@
 
 import ast
 import re
-import subprocess
 import tomllib
 from functools import cache
 
-from tests.project.source_tree import ROOT, sources, text_files, tracked
+from tests.project.source_tree import ROOT, git, sources, text_files, tracked
 
 # Put together here, so that this file does not name them itself.
 INDEX_HOSTS = re.compile(
@@ -34,11 +33,9 @@ def test_no_path_of_one_computer_is_named() -> None:
 
 
 def test_lines_end_the_same_way_in_every_file() -> None:
-    listed = subprocess.run(
-        ["git", "ls-files", "--eol"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
-    )
+    listed = git("ls-files", "--eol")
 
-    assert re.findall(r"^i/(?:crlf|mixed) .*", listed.stdout, re.MULTILINE) == []
+    assert re.findall(r"^i/(?:crlf|mixed) .*", listed, re.MULTILINE) == []
 
 
 def test_every_locked_package_has_hashes_and_no_address() -> None:
