@@ -5,6 +5,7 @@ seen without any key, and a good one is taken in wherever it lies.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from enum import Enum
 
 from begegnung.sync import layout
@@ -30,10 +31,13 @@ class _Verdict(Enum):
 
 
 class Intake:
-    """One scope during one run."""
+    """One scope during one run; `intakes` are those of all scopes, by name."""
 
-    def __init__(self, errand: Errand, access: ScopeAccess) -> None:
+    def __init__(
+        self, errand: Errand, access: ScopeAccess, intakes: "Mapping[str, Intake]"
+    ) -> None:
         self.access = access
+        self._intakes = intakes
         self.on_share: set[str] = set()
         self._errand = errand
         self._schema = errand.ledger.schema().version
@@ -57,8 +61,11 @@ class Intake:
         for path in strays:
             yield from self.look(path)
         yield from self._look_again()
-        for path, _ in self._waiting.values():
-            self._errand.note(Finding.WAITING, path)
+
+    @property
+    def waiting(self) -> list[str]:
+        """Where the bundles belong that rest on some that are not on the share."""
+        return [path for path, _ in self._waiting.values()]
 
     def look(self, path: str) -> Steps[None]:
         """Read the file at `path` and take it in, or remember it for a second look."""
@@ -112,8 +119,9 @@ class Intake:
         """What the file is; what is good in it is taken in at once."""
         name = layout.BundlePath.parse(path)
         intact = name is not None and hash_of(data).startswith(name.hash16)
+        home = self._home(data)
         try:
-            bundle = open_bundle(data, self.access)
+            bundle = open_bundle(data, home.access)
         except NeedsNewer:
             return _Verdict.NEWER if intact else _Verdict.DAMAGED
         except Unreadable:
@@ -121,8 +129,15 @@ class Intake:
             return _Verdict.FOREIGN if intact else _Verdict.DAMAGED
         if bundle.header.readable_from > self._schema:
             return _Verdict.NEWER
-        self._offer(bundle, data)
+        home.offer(bundle, data)
         return _Verdict.GOOD if bundle.path == path else _Verdict.MISPLACED
+
+    def _home(self, data: bytes) -> "Intake":
+        """The intake of the scope that the file says to belong to: it may lie in a wrong folder."""
+        try:
+            return self._intakes.get(scope_in(data), self)
+        except (NeedsNewer, Unreadable):
+            return self
 
     def _settle(self, path: str, verdict: _Verdict) -> None:
         if verdict is _Verdict.NEWER:
@@ -150,7 +165,7 @@ class Intake:
                 self.on_share.discard(path)
                 self._errand.note(Finding.DAMAGED, path)
 
-    def _offer(self, bundle: OpenedBundle, data: bytes) -> None:
+    def offer(self, bundle: OpenedBundle, data: bytes) -> None:
         """Apply the bundle and all that waited for it, or let it wait for what it rests on."""
         if bundle.hash in self._known or bundle.hash in self._waiting:
             return
@@ -182,24 +197,12 @@ class Intake:
         self._errand.note(Finding.TAKEN_IN, bundle.path)
 
 
-def look_into_quarantine(errand: Errand, intakes: dict[str, Intake]) -> Steps[None]:
+def look_into_quarantine(errand: Errand, intake: Intake) -> Steps[None]:
     """Look once at every file put aside: a good one under a wrong name may be the last copy."""
     looked_at = errand.ledger.looked_at()
     for day in (yield from errand.list(layout.QUARANTINE)):
         folder = f"{layout.QUARANTINE}/{day.name}"
-        if not day.is_folder:
-            continue
-        for entry in (yield from errand.list(folder)):
+        for entry in (yield from errand.list(folder)) if day.is_folder else ():
             path = f"{folder}/{entry.name}"
-            if path in looked_at or entry.is_folder:
-                continue
-            try:
-                data = yield from errand.read(path)
-                scope = scope_in(data)
-            except (FileNotFoundError, SharingViolation):
-                continue
-            except (Unreadable, NeedsNewer):
-                errand.ledger.remember_looked_at(path)
-                continue
-            if scope in intakes:
-                yield from intakes[scope].look(path)
+            if path not in looked_at and not entry.is_folder:
+                yield from intake.look(path)

@@ -21,7 +21,7 @@ from begegnung.sync.errand import Errand, Steps
 from begegnung.sync.intake import Intake, look_into_quarantine
 from begegnung.sync.ledger import Ledger
 from begegnung.sync.publish import sweep_parts
-from begegnung.sync.report import ExchangeReport, Phase, Step
+from begegnung.sync.report import ExchangeReport, Finding, Phase, Step
 from begegnung.sync.repository import greet
 from begegnung.sync.sealing import seal_pending
 from begegnung.sync.share import ShareIO
@@ -81,10 +81,15 @@ def _all_scopes(errand: Errand, looked: list[Intake]) -> Steps[None]:
     for access in accesses:
         seal_pending(errand, access)
     errand.phase = Phase.LOOKING
-    intakes = {access.name: Intake(errand, access) for access in accesses}
-    yield from look_into_quarantine(errand, intakes)
-    for intake in intakes.values():
+    intakes: dict[str, Intake] = {}
+    for access in accesses:
+        intakes[access.name] = Intake(errand, access, intakes)
+    for n, intake in enumerate(intakes.values()):
+        if n == 0:
+            yield from look_into_quarantine(errand, intake)
         yield from intake.run()
+    for path in (path for intake in intakes.values() for path in intake.waiting):
+        errand.note(Finding.WAITING, path)
     looked += intakes.values()
     errand.phase = Phase.DELIVERING
     yield from sweep_parts(errand)

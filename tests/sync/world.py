@@ -1,29 +1,28 @@
 """A simulated town: some desks, one faulty share, a seed, and an oracle that knows the truth.
 
-The desks' runs take turns operation by operation, with crashes, clones, restored disks and damaged
-files in between. The oracle does not look at bundles, lanes or clocks to decide what is right: it
-notes for every change which others were visible on that desk when it was made. At the end every
-desk must show exactly the values that nobody alive has knowingly replaced.
+The desks take turns operation by operation, with crashes, clones, restored disks and damaged files
+in between. At the end the faults stop, and within a few rounds every desk has to show what the
+oracle expects.
 """
 
 import copy
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from random import Random
-from typing import Any
 
-from begegnung.model.changes import Action, Change, Kind, next_stamp
+from begegnung.model.changes import Action, Change, next_stamp
 from begegnung.sync import layout
 from begegnung.sync.ancestry import Ancestry
-from begegnung.sync.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
+from begegnung.sync.bundle import ScopeAccess
 from begegnung.sync.errand import Errand
-from begegnung.sync.merge import DELETED, RowOp, RowState, merge_row, op_uid
+from begegnung.sync.merge import RowOp, RowState, merge_row
 from begegnung.sync.report import ExchangeReport, Step
 from begegnung.sync.run import exchange_steps
 from tests.sync.faulty_share import FaultyShare
-from tests.sync.memory_ledger import MemoryLedger, PowerCut, Row, State
+from tests.sync.memory_ledger import MemoryLedger, PowerCut, State
+from tests.sync.oracle import Oracle
 
 CITY = ScopeAccess("stadt", None)
 HOUSE = ScopeAccess("h-0001", bytes(range(32)))
@@ -34,18 +33,6 @@ ROUNDS_TO_AGREE = 4
 
 Merge = Callable[[Sequence[RowOp], Ancestry], RowState]
 Run = Generator[Step, None, ExchangeReport]
-
-
-@dataclass(frozen=True)
-class Truth:
-    """One change as its desk made it: `seen` are the changes that were visible there."""
-
-    scope: str
-    row: Row
-    kind: Kind
-    after: dict[str, Any]
-    stamp: int
-    seen: frozenset[str]
 
 
 class SimulatedDesk:
@@ -72,11 +59,10 @@ class World:
         self.share = FaultyShare(self.random)
         self.merge = merge
         self.steps = steps
-        self.truth: dict[str, Truth] = {}
+        self.oracle = Oracle(SCOPES)
         self.lost: set[str] = set()
         self.happened: Counter[str] = Counter()
         self.shots: list[dict[str, bytes]] = []
-        self._opened: dict[str, OpenedBundle | None] = {}
         self._ledger_type = ledger_type
         self._count = 0
         self.desks = [self._new_desk(f"pc{n}") for n in range(self.random.randint(2, 5))]
@@ -128,14 +114,7 @@ class World:
                 action_id, desk.ledger.device(), self._count, desk.clock, "edit", "", None, None,
                 changes,
             )  # fmt: skip
-            seen = self.visible(desk, scope)
-            for n, change in enumerate(changes):
-                uid = op_uid(action_id, n)
-                self.truth[f"{scope}/{uid}"] = Truth(
-                    scope, (change.entity, change.entity_id), change.kind,
-                    dict(change.after or {}), desk.clock, frozenset(seen),
-                )  # fmt: skip
-                seen.add(f"{scope}/{uid}")
+            self.oracle.note(desk.ledger, scope, action)
             desk.ledger.act(scope, action)
 
     def _change(self, desk: SimulatedDesk, scope: str) -> Change:
@@ -152,9 +131,7 @@ class World:
 
     def _new_run(self, desk: SimulatedDesk, *, put_mark_back: bool = False) -> Run:
         self.happened["exchange"] += 1
-        errand = Errand(
-            self.share, desk.ledger, NOW, lambda _: None, self.random.randbytes
-        )
+        errand = Errand(self.share, desk.ledger, NOW, lambda _: None, self.random.randbytes)
         return exchange_steps(errand, put_mark_back=put_mark_back)
 
     def pump(self, desk: SimulatedDesk) -> ExchangeReport | None:
@@ -209,10 +186,10 @@ class World:
 
     def conflict_copy(self, desk: SimulatedDesk) -> None:
         for path in self._some_bundles(1):
-            copy = path.removesuffix(".bz") + " (Konflikt PC-3).bz"
-            self.share.files[copy] = self.share.files[path]
+            twin = path.removesuffix(".bz") + " (Konflikt PC-3).bz"
+            self.share.files[twin] = self.share.files[path]
             if self.hostile and self.random.random() < 0.5:
-                self._destroys(lambda: self.share.files.pop(path))
+                self._destroys(partial(self.share.files.pop, path))
 
     def restore(self, desk: SimulatedDesk) -> None:
         if desk.backups:
@@ -247,24 +224,22 @@ class World:
         for path in self._some_bundles(1):
             data = bytearray(self.share.files[path])
             data[self.random.randrange(len(data))] ^= 1 << self.random.randrange(8)
-            self._destroys(lambda: self.share.files.update({path: bytes(data)}))
+            self._destroys(partial(self.share.files.update, {path: bytes(data)}))
 
     def cut_off(self, desk: SimulatedDesk) -> None:
         for path in self._some_bundles(1):
             data = self.share.files[path][: self.random.randrange(200)]
-            self._destroys(lambda: self.share.files.update({path: data}))
+            self._destroys(partial(self.share.files.update, {path: data}))
 
     def delete(self, desk: SimulatedDesk) -> None:
         for path in self._some_bundles(1):
-            self._destroys(lambda: self.share.files.pop(path))
+            self._destroys(partial(self.share.files.pop, path))
 
     def swap(self, desk: SimulatedDesk) -> None:
         paths = self._some_bundles(2)
         if len(paths) == 2:
             one, other = (self.share.files[path] for path in paths)
-            self._destroys(
-                lambda: self.share.files.update({paths[0]: other, paths[1]: one})
-            )
+            self._destroys(lambda: self.share.files.update({paths[0]: other, paths[1]: one}))
 
     def _some_bundles(self, count: int) -> list[str]:
         bundles = [p for p in sorted(self.share.files) if layout.BundlePath.parse(p)]
@@ -276,44 +251,11 @@ class World:
         event()
         self.lost |= before - self.existing()
 
-    # What the oracle knows
-
-    def _open(self, data: bytes) -> OpenedBundle | None:
-        digest = hash_of(data)
-        if digest not in self._opened:
-            try:
-                access = {a.name: a for a in SCOPES}[scope_in(data)]
-                self._opened[digest] = open_bundle(data, access)
-            except ValueError:
-                self._opened[digest] = None
-        return self._opened[digest]
-
-    def _changes_in(self, data: bytes) -> set[str]:
-        bundle = self._open(data)
-        return set() if bundle is None else self._uids(bundle.header.scope, bundle.actions)
-
-    @staticmethod
-    def _uids(scope: str, actions: Sequence[Action]) -> set[str]:
-        return {f"{scope}/{op_uid(a.id, n)}" for a in actions for n in range(len(a.changes))}
-
-    def visible(self, desk: SimulatedDesk, scope: str) -> set[str]:
-        """The changes that the desk has made or taken in."""
-        state = desk.ledger.state.scopes[scope]
-        seen = self._uids(scope, state.pending)
-        for _, data in state.archive.values():
-            seen |= self._changes_in(data)
-        return seen
-
     def existing(self) -> set[str]:
-        """The changes of which there is a copy: on a desk, or on the share where desks look."""
-        found: set[str] = set()
-        for desk in self.desks:
-            for scope in desk.ledger.state.scopes:
-                found |= self.visible(desk, scope)
-        for path, data in self.share.files.items():
-            if path.startswith(("s/", "q/")):
-                found |= self._changes_in(data)
-        return found
+        return self.oracle.existing(self._ledgers(), self.share.files)
+
+    def _ledgers(self) -> list[MemoryLedger]:
+        return [desk.ledger for desk in self.desks]
 
     def _heal_and_check(self) -> list[str]:
         share = self.share
@@ -326,86 +268,12 @@ class World:
                 self._whole_run(desk)
         before, writes = dict(share.files), share.writes
         reports = [self._whole_run(desk) for desk in self.desks]
-        found = self._violations()
+        found = self.oracle.violations(self._ledgers(), share.files, self.lost)
         if (share.files, share.writes) != (before, writes):
             found.add("a run without edits wrote something")
         if any(report.trouble or report.undelivered for report in reports):
             found.add("a run on a sound share did not deliver")
         return sorted(found)
-
-    def _violations(self) -> set[str]:
-        found: set[str] = set()
-        taken_in = [self._visible_everywhere(desk) for desk in self.desks]
-        self.lost -= taken_in[0]
-        stuck = self._behind_a_gap()
-        missing = set(self.truth) - self.lost - taken_in[0]
-        if any(other != taken_in[0] for other in taken_in):
-            found.add("desks have taken in different things")
-        if missing - stuck:
-            found.add("a change is lost")
-        for scope in (CITY.name, HOUSE.name):
-            alive = {u for u in taken_in[0] if self.truth[u].scope == scope}
-            expected = self._expected(alive)
-            for desk in self.desks:
-                shown = {r: _plain(s, scope) for r, s in desk.ledger.rows(scope).items()}
-                if shown != expected:
-                    found.add("a desk shows something else than the truth")
-        return found
-
-    def _visible_everywhere(self, desk: SimulatedDesk) -> set[str]:
-        return set().union(*(self.visible(desk, s) for s in desk.ledger.state.scopes))
-
-    def _behind_a_gap(self) -> set[str]:
-        """Changes in bundles on the share that rest on bundles of which there is no copy."""
-        bundles = {hash_of(d): b for d in self.share.files.values() if (b := self._open(d))}
-        there = {b for desk in self.desks for s in SCOPES for b in desk.ledger.known(s.name)}
-        known, waiting = set(there), set(bundles) - there
-        while free := {h for h in waiting if bundles[h].header.parents <= known}:
-            known |= free
-            waiting -= free
-        stuck = (self._uids(bundles[h].header.scope, bundles[h].actions) for h in waiting)
-        return set().union(*stuck)
-
-    def _expected(self, alive: set[str]) -> dict[Row, Any]:
-        rows: defaultdict[Row, set[str]] = defaultdict(set)
-        for uid in alive:
-            rows[self.truth[uid].row].add(uid)
-        return {row: self._expected_row(uids) for row, uids in rows.items()}
-
-    def _expected_row(self, uids: set[str]) -> Any:
-        standing = self._unreplaced(uids)
-        kept = {u for u in standing if self.truth[u].kind != "D"}
-        if not kept:
-            return False, {}, {}
-        values: dict[str, Any] = {}
-        clashes: dict[str, Any] = {}
-        for column in COLUMNS:
-            cell = self._unreplaced({u for u in uids if column in self.truth[u].after})
-            if not cell:
-                continue
-            winner = max(cell, key=self._rank)
-            values[column] = repr(self.truth[winner].after[column])
-            others = {u for u in cell if repr(self.truth[u].after[column]) != values[column]}
-            if others:
-                clashes[column] = (winner, others)
-        if standing != kept:
-            clashes[DELETED] = (max(kept, key=self._rank), standing - kept)
-        return True, values, clashes
-
-    def _unreplaced(self, uids: set[str]) -> set[str]:
-        return uids.difference(*(self.truth[uid].seen for uid in uids))
-
-    def _rank(self, uid: str) -> tuple[int, str]:
-        return self.truth[uid].stamp, uid
-
-
-def _plain(state: RowState, scope: str) -> Any:
-    values = {column: repr(value) for column, value in state.values.items()}
-    clashes = {
-        c.column: (f"{scope}/{c.winner.uid}", {f"{scope}/{o.uid}" for o in c.others})
-        for c in state.clashes
-    }
-    return state.exists, values, clashes
 
 
 _ORDINARY = [

@@ -1,0 +1,151 @@
+"""What every desk of a simulated town has to show, known independently of how it is reached.
+
+The oracle does not look at lanes, heads or causality to decide what is right: it notes for every
+change which others were visible on that desk when it was made. What is shown at the end are exactly
+the values that nobody alive has knowingly replaced.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from begegnung.model.changes import Action, Kind
+from begegnung.sync.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
+from begegnung.sync.merge import DELETED, RowState, op_uid
+from tests.sync.memory_ledger import MemoryLedger, Row
+
+
+@dataclass(frozen=True)
+class Truth:
+    """One change as its desk made it: `seen` are the changes that were visible there."""
+
+    scope: str
+    row: Row
+    kind: Kind
+    after: Mapping[str, Any]
+    stamp: int
+    seen: frozenset[str]
+
+
+class Oracle:
+    def __init__(self, accesses: Sequence[ScopeAccess]) -> None:
+        self.truth: dict[str, Truth] = {}
+        self._accesses = {access.name: access for access in accesses}
+        self._opened: dict[str, OpenedBundle | None] = {}
+
+    def note(self, ledger: MemoryLedger, scope: str, action: Action) -> None:
+        """`action` is just being done on the desk of `ledger`."""
+        seen = self.visible(ledger, scope)
+        for uid, change in zip(_uids(scope, [action]), action.changes, strict=True):
+            row = (change.entity, change.entity_id)
+            self.truth[uid] = Truth(
+                scope, row, change.kind, change.after or {}, action.stamp, frozenset(seen)
+            )
+            seen.add(uid)
+
+    def visible(self, ledger: MemoryLedger, scope: str) -> set[str]:
+        """The changes that a desk has made or taken in."""
+        state = ledger.state.scopes[scope]
+        seen = set(_uids(scope, state.pending))
+        for _, data in state.archive.values():
+            seen |= self._changes_in(data)
+        return seen
+
+    def existing(self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes]) -> set[str]:
+        """The changes of which there is a copy: on a desk, or on the share where desks look."""
+        found = set().union(*(self._everything(ledger) for ledger in ledgers))
+        for path, data in files.items():
+            if path.startswith(("s/", "q/")):
+                found |= self._changes_in(data)
+        return found
+
+    def violations(
+        self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes], lost: set[str]
+    ) -> set[str]:
+        """What is wrong with the desks, where `lost` was destroyed everywhere by fate."""
+        found: set[str] = set()
+        taken_in = [self._everything(ledger) for ledger in ledgers]
+        if any(other != taken_in[0] for other in taken_in):
+            found.add("desks have taken in different things")
+        if set(self.truth) - lost - taken_in[0] - self._behind_a_gap(ledgers, files):
+            found.add("a change is lost")
+        for scope in self._accesses:
+            expected = self._expected({u for u in taken_in[0] if self.truth[u].scope == scope})
+            for ledger in ledgers:
+                shown = {row: _plain(s, scope) for row, s in ledger.rows(scope).items()}
+                if shown != expected:
+                    found.add("a desk shows something else than the truth")
+        return found
+
+    def _everything(self, ledger: MemoryLedger) -> set[str]:
+        return set().union(*(self.visible(ledger, scope) for scope in self._accesses))
+
+    def _open(self, data: bytes) -> OpenedBundle | None:
+        digest = hash_of(data)
+        if digest not in self._opened:
+            try:
+                self._opened[digest] = open_bundle(data, self._accesses[scope_in(data)])
+            except ValueError:
+                self._opened[digest] = None
+        return self._opened[digest]
+
+    def _changes_in(self, data: bytes) -> set[str]:
+        bundle = self._open(data)
+        return set() if bundle is None else set(_uids(bundle.header.scope, bundle.actions))
+
+    def _behind_a_gap(
+        self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes]
+    ) -> set[str]:
+        """Changes in bundles on the share that rest on bundles of which there is no copy."""
+        bundles = {hash_of(data): b for data in files.values() if (b := self._open(data))}
+        known = {b for ledger in ledgers for scope in self._accesses for b in ledger.known(scope)}
+        waiting = set(bundles) - known
+        while free := {h for h in waiting if bundles[h].header.parents <= known}:
+            known |= free
+            waiting -= free
+        stuck = (_uids(bundles[h].header.scope, bundles[h].actions) for h in waiting)
+        return set().union(*stuck)
+
+    def _expected(self, alive: set[str]) -> dict[Row, Any]:
+        rows: defaultdict[Row, set[str]] = defaultdict(set)
+        for uid in alive:
+            rows[self.truth[uid].row].add(uid)
+        return {row: self._expected_row(uids) for row, uids in rows.items()}
+
+    def _expected_row(self, uids: set[str]) -> Any:
+        standing = self._unreplaced(uids)
+        kept = {u for u in standing if self.truth[u].kind != "D"}
+        if not kept:
+            return False, {}, {}
+        values: dict[str, Any] = {}
+        clashes: dict[str, Any] = {}
+        for column in {column for u in uids for column in self.truth[u].after}:
+            cell = self._unreplaced({u for u in uids if column in self.truth[u].after})
+            winner = max(cell, key=self._rank)
+            values[column] = repr(self.truth[winner].after[column])
+            others = {u for u in cell if repr(self.truth[u].after[column]) != values[column]}
+            if others:
+                clashes[column] = (winner, others)
+        if standing != kept:
+            clashes[DELETED] = (max(kept, key=self._rank), standing - kept)
+        return True, values, clashes
+
+    def _unreplaced(self, uids: set[str]) -> set[str]:
+        return uids.difference(*(self.truth[uid].seen for uid in uids))
+
+    def _rank(self, uid: str) -> tuple[int, str]:
+        return self.truth[uid].stamp, uid
+
+
+def _uids(scope: str, actions: Sequence[Action]) -> list[str]:
+    return [f"{scope}/{op_uid(a.id, n)}" for a in actions for n in range(len(a.changes))]
+
+
+def _plain(state: RowState, scope: str) -> Any:
+    values = {column: repr(value) for column, value in state.values.items()}
+    clashes = {
+        c.column: (f"{scope}/{c.winner.uid}", {f"{scope}/{o.uid}" for o in c.others})
+        for c in state.clashes
+    }
+    return state.exists, values, clashes
