@@ -1,5 +1,7 @@
 """Weekdays, ordinals, dates, months and the bounds made of them."""
 
+from typing import Literal
+
 from begegnung.model.recurrence.facts import (
     Bound,
     Dates,
@@ -267,6 +269,8 @@ def bound(words: Words, i: int) -> Found | None:
     role, j = _role(words, i)
     if role is None:
         return None
+    if role in {"dates", "extra"}:
+        return [Bound(role)], j
     part = words.text(j)
     if role in {"start", "until"} and part in {"anfang", "mitte", "ende"} and words.month(j + 1):
         return _part_of_month(words, i, j, "until" if role == "until" else "start")
@@ -288,11 +292,16 @@ def bound(words: Words, i: int) -> Found | None:
         year = _year(words, j + 1)
         day = 1 if role == "start" else 31
         return [Bound(role, PartialDate(day, month, year))], j + 1 + bool(year)
-    return ([Bound("dates")], j) if role == "dates" else None
+    return None
 
 
-def _role(words: Words, i: int):
+Role = Literal["start", "until", "next", "dates", "extra"]
+
+
+def _role(words: Words, i: int) -> tuple[Role | None, int]:
     text = words.text(i)
+    if text in {"zusaetzlich", "ausserdem"}:
+        return "extra", i + 1
     if text in {"ab", "seit", "beginnt", "beginn", "startet", "start", "erstmals", "erstmalig"}:
         return "start", words.skip(i + 1, {"dem", "am", "ab", ":", "der", "ist"})
     if text == "bis":
@@ -321,3 +330,9 @@ def _part_of_month(words: Words, i: int, j: int, role: str) -> Found:
     if role == "until" and words.text(j) == "ende":
         return [Bound("until", PartialDate(31, month, year))], end
     return [Unread(words.raw(i, end), risky=True)], end
+
+
+def partial_date(words: Words, i: int) -> tuple[PartialDate, int] | None:
+    """Exactly one date at a position."""
+    found = _date_group(words, i)
+    return (found[0][0], found[1]) if found and len(found[0]) == 1 else None

@@ -110,9 +110,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A date with a role: start, until, next or following dates."""
+    """A date with a role; "dates" and "extra" announce the dates that follow."""
 
-    role: Literal["start", "until", "next", "dates"]
+    role: Literal["start", "until", "next", "dates", "extra"]
     date: PartialDate | None = None
 
 
@@ -232,9 +232,14 @@ class Either:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A sign between parts: "," binds loosely, ";" ends a part."""
+    """A sign between parts."""
 
-    hard: bool
+    sign: str
+
+    @property
+    def hard(self) -> bool:
+        """Whether a clause ends here; a comma only separates."""
+        return self.sign not in {",", "+"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from begegnung.model.recurrence.facts import Fact
 from begegnung.model.recurrence.lexicon import month_of, ordinal_of
 from begegnung.model.recurrence.tokens import Token
 
-_END = Token("sign", "", "")
+_END = Token("sign", "", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Words:
     """The tokens of one wording; asking beyond the end gives an empty sign."""
 
     tokens: tuple[Token, ...]
+    source: str
 
     def at(self, i: int) -> Token:
         """The token at a position."""
@@ -59,13 +60,7 @@ class Words:
 
     def raw(self, i: int, j: int) -> str:
         """What stood in the wording from ``i`` to before ``j``."""
-        kept: list[str] = []
-        for k, token in enumerate(self.tokens[i:j]):
-            # The halves of a split compound carry the same raw text.
-            if k and token.raw == self.tokens[i + k - 1].raw and token.kind == "word":
-                continue
-            kept.append(token.raw)
-        return " ".join(kept)
+        return self.source[self.at(i).begin : self.at(j - 1).end].strip(" (:,;")
 
 
 Found = tuple[list[Fact], int]

@@ -1,0 +1,424 @@
+"""From the facts of a wording to the series it can mean, and to what has to be asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from begegnung.model.calendar import monday_of, public_holiday
+from begegnung.model.recurrence.expand import rule_days
+from begegnung.model.recurrence.facts import (
+    Alternates,
+    Bound,
+    Clock,
+    Daily,
+    Dates,
+    Every,
+    Moved,
+    PerPeriod,
+    Weeks,
+)
+from begegnung.model.recurrence.lexicon import WEEKDAYS
+from begegnung.model.recurrence.limits import Checked, Limits, limits_of
+from begegnung.model.recurrence.rules import Draft, drafts_of, either_between, mark_months
+from begegnung.model.recurrence.series import Move, Series
+from begegnung.model.recurrence.years import Years
+
+ASK_FIRST = "Wann ist der erste Termin?"
+ASK_DATES = "Wann genau findet es statt? Bitte die Termine eintragen."
+ASK_MORE = "Wann sind die weiteren Termine?"
+ASK_WEEKDAY = "An welchem Wochentag findet es statt?"
+ASK_OPEN = "An welchen Wochentagen ist das Haus geöffnet?"
+ASK_END = "Wie viele Termine sind es, oder bis wann?"
+ASK_ORDER = "Welches Angebot beginnt, und verschiebt ein Ausfall die Reihenfolge?"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known besides the words: the window, a first date, the column of the plan."""
+
+    first: date
+    last: date
+    start: date | None
+    weekday: int | None
+    land: str = "NW"
+
+
+@dataclass
+class Part:
+    """What one part of a wording can mean: alternatives, each a set of series, and questions."""
+
+    alternatives: list[tuple[Series, ...]] = field(default_factory=list[tuple[Series, ...]])
+    questions: list[str] = field(default_factory=list[str])
+    empty: bool = False
+
+
+def assemble(facts: Checked, frame: Frame) -> Part:
+    """The meaning of one part of a wording."""
+    return _Assembly(facts, frame).part()
+
+
+class _Assembly:
+    """Works through one part; every step may add a question."""
+
+    def __init__(self, facts: Checked, frame: Frame) -> None:
+        self.facts = facts
+        self.frame = frame
+        self.years = Years(frame.first, frame.last)
+        self.limits: Limits = limits_of(facts, self.years)
+        self.drafts: list[Draft] = drafts_of(facts)
+        self.questions: list[str] = []
+        mark_months(self.drafts, facts, bare_month=self.limits.bare_month)
+
+    def part(self) -> Part:
+        given = self._given_dates()
+        self._fill_days()
+        if self.drafts:
+            alternatives = self._with_dates(self._from_rules(), given)
+        else:
+            alternatives = self._without_rule(given)
+        questions = [*self.years.doubts, *self.questions]
+        empty = not alternatives and not questions
+        return Part(alternatives, questions, empty)
+
+    def _of(self, kind: type) -> list[object]:
+        return [fact for fact, _ in self.facts if isinstance(fact, kind)]
+
+    def _roles(self) -> set[str]:
+        return {fact.role for fact, _ in self.facts if isinstance(fact, Bound)}
+
+    def _rhythm(self, *units: str) -> int:
+        """The interval named in weeks or months, 0 where none is named."""
+        for fact, _ in self.facts:
+            if isinstance(fact, Every) and fact.unit in units:
+                return fact.n * (3 if fact.unit == "quarter" else 1)
+        if "week" in units and self._of(Alternates):
+            return 2
+        return 0
+
+    def _given_dates(self) -> tuple[date, ...]:
+        rule_days = {day for draft in self.drafts if draft.weekly for day in draft.days}
+        extra = "extra" in self._roles()
+        found: set[date] = set()
+        for fact, weekdays in self.facts:
+            if isinstance(fact, Dates):
+                wanted = weekdays or (() if extra else tuple(sorted(rule_days)))
+                found.update(day for p in fact.dates if (day := self.years.day(p, wanted)))
+            elif isinstance(fact, Weeks):
+                found.update(self._days_of_weeks(fact))
+        return tuple(sorted(found))
+
+    def _days_of_weeks(self, weeks: Weeks) -> list[date]:
+        weekdays = self._column() or tuple(d for draft in self.drafts for d in draft.days)
+        if not weekdays:
+            self.questions.append(ASK_WEEKDAY)
+        found: list[date] = []
+        for number in weeks.numbers:
+            if not 1 <= number <= 53:
+                self.questions.append(f"Die Kalenderwoche {number} gibt es nicht.")
+                continue
+            monday = monday_of(date(self.frame.first.year, 1, 4)) + timedelta(weeks=number - 1)
+            found.extend(monday + timedelta(days=day) for day in weekdays)
+        return found
+
+    def _column(self) -> tuple[int, ...]:
+        return () if self.frame.weekday is None else (self.frame.weekday,)
+
+    def _fill_days(self) -> None:
+        """Gives every rule its weekdays: from the words, the column or the first date."""
+        column = self._column()
+        weekly = self._rhythm("week") or self.limits.parity
+        daily = [fact for fact, _ in self.facts if isinstance(fact, Daily)]
+        if daily and not self.drafts:
+            self._daily(daily[0])
+        if not self.drafts and weekly:
+            origin = self._origin()
+            given = [f for f, _ in self.facts if isinstance(f, Dates)]
+            first = self.years.day(given[0].dates[0]) if given and not origin else None
+            day = origin or first
+            days = column or ((day.weekday(),) if day else ())
+            if days:
+                self.drafts.append(Draft(days, clocks=self._clocks()))
+            else:
+                self.questions.append(ASK_WEEKDAY)
+        for draft in self.drafts:
+            if not draft.days and not draft.month_days:
+                draft.days = column
+            if draft.weekly and self.limits.without_weekdays:
+                draft.days = tuple(d for d in draft.days if d not in self.limits.without_weekdays)
+        missing = [d for d in self.drafts if not d.days and not d.month_days]
+        if missing:
+            self.questions.append(ASK_WEEKDAY)
+        self.drafts = [d for d in self.drafts if d not in missing]
+        self._meet_column()
+
+    def _daily(self, daily: Daily) -> None:
+        days = tuple(range(7 if self.limits.without_weekdays else 5))
+        self.drafts.append(Draft(days, clocks=self._clocks()))
+        if daily.word == "werktags":
+            self.questions.append("Zählt der Samstag mit (Montag bis Freitag oder bis Samstag)?")
+        elif not self.limits.without_weekdays:
+            self.questions.append(ASK_OPEN)
+
+    def _meet_column(self) -> None:
+        """An entry stands once in each of its columns, so only its own weekday counts there."""
+        day = self.frame.weekday
+        if day is None or not self.drafts:
+            return
+        for draft in self.drafts:
+            if draft.weekly and day in draft.days:
+                draft.days = (day,)
+        if not any(day in draft.days or draft.month_days for draft in self.drafts):
+            named = " und ".join(WEEKDAYS[d] for draft in self.drafts for d in draft.days)
+            self.questions.append(
+                f"Der Text nennt {named}, der Eintrag steht aber beim {WEEKDAYS[day]}."
+            )
+
+    def _clocks(self) -> list[Clock]:
+        return [fact for fact, _ in self.facts if isinstance(fact, Clock)]
+
+    def _origin(self) -> date | None:
+        return self.limits.start or self.limits.following or self.frame.start
+
+    def _from_rules(self) -> list[tuple[Series, ...]]:
+        """The alternatives of the rules named in the words."""
+        if either_between(self.facts) and len(self.drafts) > 1:
+            self.questions.append("Welcher der genannten Tage gilt?")
+            return [self._series([draft]) for draft in self.drafts]
+        weeks, months = self._rhythm("week"), self._rhythm("month", "quarter")
+        nth = [draft for draft in self.drafts if draft.ns]
+        if any(draft.single for draft in self.drafts) and not weeks and self._column() == ():
+            self.questions.append("Jede Woche oder nur einmal?")
+        if weeks > 1 and nth:
+            return self._nth_or_weeks(nth[0], weeks)
+        if weeks > 1:
+            return self._every_weeks(weeks)
+        if nth and not nth[0].certain:
+            return self._nth_or_weeks(nth[0], nth[0].ns[0])
+        if months > 1 or (months == 1 and not nth):
+            return self._every_months(months, nth)
+        if self._of(Alternates):
+            self.questions.append(ASK_ORDER)
+        if not self._matches_number():
+            return []
+        return self._counted(self._series(self.drafts))
+
+    def _counted(self, series: tuple[Series, ...]) -> list[tuple[Series, ...]]:
+        if self.limits.count and not (self.limits.start or self.frame.start):
+            self.questions.append(ASK_FIRST)
+            return []
+        return [series]
+
+    def _matches_number(self) -> bool:
+        """"2x monatlich" beside a weekly day, or beside one n-th weekday, wants an answer."""
+        for fact, _ in self.facts:
+            if not isinstance(fact, PerPeriod):
+                continue
+            named = sum(len(d.ns or d.month_days or d.days) for d in self.drafts)
+            counts_months = all(not draft.weekly for draft in self.drafts)
+            fits = named == fact.k and counts_months == (fact.unit == "month")
+            if not fits:
+                self.questions.append(ASK_DATES)
+                return False
+        return True
+
+    def _nth_or_weeks(self, draft: Draft, weeks: int) -> list[tuple[Series, ...]]:
+        """"jeden zweiten Montag": every other Monday or the second of the month."""
+        monthly = self._series([draft])
+        weekly = replace(draft, ns=())
+        origin = self._origin() or next(
+            rule_days(Series((draft.rule() if len(draft.ns) > 1 else weekly.rule(),)),
+                      self.frame.first, self.frame.last), None,
+        )  # fmt: skip
+        rhythm = self._series([replace(weekly, interval=weeks)], start=origin) if origin else ()
+        ordinals = " und ".join(f"{n}." for n in draft.ns)
+        name = WEEKDAYS[draft.days[0]]
+        self.questions.append(
+            f"Ist der {ordinals} {name} im Monat gemeint, oder alle {weeks} Wochen {name}?"
+        )
+        return [monthly, rhythm] if len(draft.ns) > 1 else [rhythm, monthly]
+
+    def _every_weeks(self, weeks: int) -> list[tuple[Series, ...]]:
+        for draft in self.drafts:
+            draft.interval = weeks
+        origin = self._origin()
+        given = [f for f, _ in self.facts if isinstance(f, Dates)]
+        if origin is None and given:
+            dates = self._given_dates()
+            origin = dates[0] if dates else None
+        days = {day for draft in self.drafts for day in draft.days}
+        if origin:
+            if origin.weekday() not in days:
+                self.questions.append(_not_that_day(origin, days))
+            following = self.limits.following
+            if following and not self.limits.start:
+                return [self._series(self.drafts, anchor=following)]
+            return [self._series(self.drafts, start=origin)]
+        self.questions.append(ASK_ORDER if self._of(Alternates) else ASK_FIRST)
+        first = self.frame.first
+        begin = first + timedelta(days=min((day - first.weekday()) % 7 for day in days))
+        return [
+            self._series(self.drafts, start=begin + timedelta(weeks=k)) for k in range(min(weeks, 6))
+        ]
+
+    def _every_months(self, months: int, nth: list[Draft]) -> list[tuple[Series, ...]]:
+        counted = nth or [draft for draft in self.drafts if draft.month_days]
+        if not counted:
+            self.questions.append(ASK_DATES)
+            return []
+        for draft in counted:
+            draft.interval = months
+        origin = self._origin()
+        if origin:
+            found = self._series(counted, anchor=origin)
+            if origin not in {d for one in found for d in rule_days(one, origin, origin)}:
+                self.questions.append(f"Der {origin:%d.%m.%Y} passt nicht zur Regel. Was gilt?")
+            return [found]
+        self.questions.append("In welchem Monat ist der erste Termin?")
+        return self._first_months(months, counted)
+
+    def _first_months(self, months: int, counted: list[Draft]) -> list[tuple[Series, ...]]:
+        """The choices of the month an interval of months begins in."""
+        found: list[tuple[Series, ...]] = []
+        seen: set[int] = set()
+        monthly = Series(tuple(draft.rule(1) for draft in counted))
+        for day in rule_days(monthly, self.frame.first, self.frame.last):
+            if len(found) < months and day.month not in seen:
+                seen.add(day.month)
+                found.append(self._series(counted, anchor=day))
+        return found
+
+    def _series(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        start: date | None = None,
+        anchor: date | None = None,
+    ) -> tuple[Series, ...]:
+        """The series of some rules; a rule with two times a day gives two series."""
+        found: list[Series] = []
+        fields = self.limits.fields()
+        begin = start or self.limits.start or self.frame.start
+        until = self.limits.until
+        for draft in drafts:
+            months = draft.months or self.limits.months
+            plain = Series(
+                (draft.rule(),), start=begin, anchor=anchor, months=months,
+                **(fields | {"count": fields["count"] if begin else None, "until": until}),
+            )  # fmt: skip
+            moved = self._moves(plain)
+            clocks = draft.clocks or [None]
+            found.extend(
+                replace(
+                    plain,
+                    moved=moved,
+                    start_minute=clock.start if clock else None,
+                    end_minute=clock.end if clock else None,
+                )
+                for clock in clocks
+            )
+        return tuple(found)
+
+    def _moves(self, series: Series) -> tuple[Move, ...]:
+        found: list[Move] = []
+        for fact, weekdays in self.facts:
+            if not isinstance(fact, Moved):
+                continue
+            target = Years(self.frame.first, self.frame.last).day(fact.target, weekdays)
+            if target is None:
+                continue
+            origin = self.years.day(fact.origin) if fact.origin else _origin_of(series, target)
+            if origin is None:
+                self.questions.append(f"Welcher Termin ist auf den {target:%d.%m.%Y} verlegt?")
+            else:
+                found.append(Move(origin, target))
+        return tuple(found)
+
+    def _with_dates(
+        self, alternatives: list[tuple[Series, ...]], given: tuple[date, ...]
+    ) -> list[tuple[Series, ...]]:
+        """Lets the rule and a printed list of dates check each other."""
+        if not given or not alternatives:
+            return alternatives
+        listed = (self._listed(given),)
+        roles = self._roles()
+        if "extra" in roles:
+            return [(*series, *listed) for series in alternatives]
+        rhythm = self._rhythm("week", "month", "quarter") > 1
+        if not (rhythm or "dates" in roles or any(d.ns for d in self.drafts)):
+            return [listed]
+        for series in alternatives:
+            days = {d for one in series for d in rule_days(one, given[0], given[-1])}
+            if days == set(given):
+                # The list settles what the rule leaves open.
+                self.questions = [q for q in self.questions if q not in {ASK_FIRST, ASK_ORDER}]
+                return [series]
+        self._ask_list_or_rule(alternatives[0], given)
+        return [*alternatives, listed]
+
+    def _ask_list_or_rule(self, series: tuple[Series, ...], given: tuple[date, ...]) -> None:
+        days = {d for one in series for d in rule_days(one, given[0], given[-1])}
+        named = [
+            f"{day:%d.%m.%Y} ({name})"
+            for day in sorted(days - set(given))
+            if (name := public_holiday(day, self.frame.land))
+        ]
+        hint = f" Die Regel träfe auf {', '.join(named)}." if named else ""
+        self.questions.append(f"Die genannten Termine passen nicht zur Regel.{hint} Was gilt?")
+
+    def _listed(self, given: tuple[date, ...]) -> Series:
+        clocks = self._clocks()
+        return Series(
+            dates=given,
+            start_minute=clocks[0].start if clocks else None,
+            end_minute=clocks[0].end if clocks else None,
+        )
+
+    def _without_rule(self, given: tuple[date, ...]) -> list[tuple[Series, ...]]:
+        """Dates, a start or nothing but the column of the plan."""
+        numbered = self._of(PerPeriod) or self._rhythm("month", "quarter", "year")
+        if given:
+            return [(self._listed(given),)]
+        if self.limits.following:
+            self.questions.append(ASK_MORE)
+            return [(self._listed((self.limits.following,)),)]
+        if numbered:
+            self.questions.append(ASK_DATES)
+            return []
+        if self.questions:
+            return []
+        return self._from_column()
+
+    def _from_column(self) -> list[tuple[Series, ...]]:
+        column, limits = self._column(), self.limits
+        if limits.spanned and not column:
+            self.questions.append("An welchen Tagen in diesem Zeitraum findet es statt?")
+            return []
+        start = limits.start or self.frame.start
+        days = column or ((start.weekday(),) if start and limits.start else ())
+        if not days:
+            if limits.count:
+                self.questions.append(ASK_FIRST)
+            elif self._clocks() or limits.months or limits.until or limits.exdates:
+                self.questions.append(ASK_WEEKDAY)
+            return []
+        if limits.start and not limits.spanned and not limits.count and not limits.until:
+            self.questions.append(ASK_END)
+        draft = Draft(days, clocks=self._clocks())
+        return self._counted(self._series([draft]))
+
+
+def _not_that_day(day: date, days: set[int]) -> str:
+    wanted = " oder ".join(WEEKDAYS[number] for number in sorted(days))
+    return f"Der {day:%d.%m.%Y} ist ein {WEEKDAYS[day.weekday()]}, kein {wanted}."
+
+
+def _origin_of(series: Series, target: date) -> date | None:
+    """The one date of the rule in the month (or week) of the day it was moved to."""
+    if any("FREQ=WEEKLY" in rule for rule in series.rrules):
+        first = monday_of(target)
+        last = first + timedelta(days=6)
+    else:
+        first = target.replace(day=1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    found = list(rule_days(series, first, last))
+    return found[0] if len(found) == 1 and found[0] != target else None

@@ -1,0 +1,152 @@
+"""Regroups what stands around "nicht", "außer", "geschlossen" into what is left out."""
+
+from collections.abc import Sequence
+
+from begegnung.model.recurrence.facts import (
+    Also,
+    Bound,
+    Break,
+    Dates,
+    Fact,
+    Holidays,
+    Marker,
+    NamedDays,
+    Negation,
+    NoDates,
+    Nth,
+    PauseWord,
+    Season,
+    Span,
+    Unread,
+    Weekdays,
+    Without,
+)
+
+_LEFT_OUT = (Holidays, NamedDays, PauseWord, Season, Span, Dates, Nth, Marker, Weekdays)
+_OVER_COMMA = (Holidays, NamedDays, PauseWord)
+
+
+def regroup(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts with every negation turned into :class:`Without`, or into a doubt.
+
+    "nicht in den Ferien", "in den Ferien kein Kurs", "Juli und August geschlossen" and
+    "außer an Feiertagen" name what is left out before or behind the negation. A negation with
+    nothing near it stays in doubt, so that no date is guessed.
+    """
+    clauses = _clauses(facts)
+    kept: list[Fact] = []
+    for clause in clauses:
+        kept.extend(_holidays_without_verb(_negated(_pauses(clause))))
+    return tuple(kept)
+
+
+def _clauses(facts: Sequence[Fact]) -> list[list[Fact]]:
+    clauses: list[list[Fact]] = [[]]
+    for fact in facts:
+        clauses[-1].append(fact)
+        if isinstance(fact, Break) and fact.hard:
+            clauses.append([])
+    return clauses
+
+
+def _pauses(clause: list[Fact]) -> list[Fact]:
+    """"Sommerpause vom 14.7. bis 25.8." and "Juli Sommerpause" leave those days out."""
+    if any(isinstance(fact, Negation) for fact in clause):
+        return clause
+    kept: list[Fact] = []
+    for fact in clause:
+        before = kept[-1] if kept else None
+        if isinstance(fact, (Span, Season)) and isinstance(before, PauseWord):
+            kept[-1] = Without((fact,))
+        elif isinstance(fact, PauseWord) and isinstance(before, (Span, Season)):
+            kept[-1] = Without((before,))
+        else:
+            kept.append(fact)
+    return [Without((fact,)) if isinstance(fact, PauseWord) else fact for fact in kept]
+
+
+def _negated(clause: list[Fact]) -> list[Fact]:
+    positions = [k for k, fact in enumerate(clause) if isinstance(fact, Negation)]
+    if not positions:
+        return clause
+    k = positions[0]
+    behind = _behind(clause, k + 1)
+    if behind:
+        end = behind[-1] + 1
+        what = tuple(clause[j] for j in behind)
+        while end < len(clause) and isinstance(clause[end], Negation):
+            end += 1
+        return [*clause[:k], Without(what), *_negated(clause[end:])]
+    before = _before(clause, k)
+    rest = _negated(clause[k + 1 :])
+    if before is not None:
+        what = tuple(f for f in clause[before:k] if isinstance(f, _LEFT_OUT))
+        return [*clause[:before], Without(what), *rest]
+    word = clause[k]
+    name = word.word if isinstance(word, Negation) else ""
+    if any(isinstance(fact, Bound) and fact.role == "until" for fact in clause[:k]):
+        # "bis September geschlossen": whether it starts in September is not said.
+        return [NoDates(name, strong=True), *rest]
+    if name in {"geschlossen", "pause", "pausiert", "entfaellt", "ausgesetzt"}:
+        return [*clause[:k], NoDates(name, strong=True), *rest]
+    return [*clause[:k], Unread(name, risky=True), *rest]
+
+
+def _behind(clause: list[Fact], start: int) -> list[int]:
+    """Positions of what a negation names after it ("außer an Rosenmontag und an Feiertagen")."""
+    found: list[int] = []
+    comma = False
+    for j in range(start, len(clause)):
+        fact = clause[j]
+        if isinstance(fact, Break):
+            if not found or fact.hard:
+                break
+            comma = True
+        elif isinstance(fact, Negation) or (isinstance(fact, Unread) and not fact.risky):
+            if found:
+                break
+        elif isinstance(fact, _LEFT_OUT):
+            if comma and not isinstance(fact, _OVER_COMMA):
+                return _in_doubt_after_comma(fact, found)
+            if isinstance(fact, Weekdays) and fact.every and found:
+                break
+            found.append(j)
+        else:
+            break
+    return found
+
+
+def _in_doubt_after_comma(fact: Fact, found: list[int]) -> list[int]:
+    """"außer an Feiertagen, im August": nobody can tell whether August is in or out."""
+    if isinstance(fact, Season) and fact.bare:
+        return []
+    return found
+
+
+def _before(clause: list[Fact], k: int) -> int | None:
+    """Where the things begin that a following negation leaves out ("im Juli geschlossen")."""
+    begin: int | None = None
+    for j in range(k - 1, -1, -1):
+        fact = clause[j]
+        if isinstance(fact, (Holidays, NamedDays, PauseWord, Season, Span, Dates)):
+            begin = j
+        elif isinstance(fact, (Unread, Also)) and begin is None:
+            continue
+        else:
+            break
+    return begin
+
+
+def _holidays_without_verb(clause: list[Fact]) -> list[Fact]:
+    """Holidays need a word that says in or out; "auch in den Ferien" says in."""
+    mentions = any(isinstance(fact, Holidays) for fact in clause)
+    also = any(isinstance(fact, Also) for fact in clause)
+    kept: list[Fact] = []
+    for fact in clause:
+        if isinstance(fact, Also):
+            continue
+        if isinstance(fact, Holidays) and mentions and not also:
+            kept.append(Unread("Ferien" if fact.kind == "school" else "Feiertage", risky=True))
+        else:
+            kept.append(fact)
+    return kept

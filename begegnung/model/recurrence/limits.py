@@ -1,0 +1,157 @@
+"""What narrows a rule: start, end, seasons, exceptions, parity, number of sessions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from begegnung.model.recurrence.facts import (
+    Bound,
+    Count,
+    Dates,
+    Fact,
+    Holidays,
+    Marker,
+    NamedDays,
+    Nth,
+    PauseWord,
+    Season,
+    Span,
+    WeekParity,
+    Weekdays,
+    Without,
+)
+from begegnung.model.recurrence.lexicon import fold
+from begegnung.model.recurrence.series import Parity, Pause
+from begegnung.model.recurrence.wording import weekday_codes
+from begegnung.model.recurrence.years import Years
+
+_ALL_MONTHS = tuple(range(1, 13))
+_PAUSE_MONTHS = {"sommer": {7, 8}, "winter": {12, 1, 2}, "weihnacht": {12, 1}, "oster": {3, 4}}
+
+
+@dataclass
+class Limits:
+    """The narrowing fields of a series, collected from the facts of one part of a wording."""
+
+    start: date | None = None
+    until: date | None = None
+    following: date | None = None
+    spanned: bool = False
+    count: int | None = None
+    parity: Parity | None = None
+    months: tuple[int, ...] = ()
+    bare_month: bool = False
+    pauses: list[Pause] = field(default_factory=list[Pause])
+    exdates: list[date] = field(default_factory=list[date])
+    exrules: list[str] = field(default_factory=list[str])
+    closing_days: list[str] = field(default_factory=list[str])
+    without_weekdays: set[int] = field(default_factory=set[int])
+    skip_public_holidays: bool | None = None
+    skip_school_holidays: bool | None = None
+    school_holidays_named: tuple[str, ...] = ()
+
+    def fields(self) -> dict[str, Any]:
+        """The fields a series takes over as they are."""
+        return {
+            "until": self.until,
+            "count": self.count,
+            "parity": self.parity,
+            "pauses": tuple(self.pauses),
+            "exdates": tuple(sorted(self.exdates)),
+            "exrules": tuple(self.exrules),
+            "closing_days": tuple(self.closing_days),
+            "skip_public_holidays": self.skip_public_holidays,
+            "skip_school_holidays": self.skip_school_holidays,
+            "school_holidays_named": self.school_holidays_named,
+        }
+
+
+Checked = Sequence[tuple[Fact, tuple[int, ...]]]
+"""Facts with the weekdays written beside their dates."""
+
+
+def limits_of(facts: Checked, years: Years) -> Limits:
+    """The limits in the facts; questions about their dates go to ``years``."""
+    limits = Limits()
+    for fact, weekdays in facts:
+        match fact:
+            case Bound(role="start", date=partial) if partial:
+                limits.start = years.day(partial, weekdays)
+            case Bound(role="next", date=partial) if partial:
+                limits.following = years.day(partial, weekdays)
+            case Bound(role="until", date=partial) if partial:
+                limits.until = years.until(partial)
+            case Span():
+                if found := years.span(fact.first, fact.last):
+                    limits.start, limits.until = found
+                    limits.spanned = True
+            case Season():
+                limits.months = tuple(m for m in fact.months if m in (limits.months or _ALL_MONTHS))
+                limits.bare_month = fact.bare and len(fact.months) == 1
+            case Count():
+                limits.count = fact.n
+            case WeekParity():
+                limits.parity = fact.parity
+            case Holidays():
+                _holidays(limits, fact, skip=False)
+            case Without():
+                for what in fact.what:
+                    _leave_out(limits, what, fact, years)
+            case _:
+                pass
+    if limits.start and limits.until and limits.until < limits.start:
+        years.doubts.append("Das Ende liegt vor dem Beginn.")
+        limits.until = None
+    return limits
+
+
+def _holidays(limits: Limits, fact: Holidays, *, skip: bool) -> None:
+    if fact.kind == "public":
+        limits.skip_public_holidays = skip
+    else:
+        limits.skip_school_holidays = skip
+        limits.school_holidays_named = (*limits.school_holidays_named, *fact.names)
+
+
+def _leave_out(limits: Limits, what: Fact, group: Without, years: Years) -> None:
+    match what:
+        case Holidays():
+            _holidays(limits, what, skip=True)
+        case NamedDays():
+            limits.closing_days.extend(what.names)
+        case Season():
+            kept = limits.months or _ALL_MONTHS
+            limits.months = tuple(month for month in kept if month not in what.months)
+        case Span():
+            if found := years.span(what.first, what.last):
+                limits.pauses.append(Pause(*found))
+        case Dates():
+            limits.exdates.extend(d for p in what.dates if (d := years.day(p)))
+        case Nth():
+            # "außer am letzten Dienstag": the n-th of the month, whether it is written or not.
+            codes = [f"{n}{weekday_codes([day])}" for day in what.days for n in what.ns]
+            limits.exrules.append(f"FREQ=MONTHLY;BYDAY={','.join(codes)}")
+        case Weekdays():
+            limits.without_weekdays.update(what.days)
+        case PauseWord():
+            _pause(what, years)
+        case Marker() if len(group.what) == 1:
+            years.doubts.append("Wann findet es nicht statt?")
+        case _:
+            pass
+
+
+def _pause(what: PauseWord, years: Years) -> None:
+    """A pause without dates is a question only where the window meets its time of the year."""
+    word = fold(what.word)
+    months = next((m for stem, m in _PAUSE_MONTHS.items() if word.startswith(stem)), set[int]())
+    window = {
+        number % 12 + 1
+        for number in range(
+            years.first.year * 12 + years.first.month - 1,
+            years.last.year * 12 + years.last.month,
+        )
+    }
+    if not months or months & window:
+        years.doubts.append(f"Von wann bis wann ist die {what.word}?")

@@ -1,0 +1,164 @@
+"""Reads the German wording of a programme entry."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import product
+
+from begegnung.model.recurrence.assembly import Frame, Part, assemble
+from begegnung.model.recurrence.facts import (
+    BadClock,
+    Bound,
+    Break,
+    Clock,
+    Daily,
+    Dates,
+    Every,
+    Fact,
+    Follows,
+    MonthDays,
+    NoDates,
+    Nth,
+    NthMeeting,
+    PerPeriod,
+    Proviso,
+    Season,
+    Unread,
+    WeekParity,
+    Weekdays,
+)
+from begegnung.model.recurrence.reading import Meaning, Reading, TimeSpan
+from begegnung.model.recurrence.rules import with_weekdays
+from begegnung.model.recurrence.scan import scan
+from begegnung.model.recurrence.wording import wording
+
+_RULES = (Weekdays, Nth, MonthDays, NthMeeting, Every, Daily, PerPeriod, WeekParity)
+
+
+def read(
+    text: str,
+    *,
+    first: date,
+    last: date,
+    start: date | None = None,
+    weekday: int | None = None,
+    land: str = "NW",
+) -> Reading:
+    """What a wording means for a programme from ``first`` to ``last``.
+
+    ``start`` is the first date where it is known from elsewhere. ``weekday`` (0 = Monday) is the
+    column of the weekly plan the entry stands in: there everything is weekly unless the words say
+    otherwise, so an empty wording is weekly. ``land`` names the Land whose public holidays
+    explain a list of dates that departs from its rule.
+
+    Nothing is guessed: where the words leave a choice the answer is "ambiguous" with a question.
+    """
+    facts = scan(text)
+    answer = _Answer(facts)
+    if hindrance := _hindrance(facts):
+        return answer.reading(*hindrance)
+    frame = Frame(first, last, start, weekday, land)
+    parts = [assemble(with_weekdays(part), frame) for part in _parts(facts)]
+    questions = [question for part in parts for question in part.questions]
+    meanings = _meanings(parts)
+    weak = any(isinstance(f, NoDates) for f in facts)
+    if weak and not any(isinstance(f, (*_RULES, Dates)) for f in facts):
+        return answer.reading("text")
+    risky = [f.raw for f in facts if isinstance(f, Unread) and f.risky]
+    if risky:
+        questions.append(f"Was bedeutet „{'“, „'.join(dict.fromkeys(risky))}“?")
+    if questions:
+        return answer.reading("ambiguous", " ".join(dict.fromkeys(questions)), meanings)
+    if not meanings:
+        return answer.reading("text")
+    return answer.reading("clear", None, meanings)
+
+
+class _Answer:
+    """The parts of a reading that are the same whatever the words mean."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.unread = tuple(f.raw for f in facts if isinstance(f, Unread))
+        self.times = tuple(TimeSpan(f.start, f.end, f.raw) for f in facts if isinstance(f, Clock))
+        self.remarks = tuple(f.raw for f in facts if isinstance(f, (Proviso, NoDates)))
+
+    def reading(
+        self, status: str, question: str | None = None, meanings: Sequence[Meaning] = ()
+    ) -> Reading:
+        known = {"clear": "clear", "ambiguous": "ambiguous"}
+        return Reading(
+            "clear" if known.get(status) == "clear" else "ambiguous" if status in known else "text",
+            question, tuple(meanings), self.unread, self.times, self.remarks,
+        )  # fmt: skip
+
+
+def _hindrance(facts: Sequence[Fact]) -> tuple[str, str | None] | None:
+    """What keeps any date from being made, whatever else the words say."""
+    for fact in facts:
+        if isinstance(fact, BadClock):
+            return "ambiguous", f"Die Uhrzeit „{fact.raw}“ kann nicht stimmen."
+    for fact in facts:
+        if isinstance(fact, NoDates) and fact.strong:
+            return "text", None
+    for fact in facts:
+        if isinstance(fact, Follows):
+            return "ambiguous", f"Wonach richtet sich „{fact.raw}“?"
+    return None
+
+
+def _parts(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Parts with a rule of their own; what has none belongs to the part before.
+
+    A part that only changes the time from a date on ("ab Mai Kiez-Café: 15.00 – 17.30 Uhr")
+    becomes a version: the rule before ends there and goes on with the new time.
+    """
+    parts: list[list[Fact]] = []
+    for segment in _segments(facts):
+        if parts and not any(isinstance(f, _RULES) for f in segment):
+            version = _version(parts[-1], segment)
+            if version:
+                parts[-1:] = version
+            else:
+                parts[-1].extend([Break("("), *segment])
+        elif parts and not any(isinstance(f, (*_RULES, Dates)) for f in parts[-1]):
+            parts[-1].extend([Break("("), *segment])
+        else:
+            parts.append(list(segment))
+    return parts or [[]]
+
+
+def _segments(facts: Sequence[Fact]) -> list[list[Fact]]:
+    segments: list[list[Fact]] = [[]]
+    for fact in facts:
+        if isinstance(fact, Break) and fact.sign in {";", "."}:
+            segments.append([])
+        else:
+            segments[-1].append(fact)
+    return [segment for segment in segments if segment]
+
+
+def _version(before: list[Fact], segment: list[Fact]) -> list[list[Fact]] | None:
+    starts = [f for f in segment if isinstance(f, Bound) and f.role == "start" and f.date]
+    clocks = [f for f in segment if isinstance(f, Clock)]
+    if len(starts) != 1 or len(clocks) != 1 or any(isinstance(f, Dates) for f in before):
+        return None
+    begin = starts[0].date
+    if begin is None or begin.day != 1:
+        return None
+    months = tuple((begin.month + k - 1) % 12 + 1 for k in range(13 - begin.month))
+    earlier = tuple(range(1, begin.month))
+    if not earlier:
+        return None
+    later = [f for f in before if not isinstance(f, Clock)]
+    return [[*before, Season(earlier)], [*later, Season(months), clocks[0]]]
+
+
+def _meanings(parts: Sequence[Part]) -> list[Meaning]:
+    """Every combination of what the parts can mean."""
+    choices = [part.alternatives for part in parts if part.alternatives]
+    if not choices:
+        return []
+    found: list[Meaning] = []
+    for combination in list(product(*choices))[:12]:
+        series = tuple(one for chosen in combination for one in chosen)
+        found.append(Meaning(wording(*series), series))
+    return found

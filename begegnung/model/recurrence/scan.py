@@ -1,0 +1,59 @@
+"""Reads the tokens of a wording from left to right into facts."""
+
+from begegnung.model.recurrence import clock, days, remarks, rhythm
+from begegnung.model.recurrence.exceptions import regroup
+from begegnung.model.recurrence.facts import Break, Fact, Unread
+from begegnung.model.recurrence.lexicon import FILLERS, RISKY_STEMS
+from begegnung.model.recurrence.tokens import readable, tokenize
+from begegnung.model.recurrence.words import Found, Phrase, Words
+
+PHRASES: tuple[Phrase, ...] = (
+    remarks.noise,
+    remarks.moved,
+    remarks.remark,
+    rhythm.calendar_weeks,
+    rhythm.every,
+    rhythm.per_period,
+    rhythm.count,
+    clock.clock,
+    days.bound,
+    days.nth,
+    days.dates,
+    days.season,
+    rhythm.daily,
+    days.weekdays,
+    days.month_marker,
+    remarks.holidays,
+    remarks.small,
+)
+"""In the order in which they are tried: what is longer or more special comes first."""
+
+_BREAKS = frozenset(",+;.()!")
+
+
+def scan(text: str) -> tuple[Fact, ...]:
+    """What a wording says, in its order, negations already understood."""
+    plain = readable(text)
+    words = Words(tokenize(plain), plain)
+    facts: list[Fact] = []
+    i = 0
+    while i < len(words.tokens):
+        found, i = _next(words, i)
+        facts.extend(found)
+    return regroup(facts)
+
+
+def _next(words: Words, i: int) -> Found:
+    for phrase in PHRASES:
+        found = phrase(words, i)
+        if found and found[1] > i:
+            return found
+    token = words.at(i)
+    if token.text in _BREAKS:
+        return [Break(token.text)], i + 1
+    if token.kind == "sign" or token.text in FILLERS or token.text == "geldbetrag":
+        return [], i + 1
+    if token.kind != "word":
+        return [Unread(words.raw(i, i + 1), risky=True)], i + 1
+    risky = any(stem in token.text for stem in RISKY_STEMS)
+    return [Unread(words.raw(i, i + 1), risky)], i + 1

@@ -1,0 +1,147 @@
+"""German text from a rule, in the style of the printed programme. It can be read again."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from begegnung.model.recurrence.lexicon import MONTHS, NUMBER_WORDS, WEEKDAYS
+from begegnung.model.recurrence.series import Series, interval_of
+
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_ORDINALS = {-1: "letzten", -2: "vorletzten"}
+
+
+def wording(*series: Series) -> str:
+    """The text of one or several series ("jeden 1. und 3. Mittwoch im Monat")."""
+    texts: list[str] = []
+    for one in series:
+        text = _one(one)
+        extra = texts and not one.rrules
+        texts.append(f"zusätzlich {text}" if extra else text)
+    return "; ".join(texts)
+
+
+def day_text(day: date) -> str:
+    """A date with its weekday: "Di., 13.01.2026"."""
+    return f"{WEEKDAYS[day.weekday()][:2]}., {day:%d.%m.%Y}"
+
+
+def clock_text(minute: int) -> str:
+    """A time as printed: 870 is "14.30", 840 is "14"."""
+    return f"{minute // 60}.{minute % 60:02d}" if minute % 60 else str(minute // 60)
+
+
+def time_text(start: int | None, end: int | None) -> str:
+    """A span of times as printed: "von 14.30 bis 17 Uhr", "um 15 Uhr", or nothing."""
+    if start is None:
+        return ""
+    if end is None:
+        return f"um {clock_text(start)} Uhr"
+    return f"von {clock_text(start)} bis {clock_text(end)} Uhr"
+
+
+def weekday_codes(days: Iterable[int]) -> str:
+    """Weekdays (0 = Monday) as RFC 5545 writes them: "MO,FR"."""
+    return ",".join(_CODES[day] for day in days)
+
+
+def _one(series: Series) -> str:
+    rules = " und ".join(_rule(rule, series) for rule in series.rrules)
+    dates = f"am {_list([f'{day:%d.%m.%Y}' for day in series.dates])}" if series.dates else ""
+    time = time_text(series.start_minute, series.end_minute)
+    if not rules:
+        return " ".join(part for part in (dates, time) if part)
+    text = " ".join(part for part in (rules, time) if part)
+    text += "".join(f", {part}" for part in (*_limits(series), *_exceptions(series)))
+    return f"{text}; zusätzlich {dates}" if dates else text
+
+
+def _rule(rule: str, series: Series) -> str:
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    interval = interval_of(rule)
+    if parts["FREQ"] == "WEEKLY":
+        days = sorted(_CODES.index(code) for code in parts["BYDAY"].split(","))
+        if interval > 1:
+            return f"alle {_number(interval)} Wochen {_adverbs(days)}"
+        if series.parity:
+            weeks = "geraden" if series.parity == "even" else "ungeraden"
+            return f"{_adverbs(days)} in {weeks} Kalenderwochen"
+        return f"jeden {WEEKDAYS[days[0]]}" if len(days) == 1 else _adverbs(days)
+    each = "jeden" if interval == 1 else f"alle {_number(interval)} Monate am"
+    if "BYMONTHDAY" in parts:
+        days = _list([f"{day}." for day in parts["BYMONTHDAY"].split(",")])
+        return f"am {days} jeden Monats" if interval == 1 else f"{each} {days} des Monats"
+    return f"{each} {_nth(parts['BYDAY'].split(','))} im Monat"
+
+
+def _number(n: int) -> str:
+    return NUMBER_WORDS[n] if n < len(NUMBER_WORDS) else str(n)
+
+
+def _nth(codes: Sequence[str]) -> str:
+    """"1MO,3MO" -> "1. und 3. Montag"."""
+    ns: dict[int, list[int]] = {}
+    for code in codes:
+        ns.setdefault(_CODES.index(code[-2:]), []).append(int(code[:-2]))
+    return " und ".join(
+        f"{_list([_ORDINALS.get(n, f'{n}.') for n in ns[day]])} {WEEKDAYS[day]}" for day in ns
+    )
+
+
+def _adverbs(days: list[int]) -> str:
+    """"montags und freitags", from three days in a row on "montags bis mittwochs"."""
+    names = [f"{WEEKDAYS[day].lower()}s" for day in days]
+    if len(days) > 2 and all(b - a == 1 for a, b in pairwise(days)):
+        return f"{names[0]} bis {names[-1]}"
+    return _list(names)
+
+
+def _list(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} und {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def _limits(series: Series) -> list[str]:
+    found: list[str] = []
+    if series.months:
+        found.append(_months(series.months))
+    if series.start:
+        found.append(f"ab {day_text(series.start)}")
+    if series.anchor and series.anchor != series.start:
+        found.append(f"nächster Termin {day_text(series.anchor)}")
+    if series.until:
+        found.append(f"bis {day_text(series.until)}")
+    if series.count:
+        found.append(f"{series.count} Termine" if series.count > 1 else "1 Termin")
+    return found
+
+
+def _months(months: tuple[int, ...]) -> str:
+    if len(months) > 2 and all((a % 12) + 1 == b for a, b in pairwise(months)):
+        return f"von {MONTHS[months[0] - 1]} bis {MONTHS[months[-1] - 1]}"
+    return f"nur im {_list([MONTHS[month - 1] for month in months])}"
+
+
+def _exceptions(series: Series) -> list[str]:
+    found = [f"verlegt vom {m.origin:%d.%m.%Y} auf den {m.target:%d.%m.%Y}" for m in series.moved]
+    school = _list(series.school_holidays_named) or "Schulferien"
+    if series.skip_public_holidays is False:
+        found.append("auch an Feiertagen")
+    if series.skip_school_holidays is False:
+        found.append(f"auch in den {school}")
+    if series.skip_public_holidays:
+        found.append("nicht an Feiertagen")
+    if series.skip_school_holidays:
+        found.append(f"nicht in den {school}")
+    found.extend(f"nicht an {name}" for name in series.closing_days)
+    found.extend(f"nicht am {_rule_left_out(rule)}" for rule in series.exrules)
+    if series.exdates:
+        found.append(f"nicht am {_list([f'{day:%d.%m.%Y}' for day in series.exdates])}")
+    for pause in series.pauses:
+        end = f" bis {pause.last:%d.%m.%Y}" if pause.last else ""
+        found.append(f"Pause {'vom' if end else 'ab'} {pause.first:%d.%m.%Y}{end}")
+    return found
+
+
+def _rule_left_out(rule: str) -> str:
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    return f"{_nth(parts['BYDAY'].split(','))} im Monat"
