@@ -1,6 +1,7 @@
 """Who came: by name for courses and groups, by head count for open meetings."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +13,9 @@ from begegnung.model.ids import derived_id
 from begegnung.model.local_time import day_of
 from begegnung.model.names import full_name, sort_key
 from begegnung.model.offers import OFFER_TYPES
-from begegnung.model.rows import AttendanceLine, AttendanceSheet
+from begegnung.model.rows import AttendanceLine, AttendanceSheet, DateLine
 from begegnung.services.bookings import subject
-from begegnung.services.dates import date_line
+from begegnung.services.dates import date_line, dates_between
 from begegnung.services.desk import View
 from begegnung.services.houses import own
 from begegnung.services.present import today_of
@@ -141,14 +142,21 @@ def _set_mark(work: Work, when: Any, person_id: str, state: str | None) -> None:
 
 def sheet(view: View, occurrence_id: str) -> AttendanceSheet:
     """The list of a date: booked people and walk-ins with a tick, by name; or the head count."""
-    line = date_line(view, occurrence_id)
-    counting = OFFER_TYPES[line.type].counting
+    return _sheet(view, date_line(view, occurrence_id))
+
+
+def sheets_of_day(view: View, day: date) -> list[AttendanceSheet]:
+    """The lists of all dates of this house on `day`, in order of time."""
+    return [_sheet(view, line) for line in dates_between(view, day, day)]
+
+
+def _sheet(view: View, line: DateLine) -> AttendanceSheet:
+    kind = OFFER_TYPES[line.type]
     total = view.connection.execute(
-        select(head_count.c.total).where(head_count.c.occurrence_id == occurrence_id)
+        select(head_count.c.total).where(head_count.c.occurrence_id == line.id)
     ).scalar()
-    named = OFFER_TYPES[line.type].booking != "none"
-    lines = _names(view, line.offer_id, occurrence_id) if named else ()
-    return AttendanceSheet(line, counting, lines, total)
+    lines = _names(view, line.offer_id, line.id) if kind.booking != "none" else ()
+    return AttendanceSheet(line, kind.counting, lines, total)
 
 
 def _names(view: View, offer_id: str, occurrence_id: str) -> tuple[AttendanceLine, ...]:

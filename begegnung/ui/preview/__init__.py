@@ -1,0 +1,1 @@
+"""Shows a PDF exactly as it will be printed."""

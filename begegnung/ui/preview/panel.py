@@ -1,0 +1,74 @@
+"""The preview with its head: which page, and how large."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from begegnung.ui.preview.pages import PdfPages
+from begegnung.ui.preview.sheets import Fit, SheetView
+
+
+class PreviewPanel(QWidget):
+    """A PDF as it will be printed, or a sentence while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = SheetView()
+        self._place = QLabel()
+        self._place.setObjectName("muted")
+        self._sentence = QLabel()
+        self._sentence.setWordWrap(True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._sentence)
+        self._stack.addWidget(self.view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._head())
+        layout.addLayout(self._stack, 1)
+        self.view.turned.connect(self._say_page)
+        self.say("")
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(self._place)
+        head.addStretch(1)
+        self._fits = QButtonGroup(self)
+        choices: tuple[tuple[Fit, str], ...] = (("page", "Ganze Seite"), ("width", "Seitenbreite"))
+        for fit, words in choices:
+            button = QPushButton(words)
+            button.setObjectName("toggle")
+            button.setCheckable(True)
+            button.setChecked(fit == self.view.fit)
+            button.setAccessibleName(f"Vorschau: {words}")
+            button.clicked.connect(partial(self._choose, fit))
+            self._fits.addButton(button)
+            head.addWidget(button)
+        return head
+
+    def _choose(self, fit: Fit, _checked: bool) -> None:
+        self.view.set_fit(fit)
+
+    def say(self, sentence: str) -> None:
+        """Shows a sentence in place of the pages."""
+        self._sentence.setText(sentence)
+        self._place.clear()
+        self._stack.setCurrentWidget(self._sentence)
+
+    def show_pdf(self, pdf: bytes, name: str) -> None:
+        """Shows the pages of `pdf`; `name` says what it is."""
+        self.view.show_pages(PdfPages(pdf), f"Vorschau: {name}")
+        self._stack.setCurrentWidget(self.view)
+        self._say_page(self.view.page_in_view())
+
+    def _say_page(self, number: int) -> None:
+        self._place.setText(f"Seite {number + 1} von {self.view.sheets.rowCount()}")
