@@ -219,16 +219,17 @@ def has_display() -> bool:
 
 
 def start(*arguments: str) -> int:
-    """Start the program itself."""
-    if sys.platform.startswith("linux") and "QT_QPA_PLATFORM" not in os.environ:
-        if not has_display():
+    """Start the program itself; without further arguments it opens its window."""
+    if sys.platform.startswith("linux") and not os.environ.get("QT_QPA_PLATFORM"):
+        if has_display():
+            if not all(map(loads, QT_DISPLAY_LIBRARIES)):
+                ensure_system_packages()
+        elif arguments in ((), ("demo",)):
             print(
                 "No desktop found (DISPLAY and WAYLAND_DISPLAY are empty); a window cannot open.\n"
                 "With QT_QPA_PLATFORM=offscreen the program runs unseen.",
                 file=sys.stderr,
             )
-        elif not all(map(loads, QT_DISPLAY_LIBRARIES)):
-            ensure_system_packages()
     return python("-m", "begegnung", *arguments)
 
 
