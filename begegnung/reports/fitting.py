@@ -140,16 +140,16 @@ def fit(measure: Callable[[Density], Sequence[Block]], rows: int, space: float) 
         pages = flow(measure(density), space, density.gap)
         if pages is not None and len(pages) <= 1:
             return Plan(density, tuple(pages))
-    measured = [(density, measure(density)) for density in MORE_PAGES]
+    steps = [(density, measure(density)) for density in MORE_PAGES]
     for divide in (False, True):
         found = [
-            (len(pages), step)
-            for step, (density, blocks) in enumerate(measured)
+            (len(pages), number)
+            for number, (density, blocks) in enumerate(steps)
             if (pages := flow(blocks, space, density.gap, divide=divide)) is not None
         ]
         if found:
-            count, step = min(found)
-            density, blocks = measured[step]
+            count, number = min(found)
+            density, blocks = steps[number]
             return Plan(density, _balanced(blocks, space, density.gap, count, divide))
     raise AssertionError("dividing always finds pages")
 

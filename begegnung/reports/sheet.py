@@ -79,7 +79,7 @@ class Masthead:
         """Draws the head with its upper left corner at (`x`, `top`); `page` counts from 1."""
         tagged = page == 1
         right = x + self._width
-        draw_icon(canvas, "tree", x - 2, top - 22, 22, colour=ACCENT)
+        draw_icon(canvas, "tree", (x - 2, top - 22, 22), ACCENT)
         with _role(canvas, tagged, "P"):
             draw_lines(
                 canvas,
@@ -111,7 +111,7 @@ class Masthead:
         box = (*canvas.absolutePosition(left, low), *canvas.absolutePosition(right, low + _QR))
         alt = f"QR-Code: Programm im Internet unter {web_words(self._link)}"
         with _role(canvas, tagged, "Figure", alt=alt, box=box):
-            draw_qr(canvas, self._link, left, low, _QR)
+            draw_qr(canvas, self._link, (left, low, _QR))
         if self._web:
             words = Span(self._web, MEDIUM, SMALLEST, TEXT)
             with _role(canvas, tagged, "P"), _role(canvas, tagged, "Link"):
@@ -177,7 +177,7 @@ class Footer:
         canvas.rect(x, rule, self._width, 1.2, stroke=0, fill=1)
         base = rule - 17
         if self._phone:
-            draw_icon(canvas, "phone", x, base - 3, 16, colour=INK)
+            draw_icon(canvas, "phone", (x, base - 3, 16), INK)
             with _role(canvas, tagged, "P", actual=f"Telefon {_plain(self._phone)}"):
                 _draw_block(canvas, x + 21, base, 20, self._phone)
         if self._info:
@@ -189,7 +189,8 @@ class Footer:
         for number, row in enumerate(self._legend_rows):
             left, low = x, base - number * 21
             for wide, key in row:
-                draw_badge(canvas, BADGES[key], left, low - SMALLEST * 0.34, SMALLEST * 1.32)
+                square = (left, low - SMALLEST * 0.34, SMALLEST * 1.32)
+                draw_badge(canvas, BADGES[key], square)
                 word = broken((Span(CATEGORIES[key], REGULAR, SMALLEST, TEXT),), 1000)
                 _draw_block(canvas, left + _BADGE_ROOM, low, 0, word)
                 left += wide + _LEGEND_GAP

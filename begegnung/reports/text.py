@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 import pyphen
 from reportlab.pdfbase import pdfmetrics
@@ -19,13 +20,19 @@ UNKNOWN = "□"
 
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# What a reader takes in as one thing stays on one line: "Frau Weiß", "Kurs 2403", "3,00 €".
+_BOUND = re.compile(
+    r"(?<=\bFrau) |(?<=\bHerr) |(?<=\bDr\.) |(?<=\b(?:Kurs|Raum)) (?=\d)"
+    r"|(?<=\bNr\.) (?=\d)|(?<=\d) (?=(?:€|Uhr\b|Euro\b))"
+)
 _widths: dict[tuple[str, str], float] = {}
 
 
 @lru_cache
 def glyphs(font: str) -> frozenset[str]:
     """The characters a registered font can draw."""
-    return frozenset(chr(code) for code in pdfmetrics.getFont(font).face.charToGlyph)
+    registered: Any = pdfmetrics.getFont(font)
+    return frozenset(map(chr, registered.face.charToGlyph))
 
 
 @lru_cache(maxsize=1)
@@ -48,8 +55,11 @@ def _replaced(sign: str) -> str:
 
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:
-    """`text` on one line as it can be printed: composed letters (NFC), single blanks."""
-    text = _SPACES.sub(" ", text).strip()
+    """`text` on one line as it can be printed: composed letters (NFC), single blanks.
+
+    Blanks that must not break are U+00A0.
+    """
+    text = _BOUND.sub("\u00a0", _SPACES.sub(" ", text).strip())
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if _printable().issuperset(text):

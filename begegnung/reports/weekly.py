@@ -64,11 +64,14 @@ def weekly_programme(week: WeekProgramme, paper: Paper = "a4") -> Printed:
     """
     with PRINTING:
         load_fonts()
-        return _Sheet(week).printed(paper)
+        return WeekSheet(week).printed(paper)
 
 
-class _Sheet:
-    """The layout of one week, in points of the A4 page."""
+class WeekSheet:
+    """The layout of one week, in points of the A4 page.
+
+    To be used while `PRINTING` is held and the fonts are loaded.
+    """
 
     def __init__(self, week: WeekProgramme) -> None:
         self._week = week
@@ -100,24 +103,29 @@ class _Sheet:
         )
 
     def printed(self, paper: Paper) -> Printed:
-        """Draws every page."""
+        """The finished document."""
         plan = self.plan()
         scale = _SCALE[paper]
+        canvas = TaggedCanvas(self.about, pagesize=(_WIDTH * scale, _HEIGHT * scale), font=REGULAR)
+        self.draw(canvas, plan, scale)
+        return Printed(
+            canvas.finished(), len(plan.pages), plan.density.body * scale, plan.density.mode
+        )
+
+    @property
+    def about(self) -> About:
+        """What the document says about itself."""
         name = clean(self._week.house.name)
         title = f"{_TITLE} {self._dates}"
-        canvas = TaggedCanvas(
-            About(f"{title} – {name}" if name else title, name, _TITLE, "Begegnung"),
-            pagesize=(_WIDTH * scale, _HEIGHT * scale),
-            font=REGULAR,
-        )
+        return About(f"{title} – {name}" if name else title, name, _TITLE, "Begegnung")
+
+    def draw(self, canvas: TaggedCanvas, plan: Plan, scale: float = 1.0) -> None:
+        """Draws every page, `scale` times as large as A4."""
         for page in range(len(plan.pages)):
             if scale != 1:
                 canvas.scale(scale, scale)
             self._draw_page(canvas, plan, page)
             canvas.showPage()
-        return Printed(
-            canvas.finished(), len(plan.pages), plan.density.body * scale, plan.density.mode
-        )
 
     def _draw_page(self, canvas: TaggedCanvas, plan: Plan, page: int) -> None:
         count = len(plan.pages)
@@ -161,7 +169,7 @@ def _blocks(week: WeekProgramme, bands: tuple[Band, ...]) -> Iterator[Band | Box
     if not bands:
         phone = clean(week.house.phone)
         ask = f"Rufen Sie uns gern an: {phone}" if phone else "Sprechen Sie uns gern an."
-        yield Quiet("In dieser Woche sind keine Termine eingetragen.", ask)
+        yield Quiet("Diese Woche ist noch nichts eingetragen.", ask)
     yield from bands
     if week.announcement:
         paragraphs = tuple(line for line in week.announcement.text.splitlines() if line.strip())

@@ -184,7 +184,7 @@ class Quiet:
     def draw(self, canvas: TaggedCanvas, _piece: Piece, spot: Spot) -> None:
         """Draws the pictogram and the words in the middle of the width."""
         middle = spot.x + spot.at.width / 2
-        draw_icon(canvas, "calendar-blank", middle - 48, spot.top - 148, 96, colour=INK)
+        draw_icon(canvas, "calendar-blank", (middle - 48, spot.top - 148, 96), INK)
         y = spot.top - 184
         with canvas.struct("Sect", key=spot.key):
             for role, leading, lines in zip(
@@ -238,4 +238,4 @@ def _draw_category(
     left, low, size = x + badge[0], top - badge[1], badge[2]
     box = (*canvas.absolutePosition(left, low), *canvas.absolutePosition(left + size, low + size))
     with canvas.tag("Figure", alt=CATEGORIES[category], box=box):
-        draw_badge(canvas, BADGES[category], left, low, size)
+        draw_badge(canvas, BADGES[category], (left, low, size))

@@ -28,6 +28,12 @@ class TaggedCanvas(Canvas):
     drawing gives the same bytes.
     """
 
+    # Private names of ReportLab's canvas this class builds on.
+    _code: list[str]
+    _doc: Any
+    _pageNumber: int  # noqa: N815
+    _annotationrefs: list[Any]
+
     def __init__(
         self, about: About, *, pagesize: tuple[float, float], font: str, lang: str = "de-DE"
     ) -> None:
@@ -38,8 +44,9 @@ class TaggedCanvas(Canvas):
         self._here = self._tree.root
         self._open: Element | None = None
         self._keyed: dict[object, Element] = {}
+        first_font: Any = font
         super().__init__(
-            self._file, pagesize=pagesize, initialFontName=font, lang=lang, invariant=1
+            self._file, pagesize=pagesize, initialFontName=first_font, lang=lang, invariant=1
         )
         self.setViewerPreference("DisplayDocTitle", "true")
         self.setViewerPreference("PrintScaling", "None")
@@ -98,8 +105,7 @@ class TaggedCanvas(Canvas):
             StructParent=self._tree.annotate(element),
             F=4,
         )
-        reference: Any = self._annotationrefs[-1]
-        element.kids.append(Annotated(self._pageNumber - 1, reference))
+        element.kids.append(Annotated(self._pageNumber - 1, self._annotationrefs[-1]))
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """Ends the page; what was drawn outside of every tag becomes an artifact."""
@@ -132,7 +138,8 @@ class TaggedCanvas(Canvas):
             page: Any = obj
             page.StructParents = self._tree.end_page()
             page.Tabs = pdfdoc.PDFName("S")
-        super()._setColorSpace(obj)
+        canvas: Any = super()
+        canvas._setColorSpace(obj)  # noqa: SLF001 - this method, one class up
 
 
 class Verbatim(pdfdoc.PDFObject):

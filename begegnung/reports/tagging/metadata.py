@@ -7,7 +7,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from PIL import ImageCms
-from reportlab.pdfbase import pdfdoc
 
 from begegnung.reports.tagging.structure import Written
 
@@ -84,9 +83,9 @@ def _stream(dictionary: bytes, content: bytes) -> bytes:
     return head + content + b"\nendstream"
 
 
-def add_metadata(document: pdfdoc.PDFDocument, about: About) -> None:
-    """Adds XMP and the colour profile; the dates are those ReportLab writes elsewhere."""
-    stamp: Any = document._timeStamp  # noqa: SLF001 - ReportLab shows the date nowhere else
+def add_metadata(document: Any, about: About) -> None:
+    """Adds XMP and the colour profile to a ReportLab `PDFDocument`, with its own dates."""
+    stamp = document._timeStamp  # noqa: SLF001 - ReportLab shows the date nowhere else
     year, month, day, hour, minute, second = stamp.YMDhms[:6]
     date = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}"
     date += f"{stamp.dhh:+03d}:{abs(stamp.dmm):02d}"

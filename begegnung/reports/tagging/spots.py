@@ -5,11 +5,12 @@ documents. The version of ReportLab is pinned because of them, the validator tes
 """
 
 import re
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc, ttfonts
 
-_makes_unicode_map = ttfonts.makeToUnicodeCMap
-_formats_stream = pdfdoc.PDFStream.format
+_makes_unicode_map: Any = ttfonts.makeToUnicodeCMap
+_formats_stream: Any = pdfdoc.PDFStream.format
 _BFCHAR = re.compile(r"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]+)>")
 _NO_CHARACTER = (0x0000, 0xFEFF, 0xFFFE)
 
@@ -32,9 +33,9 @@ def _unicode_map_without_gaps(fontname: str, subset: list[int]) -> str:
     return "\n".join(lines)
 
 
-def _stream_with_line_end(stream: pdfdoc.PDFStream, document: pdfdoc.PDFDocument) -> bytes:
+def _stream_with_line_end(self: pdfdoc.PDFStream, document: Any) -> bytes:
     """The stream with an end of line before `endstream`, as ISO 19005-2, 6.1.7.1 asks for."""
-    return _formats_stream(stream, document).removesuffix(b"endstream\n") + b"\nendstream\n"
+    return _formats_stream(self, document).removesuffix(b"endstream\n") + b"\nendstream\n"
 
 
 def change_spots() -> None:

@@ -94,8 +94,8 @@ class StructureTree:
         self._parents.append(element)
         return len(self._parents) - 1
 
-    def add_to(self, document: pdfdoc.PDFDocument) -> None:
-        """Adds the tree to the catalog, without the elements nothing was drawn for."""
+    def add_to(self, document: Any) -> None:
+        """Adds the tree to a ReportLab `PDFDocument`, without its empty elements."""
         _prune(self.root)
 
         def number(reference: Any) -> bytes:
