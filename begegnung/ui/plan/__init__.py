@@ -1,0 +1,1 @@
+"""The occupancy plan: who is in which room when, drawn and readable for a screen reader."""
