@@ -33,6 +33,9 @@ MAX_CHANGES = 1_000_000
 MAX_DEPS = 512
 """Heads that one bundle can join: every desk of a city may have written since yesterday."""
 
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
+)
 _MAX_INT = (1 << 63) - 1
 _KINDS = frozenset(get_args(Kind))
 
@@ -52,10 +55,7 @@ def canonical(value: object) -> bytes:
         ValueError: something in it that JSON cannot carry (a date, NaN, half a character).
     """
     try:
-        text = json.dumps(
-            value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
-        )
-        return text.encode("utf-8")
+        return _ENCODER.encode(value).encode("utf-8")
     except (TypeError, RecursionError) as error:
         raise ValueError(str(error)) from error
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from begegnung.model.changes import Action, Kind
 from begegnung.sync.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
+from begegnung.sync.layout import BundlePath
 from begegnung.sync.merge import DELETED, RowState, op_uid
 from tests.sync.memory_ledger import MemoryLedger, Row
 
@@ -53,10 +54,15 @@ class Oracle:
         return seen
 
     def existing(self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes]) -> set[str]:
-        """The changes of which there is a copy: on a desk, or on the share where desks look."""
+        """The changes of which there is a copy: on a desk, or on the share where desks look.
+
+        Under the name of a bundle that everybody has, nobody looks for another one.
+        """
         found = set().union(*(self._everything(ledger) for ledger in ledgers))
         for path, data in files.items():
-            if path.startswith(("s/", "q/")):
+            name = BundlePath.parse(path)
+            hidden = name is not None and not hash_of(data).startswith(name.hash16)
+            if path.startswith(("s/", "q/")) and not hidden:
                 found |= self._changes_in(data)
         return found
 

@@ -223,7 +223,8 @@ class World:
     def corrupt(self, desk: SimulatedDesk) -> None:
         for path in self._some_bundles(1):
             data = bytearray(self.share.files[path])
-            data[self.random.randrange(len(data))] ^= 1 << self.random.randrange(8)
+            if data:
+                data[self.random.randrange(len(data))] ^= 1 << self.random.randrange(8)
             self._destroys(partial(self.share.files.update, {path: bytes(data)}))
 
     def cut_off(self, desk: SimulatedDesk) -> None:
