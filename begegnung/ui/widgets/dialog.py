@@ -1,0 +1,119 @@
+"""Dialogs: a title, inputs, a line for refusals, "Abbrechen" and one verb.
+
+A dialog belongs to its window and does not block the program (`open`, never `exec`). What was typed
+stays when a rule says no. The focus goes back to where it came from.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from begegnung.model.errors import Invalid, Refusal, Trouble
+from begegnung.texts import german, problem_text
+from begegnung.ui.guard import guarded
+from begegnung.ui.theme import THEME
+from begegnung.ui.widgets.buttons import button
+from begegnung.ui.widgets.card import scrolled
+from begegnung.ui.widgets.form import Form
+from begegnung.ui.widgets.labels import label
+from begegnung.ui.widgets.message import Message
+
+
+class Dialog(QDialog):
+    """A dialog with its parts in `body`; `confirm` does what the verb says.
+
+    `form` is there for inputs: add it to `body` or leave it. An empty `verb` makes a dialog that
+    only shows something and has "Schließen".
+    """
+
+    def __init__(
+        self,
+        title: str,
+        parent: QWidget | None,
+        *,
+        verb: str = "",
+        icon: str = "",
+        width: float = 30,
+    ) -> None:
+        super().__init__(parent)
+        self._came_from = QApplication.focusWidget()
+        self._width = width
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        outer = QVBoxLayout(self)
+        side = THEME.px(1.0)
+        outer.setContentsMargins(side, THEME.px(0.8), side, side)
+        outer.setSpacing(THEME.px(0.6))
+        outer.addWidget(label(title, "h1"))
+        inner = QWidget()
+        inner.setObjectName("clear")
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, THEME.px(0.2), 0)
+        self.body.setSpacing(THEME.px(0.6))
+        self._area = scrolled(inner, "clear")
+        outer.addWidget(self._area, 1)
+        self.refusal = Message(closable=False)
+        outer.addWidget(self.refusal)
+        self.form = Form()
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(THEME.px(0.5))
+        self.buttons.addStretch(1)
+        self.cancel_button = button("Abbrechen" if verb else "Schließen")
+        self.cancel_button.clicked.connect(self.reject)
+        self.buttons.addWidget(self.cancel_button)
+        self.primary = button(verb, icon, kind="primary")
+        self.primary.setDefault(bool(verb))
+        self.primary.setVisible(bool(verb))
+        self.primary.clicked.connect(self.try_confirm)
+        self.buttons.addWidget(self.primary)
+        outer.addLayout(self.buttons)
+        self.finished.connect(self._give_focus_back)
+
+    def confirm(self) -> None:
+        """Does what the verb says; may raise `Refusal` and `Trouble`, which are shown here."""
+
+    def try_confirm(self) -> None:
+        """Confirms and closes; stays open with the reason when it is refused."""
+        self.refusal.say("")
+        self.form.clear_faults()
+        try:
+            self.confirm()
+        except Invalid as error:
+            if not self.form.mark(error.field, problem_text(error)):
+                self.refusal.say(german(error))
+        except (Refusal, Trouble) as error:
+            self.refusal.say(german(error))
+        else:
+            self.accept()
+
+    @guarded()
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the size of its content, at most the screen's."""
+        super().showEvent(event)
+        room = self.screen().availableSize()
+        inner = self._area.widget()
+        wide = min(THEME.px(self._width), room.width() - THEME.px(2))
+        margins = self.layout().contentsMargins()
+        inside = wide - margins.left() - margins.right()
+        wanted = inner.layout().heightForWidth(inside) if inner.layout() else -1
+        content = max(wanted, inner.sizeHint().height())
+        around = self.layout().sizeHint().height() - self._area.sizeHint().height()
+        self.resize(wide, min(content + around + THEME.px(1), room.height() - THEME.px(2)))
+
+    @guarded()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Strg+Enter confirms from everywhere, also from inputs of several lines."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self.primary.isVisible() and self.primary.isEnabled():
+                self.try_confirm()
+            return
+        super().keyPressEvent(event)
+
+    def _give_focus_back(self) -> None:
+        from shiboken6 import isValid
+
+        if self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
