@@ -104,6 +104,7 @@ VERBS: dict[str, str] = {
     "dates.move_series": "Raum aller Termine geändert",
     "dates.restore_date": "Termin findet doch statt",
     "demo.build": "Beispielhaus angelegt",
+    "devices.belong": "PC dem Haus zugeordnet",
     "devices.register": "PC eingerichtet",
     "history.redo": "Wiederhergestellt",
     "history.undo": "Rückgängig gemacht",

@@ -1,10 +1,11 @@
 """Opening the database file, with the settings that keep what was acknowledged."""
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
@@ -25,7 +26,10 @@ _PRAGMAS = (
     "PRAGMA cache_size=-16000",
 )
 
-_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+_READS = ("SELECT", "PRAGMA", "BEGIN")
+_READS_WITH = re.compile(
+    r"\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b)", re.IGNORECASE | re.DOTALL
+)
 
 
 class UnloggedWrite(RuntimeError):
@@ -35,9 +39,12 @@ class UnloggedWrite(RuntimeError):
 def open_engine(path: Path) -> Engine:
     """An engine on the SQLite file `path`. Every transaction begins by an explicit statement.
 
-    Writing is refused on every connection that `Work` has not opened for it (`info["writing"]`).
+    Writing is refused unless the connection is in a writing transaction (`info["writing"]`), and
+    while a verb runs (`info["in_verb"]`) to everybody but `Work`.
     """
-    engine = create_engine(f"sqlite:///{path}", poolclass=QueuePool, pool_size=4)
+    # Not as a text: a folder may have a "?" or a "%" in its name.
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, poolclass=QueuePool, pool_size=4)
 
     @event.listens_for(engine, "connect")
     def configure(dbapi: sqlite3.Connection, _record: Any) -> None:
@@ -54,7 +61,11 @@ def open_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "before_cursor_execute")
     def guard(conn: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith(_WRITES) and not conn.info.get("writing", False):
+        if statement.startswith(_READS):
+            return
+        info = conn.info
+        allowed = info.get("writing", False) and not info.get("in_verb", False)
+        if not allowed and not _READS_WITH.match(statement):
             raise UnloggedWrite(statement.split("(", 1)[0])
 
     return engine
@@ -73,6 +84,6 @@ def as_trouble(error: DatabaseError, path: Path) -> Trouble | None:
         return DatabaseDamaged(str(path), message)
     if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return FolderNotWritable(str(path))
-    if primary == sqlite3.SQLITE_IOERR or isinstance(error, OperationalError) and primary is None:
+    if primary == sqlite3.SQLITE_IOERR or (isinstance(error, OperationalError) and primary is None):
         return DatabaseDamaged(str(path), message)
     return None

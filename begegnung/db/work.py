@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Delete, Engine, Select, Table, Update, bindparam, select
 
 from begegnung.db import search
 from begegnung.db.tables import DELETED, action, change, clash, local, scope_of
@@ -61,11 +62,35 @@ def _typed_value(column: Any, value: Any) -> Any:
     return value
 
 
+# Made once: building a statement takes longer than running it.
+_COUNTERS = select(local.c.key, local.c.value).where(local.c.key.in_(("seq", "stamp")))
+_GET_LOCAL = select(local.c.value).where(local.c.key == bindparam("wanted"))
+_SET_LOCAL = local.insert().prefix_with("OR REPLACE")
+_ADD_ACTION = action.insert().prefix_with("OR IGNORE")
+_ADD_CHANGE = change.insert()
+
+
+@cache
+def _select_row(table: Table) -> Select[Any]:
+    return select(table).where(table.c.id == bindparam("row_id"))
+
+
+@cache
+def _update_row(table: Table) -> Update:
+    return table.update().where(table.c.id == bindparam("row_id"))
+
+
+@cache
+def _delete_row(table: Table) -> Delete:
+    return table.delete().where(table.c.id == bindparam("row_id"))
+
+
 class Work:
     """One transaction of one user verb.
 
     `insert`, `update` and `remove` write a row and keep the change; the action with all changes is
-    written when the transaction ends. `title` is set by the verb: the subject in words.
+    written when the transaction ends. `title` is set by the verb: the subject in words. Any other
+    way of writing is refused (`UnloggedWrite`).
     """
 
     def __init__(self, connection: Connection, maker: Maker, verb: str) -> None:
@@ -75,6 +100,7 @@ class Work:
         self.title = ""
         self.undoes: str | None = None
         self.changes: list[Change] = []
+        connection.info["in_verb"] = True
 
     def new_id(self) -> str:
         """A fresh identifier of this house."""
@@ -88,11 +114,10 @@ class Work:
 
     def row(self, table: Table, row_id: str) -> Row:
         """The row with this identifier; raises `NotFound`."""
-        found = self.connection.execute(select(table).where(table.c.id == row_id)).mappings()
-        row = found.first()
+        row = self.connection.execute(_select_row(table), {"row_id": row_id}).first()
         if row is None:
             raise NotFound(table.name, row_id)
-        return dict(row)
+        return row._asdict()
 
     def insert(self, table: Table, values: Row) -> str:
         """Writes a row and gives its identifier (made here unless `values` brings one).
@@ -105,7 +130,8 @@ class Work:
         """Writes several rows of one table at once."""
         complete = [_complete(table, {"id": self.new_id(), **values}) for values in rows]
         if complete:
-            self.connection.execute(table.insert(), complete)
+            with _door(self.connection):
+                self.connection.execute(table.insert(), complete)
         for values in complete:
             logged = plain(values)
             row_id = logged.pop("id")
@@ -118,7 +144,8 @@ class Work:
         new = {k: v for k, v in values.items() if old[k] != v}
         if not new:
             return False
-        self.connection.execute(table.update().where(table.c.id == row_id).values(new))
+        with _door(self.connection):
+            self.connection.execute(_update_row(table), {"row_id": row_id, **new})
         before = plain({k: old[k] for k in new})
         self.changes.append(Change(table.name, row_id, "U", before, plain(new)))
         return True
@@ -132,7 +159,8 @@ class Work:
     def remove(self, table: Table, row_id: str) -> None:
         """Removes a row; the log keeps all of it. Raises `NotFound`."""
         old = plain(self.row(table, row_id))
-        self.connection.execute(table.delete().where(table.c.id == row_id))
+        with _door(self.connection):
+            self.connection.execute(_delete_row(table), {"row_id": row_id})
         old.pop("id")
         self.changes.append(Change(table.name, row_id, "D", old, None))
 
@@ -152,18 +180,15 @@ class Work:
             undoes=self.undoes,
             changes=tuple(self.changes),
         )
-        write_log(self.connection, done)
-        search.refresh(self.connection, done.changes)
-        _forget_clashes(self.connection, done.changes)
+        with _door(self.connection):
+            write_log(self.connection, done)
+            search.refresh(self.connection, done.changes)
+            _forget_clashes(self.connection, done.changes)
         return done
 
     def _count(self) -> tuple[int, int]:
         """The next number and stamp of this device, kept in the file."""
-        counters = dict(
-            self.connection.execute(
-                select(local.c.key, local.c.value).where(local.c.key.in_(("seq", "stamp")))
-            ).all()
-        )
+        counters = dict(self.connection.execute(_COUNTERS).all())
         seq = int(counters.get("seq", 0)) + 1
         stamp = next_stamp(int(counters.get("stamp", 0)), self.maker.now_ms)
         set_local(self.connection, {"seq": str(seq), "stamp": str(stamp)})
@@ -212,13 +237,13 @@ def write_log(connection: Connection, done: Action) -> None:
         scope = scope_of(c.entity)
         rows.append(change_row(done.id, counted[scope], scope, c))
         counted[scope] += 1
-    connection.execute(change.insert(), rows)
+    connection.execute(_ADD_CHANGE, rows)
 
 
 def write_action(connection: Connection, done: Action) -> None:
     """Writes an action without its changes; nothing happens when it is there already."""
     connection.execute(
-        action.insert().prefix_with("OR IGNORE"),
+        _ADD_ACTION,
         {
             "id": done.id,
             "device": done.device,
@@ -251,17 +276,29 @@ def change_row(
 
 def get_local(connection: Connection, key: str) -> str | None:
     """What this file has noted under `key`."""
-    return connection.execute(select(local.c.value).where(local.c.key == key)).scalar()
+    return connection.execute(_GET_LOCAL, {"wanted": key}).scalar()
 
 
 def set_local(connection: Connection, values: Mapping[str, str]) -> None:
     """Notes `values` in this file; they take no part in log or exchange."""
-    statement = local.insert().prefix_with("OR REPLACE")
-    connection.execute(statement, [{"key": k, "value": v} for k, v in values.items()])
+    with _door(connection):
+        connection.execute(_SET_LOCAL, [{"key": k, "value": v} for k, v in values.items()])
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def _door(connection: Connection) -> Generator[None]:
+    """Lets this module write while a verb runs."""
+    info = connection.info
+    before = info.get("in_verb", False)
+    info["in_verb"] = False
+    try:
+        yield
+    finally:
+        info["in_verb"] = before
+
+
+@contextmanager
+def writing(engine: Engine) -> Generator[Connection]:
     """A connection inside one immediate writing transaction; rolled back on every exception."""
     with engine.connect() as connection:
         connection.info["writing"] = True
@@ -269,4 +306,4 @@ def writing(engine: Engine) -> Iterator[Connection]:
             with connection.begin():
                 yield connection
         finally:
-            connection.info["writing"] = False
+            connection.info.update(writing=False, in_verb=False)

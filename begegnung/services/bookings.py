@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from begegnung.db.tables import booking, occurrence, offer, payment_note, person
 from begegnung.db.work import Work
@@ -209,7 +209,7 @@ def bookings_of(view: View, offer_id: str, occurrence_id: str | None = None) -> 
     )
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Any:
     paid = (
         select(func.coalesce(func.sum(payment_note.c.amount_cents), 0))
         .where(payment_note.c.booking_id == booking.c.id, payment_note.c.void_reason == "")

@@ -5,7 +5,7 @@ A verb is a function `verb(work, request) -> value` of `begegnung.services`; a q
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,13 +117,18 @@ class Desk:
                 View(connection, self._centre, self.device, self._clock()), *args, **kwargs
             )
 
+    def bind(self, centre_id: str) -> None:
+        """Makes this file one of the house `centre_id`, whose data have arrived."""
+        self.note("centre", centre_id)
+        self._centre = centre_id
+
     def note(self, key: str, value: str) -> None:
         """Keeps `value` under `key` in this file only: no action, no exchange."""
         with self._troubles(), writing(self._engine) as connection:
             set_local(connection, {key: value})
 
     @contextmanager
-    def local_transaction(self) -> Iterator[Connection]:
+    def local_transaction(self) -> Generator[Connection]:
         """A writing transaction past the change log, for what is not a user's doing.
 
         Only for the exchange (which brings logged actions of others) and the check.
@@ -144,7 +149,7 @@ class Desk:
         return Maker(self.device, house, self._centre, self.actor, self._clock())
 
     @contextmanager
-    def _troubles(self) -> Iterator[None]:
+    def _troubles(self) -> Generator[None]:
         try:
             yield
         except DatabaseError as error:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from begegnung.db.tables import device
 from begegnung.db.work import Work
-from begegnung.model.ids import house_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +15,19 @@ class Register:
 
 def register(work: Work, request: Register) -> None:
     """Writes the device of this file."""
-    assert house_of(work.maker.device) == work.maker.house
     work.title = request.name
     work.insert(device, {"id": work.maker.device, "name": request.name})
+
+
+@dataclass(frozen=True, slots=True)
+class Belong:
+    """This PC belongs to a house from now on."""
+
+    centre_id: str
+
+
+def belong(work: Work, request: Belong) -> None:
+    """Notes the house of this PC, so that the others know it."""
+    row = work.row(device, work.maker.device)
+    work.title = row["name"]
+    work.update(device, work.maker.device, {"centre_id": request.centre_id})

@@ -15,7 +15,7 @@ from begegnung.services.bookings import require_seats
 from begegnung.services.desk import View
 from begegnung.services.occupancy import require_free
 
-_LASTING = ("devices.register", "houses.set_up_house")
+_LASTING = ("demo.build", "devices.belong", "devices.register", "houses.set_up_house")
 """Verbs without which there is no desk: nobody takes them back by Strg+Z."""
 
 _KEPT_STEPS = 200
@@ -190,7 +190,10 @@ def recent_actions(view: View, limit: int = 100, *, since_ms: int = 0) -> list[A
         .outerjoin(staff_user, staff_user.c.id == action.c.actor)
         .outerjoin(device, device.c.id == action.c.device)
         .outerjoin(undone, undone.c.id == action.c.undoes)
-        .where(action.c.stamp >= since_ms << 16)
+        .where(
+            action.c.stamp >= since_ms << 16,
+            (action.c.device == view.device) | (device.c.centre_id == view.centre_id),
+        )
         .order_by(action.c.stamp.desc(), action.c.id)
         .limit(limit)
     )

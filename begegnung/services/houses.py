@@ -5,16 +5,16 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import centre, closure, district, occurrence, offer, provider, room
+from begegnung.db.tables import centre, closure, device, district, occurrence, offer, provider, room
 from begegnung.db.work import Work, set_local
 from begegnung.formats.districts_file import read_districts
 from begegnung.model.errors import InUse, Invalid, UnknownCentre, WrongHouse
 from begegnung.model.ids import derived_id
-from begegnung.model.local_time import moment
 from begegnung.model.names import sort_key
 from begegnung.model.rows import CentreRow, ClosureRow, DistrictRow, RoomRow
 from begegnung.resources import resource
 from begegnung.services.desk import View
+from begegnung.services.present import moment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ def set_up_house(work: Work, request: SetUpHouse) -> str:
     for position, room_name in enumerate(dict.fromkeys(n.strip() for n in request.rooms)):
         if room_name:
             work.insert(room, {"centre_id": centre_id, "name": room_name, "position": position})
+    work.update(device, work.maker.device, {"centre_id": centre_id})
     set_local(work.connection, {"centre": centre_id})
     work.title = name
     return centre_id
@@ -205,7 +206,7 @@ def retire_room(work: Work, request: RetireRoom) -> None:
         .where(
             occurrence.c.room_id == request.room_id,
             occurrence.c.state == "planned",
-            occurrence.c.ends > moment(date.fromtimestamp(work.maker.now_ms / 1000), 0),
+            occurrence.c.ends > moment_of(work.maker.now_ms),
         )
     ).scalar_one()
     if planned:

@@ -165,7 +165,9 @@ def end_offer(work: Work, request: EndOffer) -> int:
 
 def checked(data: OfferData) -> dict[str, Any]:
     """The columns of an offer from typed data; raises `Invalid` at the wrong input."""
-    values = {k: v.strip() if isinstance(v, str) else v for k, v in asdict(data).items()}
+    values: dict[str, Any] = {
+        k: v.strip() if isinstance(v, str) else v for k, v in asdict(data).items()
+    }
     values["title"] = required(data.title, "title")
     if data.type not in OFFER_TYPES:
         raise Invalid("type", "unknown", data.type)

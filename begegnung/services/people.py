@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from begegnung.db.search import find
 from begegnung.db.tables import (
@@ -109,7 +109,7 @@ def _checked(work: Work, data: PersonData) -> dict[str, Any]:
     return values
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Any:
     return select(
         person.c.id,
         person.c.surname,

@@ -7,7 +7,7 @@ from begegnung.model.local_time import moment
 
 def local_now(now_ms: int) -> datetime:
     """The local time of this PC for `now_ms` (UTC milliseconds), without zone."""
-    return datetime.fromtimestamp(now_ms / 1000)
+    return datetime.fromtimestamp(now_ms / 1000)  # noqa: DTZ006 the desk's wall clock is meant
 
 
 def today_of(now_ms: int) -> date:

@@ -1,6 +1,9 @@
 """The programme of a week, from the database to what is printed."""
 
 from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
 
 from begegnung.db.tables import offer
 from begegnung.model.calendar import public_holiday
@@ -11,6 +14,7 @@ from begegnung.model.programme import (
     ClosedDay,
     ProgrammeEntry,
     ProgrammeHouse,
+    Status,
     TextEntry,
     WeekProgramme,
 )
@@ -19,7 +23,6 @@ from begegnung.services.dates import dates_between
 from begegnung.services.desk import View
 from begegnung.services.houses import closures, own_centre
 from begegnung.services.offers import without_dates
-from sqlalchemy import select
 
 
 def week_programme(view: View, monday: date) -> WeekProgramme:
@@ -30,7 +33,7 @@ def week_programme(view: View, monday: date) -> WeekProgramme:
     """
     house = own_centre(view)
     sunday = monday + timedelta(days=6)
-    offers = {
+    offers: dict[str, Any] = {
         row.id: row
         for row in view.connection.execute(
             select(
@@ -72,7 +75,8 @@ def _house(house: CentreRow) -> ProgrammeHouse:
 
 def _entry(line: DateLine, remark: str) -> ProgrammeEntry:
     end = None if line.end_assumed else minute_of(line.ends) or 24 * 60
-    status, note = "planned", ""
+    status: Status = "planned"
+    note = ""
     if line.state == "cancelled":
         status, note = "cancelled", line.state_reason
     elif line.moved_from is not None:
@@ -87,23 +91,21 @@ def _entry(line: DateLine, remark: str) -> ProgrammeEntry:
         leader=line.leader,
         remark=remark,
         category=line.category,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         status_note=note,
     )
 
 
-def _remark(row: object) -> str:
-    registration = "mit Anmeldung" if row.registration == "required" else ""  # type: ignore[attr-defined]
-    return " · ".join(filter(None, (row.remark, row.fee_text, registration)))  # type: ignore[attr-defined]
+def _remark(row: Any) -> str:
+    registration = "mit Anmeldung" if row.registration == "required" else ""
+    return " · ".join(filter(None, (row.remark, row.fee_text, registration)))
 
 
-def _text_entries(
-    view: View, printed: set[str], offers: dict[str, object]
-) -> tuple[TextEntry, ...]:
+def _text_entries(view: View, printed: set[str], offers: dict[str, Any]) -> tuple[TextEntry, ...]:
     entries = [
         TextEntry(
             title=line.title,
-            wording=" · ".join(filter(None, (line.wording, offers[line.id].time_text))),  # type: ignore[attr-defined]
+            wording=" · ".join(filter(None, (line.wording, offers[line.id].time_text))),
             room=line.room,
             leader=line.leader,
             remark=_remark(offers[line.id]),

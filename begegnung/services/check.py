@@ -1,0 +1,135 @@
+"""Is everything whole? The file itself, the references, and the log against the tables."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DatabaseError
+
+from begegnung.db.tables import SHARED, action, bundle, change, search_entry
+from begegnung.db.work import plain, typed
+from begegnung.services.desk import View
+from begegnung.services.exchange_ledger import grow_ancestry
+from begegnung.services.merging import RowKey, merged_rows
+from begegnung.sync.ancestry import Ancestry
+
+
+class Problem(NamedTuple):
+    """Something that is not whole: `kind`, the table, and the row or detail (never a name)."""
+
+    kind: str
+    entity: str
+    detail: str
+
+
+class Verdict(NamedTuple):
+    """The result of the check: problems, rows by table, and actions in the log."""
+
+    problems: tuple[Problem, ...]
+    rows: dict[str, int]
+    actions: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+
+def check(view: View) -> Verdict:
+    """Verifies the database.
+
+    Integrity of the file, references between the tables, whether the change log replayed from the
+    beginning gives exactly the rows there are (so that no write escaped it), and the search index.
+    """
+    connection = view.connection
+    problems = _integrity(connection)
+    if not problems:
+        problems = [*_references(connection), *_replay(connection), *_search(connection)]
+    rows = {
+        name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for name, table in SHARED.items()
+    }
+    actions = connection.execute(select(func.count()).select_from(action)).scalar_one()
+    return Verdict(tuple(problems), rows, actions)
+
+
+def _integrity(connection: Connection) -> list[Problem]:
+    try:
+        lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    except DatabaseError as error:
+        # On a badly damaged page SQLite raises instead of answering.
+        return [Problem("damaged", "", str(error.orig))]
+    return [Problem("damaged", "", line) for line in lines if line != "ok"]
+
+
+def _references(connection: Connection) -> list[Problem]:
+    """Rows that refer to a row that is not there."""
+    problems: list[Problem] = []
+    for name, table in SHARED.items():
+        for key in table.foreign_keys:
+            target = key.column.table
+            missing = connection.execute(
+                select(table.c.id)
+                .outerjoin(target, target.c.id == key.parent)
+                .where(key.parent.is_not(None), target.c.id.is_(None))
+            ).scalars()
+            problems += [
+                Problem("orphan", name, f"{row_id} {key.parent.name}") for row_id in missing
+            ]
+    return problems
+
+
+def _replay(connection: Connection) -> list[Problem]:
+    """Differences between the log and the tables."""
+    problems: list[Problem] = []
+    for scope in ("city", "house"):
+        ancestry = Ancestry()
+        names = connection.execute(select(bundle.c.scope).distinct()).scalars().all()
+        for name in names:
+            if (name == "stadt") == (scope == "city"):
+                grow_ancestry(connection, name, ancestry)
+        logged = connection.execute(
+            select(change.c.entity, change.c.entity_id).where(change.c.scope == scope).distinct()
+        )
+        keys = [(row[0], row[1]) for row in logged if row[0] in SHARED]
+        states = merged_rows(connection, keys, ancestry)
+        for name, table in SHARED.items():
+            if table.info["scope"] == scope:
+                expected = {
+                    key: plain(typed(table, state.values))
+                    for key, state in states.items()
+                    if key[0] == name and state.exists
+                }
+                problems += _differences(connection, name, expected)
+    return problems
+
+
+def _differences(
+    connection: Connection, name: str, expected: dict[RowKey, dict[str, Any]]
+) -> list[Problem]:
+    found: dict[RowKey, dict[str, Any]] = {}
+    for row in connection.execute(select(SHARED[name])).mappings():
+        values = plain(row)
+        found[name, values.pop("id")] = values
+    problems = [Problem("not in log", name, key[1]) for key in found.keys() - expected.keys()]
+    problems += [Problem("only in log", name, key[1]) for key in expected.keys() - found.keys()]
+    for key in found.keys() & expected.keys():
+        problems += [
+            Problem("differs from log", name, f"{key[1]} {column}")
+            for column, value in expected[key].items()
+            if found[key][column] != value
+        ]
+    return sorted(problems)
+
+
+def _search(connection: Connection) -> list[Problem]:
+    """Rows that cannot be found because the index does not have them."""
+    problems: list[Problem] = []
+    for name in ("person", "offer", "room"):
+        table = SHARED[name]
+        missing = connection.execute(
+            select(table.c.id)
+            .outerjoin(search_entry, search_entry.c.entity_id == table.c.id)
+            .where(search_entry.c.n.is_(None))
+        ).scalars()
+        problems += [Problem("not searchable", name, row_id) for row_id in missing]
+    return problems

@@ -1,0 +1,197 @@
+"""Zu klären: what only people can decide after the exchange, and deciding it.
+
+Two desks that could not see each other may both be right. Nothing is dropped: both values, both
+bookings and both dates stay, and the clash is shown until somebody decides.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from begegnung.db.tables import DELETED, SHARED, booking, clash, occurrence, offer, person, room
+from begegnung.db.work import Work, typed
+from begegnung.model.errors import NotFound
+from begegnung.model.names import full_name
+from begegnung.services.desk import View
+from begegnung.services.occupancy import LONGEST
+from begegnung.services.present import moment_of
+
+
+class ValueClash(NamedTuple):
+    """Values written without knowledge of each other; the first one is shown meanwhile.
+
+    `values` are (value, UTC ms of the writing); for a deleted row (`column` "@deleted") True says
+    that it was deleted.
+    """
+
+    n: int
+    entity: str
+    entity_id: str
+    subject: str
+    column: str
+    values: tuple[tuple[Any, int], ...]
+
+
+class SeatClash(NamedTuple):
+    """More people have a place than there are places; `people` in the order in which they came."""
+
+    offer_id: str
+    title: str
+    capacity: int
+    taken: int
+    people: tuple[str, ...]
+
+
+class RoomClash(NamedTuple):
+    """Two dates in one room at the same time; moments in local minutes."""
+
+    room: str
+    first_id: str
+    first_title: str
+    second_id: str
+    second_title: str
+    starts: int
+    ends: int
+
+
+class Clashes(NamedTuple):
+    """Everything on the page Zu klären."""
+
+    values: tuple[ValueClash, ...]
+    seats: tuple[SeatClash, ...]
+    rooms: tuple[RoomClash, ...]
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.values) + len(self.seats) + len(self.rooms)
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Decides a value clash for the value at `choice` of its list."""
+
+    n: int
+    choice: int
+
+
+def settle(work: Work, request: Settle) -> None:
+    """Writes the chosen value with knowledge of the others, so that it holds on every PC."""
+    row = work.connection.execute(select(clash).where(clash.c.n == request.n)).first()
+    if row is None:
+        raise NotFound(clash.name, str(request.n))
+    chosen = json.loads(row.candidates)["candidates"][request.choice]["value"]
+    table = SHARED[row.entity]
+    work.title = _subject(work.connection, row.entity, row.entity_id)
+    if row.column_name != DELETED:
+        values = typed(table, {row.column_name: chosen})
+        work.confirm(table, row.entity_id, values)
+    elif chosen:
+        work.remove(table, row.entity_id)
+    else:
+        known = work.row(table, row.entity_id)
+        work.confirm(table, row.entity_id, {k: v for k, v in known.items() if k != "id"})
+
+
+def clashes(view: View) -> Clashes:
+    """What is open now, computed from the merged data: the same on every PC of the house."""
+    return Clashes(_values(view), _seats(view), _rooms(view))
+
+
+def _values(view: View) -> tuple[ValueClash, ...]:
+    rows = view.connection.execute(select(clash).order_by(clash.c.n)).all()
+    return tuple(
+        ValueClash(
+            n=row.n,
+            entity=row.entity,
+            entity_id=row.entity_id,
+            subject=_subject(view.connection, row.entity, row.entity_id),
+            column=row.column_name,
+            values=tuple(
+                (candidate["value"], candidate["stamp"] >> 16)
+                for candidate in json.loads(row.candidates)["candidates"]
+            ),
+        )
+        for row in rows
+    )
+
+
+def _subject(connection: Any, entity: str, entity_id: str) -> str:
+    """What a row is called: its name or title, or what it belongs to."""
+    table = SHARED[entity]
+    row = connection.execute(select(table).where(table.c.id == entity_id)).mappings().first()
+    if row is None:
+        return ""
+    if entity == person.name:
+        return full_name(row["surname"], row["first_name"])
+    parts = [row[column] for column in ("title", "name") if row.get(column)]
+    if not parts:
+        for column, target in (("person_id", person), ("offer_id", offer), ("room_id", room)):
+            if row.get(column):
+                parts.append(_subject(connection, target.name, row[column]))
+    return " · ".join(filter(None, parts))
+
+
+def _seats(view: View) -> tuple[SeatClash, ...]:
+    taken = func.sum(booking.c.places)
+    rows = view.connection.execute(
+        select(offer.c.id, offer.c.title, offer.c.capacity, booking.c.occurrence_id, taken)
+        .join(booking, booking.c.offer_id == offer.c.id)
+        .where(booking.c.state == "booked", offer.c.capacity.is_not(None))
+        .group_by(offer.c.id, booking.c.occurrence_id)
+        .having(taken > offer.c.capacity)
+        .order_by(offer.c.title)
+    ).all()
+    return tuple(
+        SeatClash(row[0], row[1], row[2], row[4], _in_order(view, row[0], row[3])) for row in rows
+    )
+
+
+def _in_order(view: View, offer_id: str, occurrence_id: str | None) -> tuple[str, ...]:
+    rows = view.connection.execute(
+        select(person.c.surname, person.c.first_name)
+        .join(booking, booking.c.person_id == person.c.id)
+        .where(
+            booking.c.offer_id == offer_id,
+            booking.c.occurrence_id.is_not_distinct_from(occurrence_id),
+            booking.c.state == "booked",
+        )
+        .order_by(booking.c.booked_at, booking.c.id)
+    )
+    return tuple(full_name(row.surname, row.first_name) for row in rows)
+
+
+def _rooms(view: View) -> tuple[RoomClash, ...]:
+    first, second = occurrence.alias(), occurrence.alias()
+    first_offer, second_offer = offer.alias(), offer.alias()
+    rows = view.connection.execute(
+        select(
+            room.c.name,
+            first.c.id,
+            func.iif(first.c.title != "", first.c.title, first_offer.c.title),
+            second.c.id,
+            func.iif(second.c.title != "", second.c.title, second_offer.c.title),
+            func.max(first.c.starts, second.c.starts),
+            func.min(first.c.ends, second.c.ends),
+        )
+        .join(second, second.c.room_id == first.c.room_id)
+        .join(room, room.c.id == first.c.room_id)
+        .join(first_offer, first_offer.c.id == first.c.offer_id)
+        .join(second_offer, second_offer.c.id == second.c.offer_id)
+        .where(
+            first.c.centre_id == view.centre_id,
+            first.c.starts >= moment_of(view.now_ms) - LONGEST,
+            first.c.id != second.c.id,
+            (first.c.starts < second.c.starts)
+            | ((first.c.starts == second.c.starts) & (first.c.id < second.c.id)),
+            second.c.starts < first.c.ends,
+            second.c.starts >= first.c.starts,
+            first.c.state == "planned",
+            second.c.state == "planned",
+            room.c.several_groups.is_(False),
+        )
+        .order_by(first.c.starts)
+    )
+    return tuple(RoomClash._make(row) for row in rows)
