@@ -22,25 +22,26 @@ class Settings:
     appearance: Literal["system", "light", "dark"] = "system"
     text_scale: int = 100
     last_user: str = ""
-    unknown: dict[str, Any] = field(default_factory=dict)
+    unknown: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 def load_settings(folder: Path) -> Settings:
     """The settings in `folder`; the defaults where there are none or the file is damaged."""
     try:
-        raw = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        raw: Any = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
     if not isinstance(raw, dict):
         return Settings()
+    values: dict[str, Any] = raw
     defaults = Settings()
     names = [f.name for f in fields(Settings) if f.name != "unknown"]
     known = {
-        name: raw[name]
+        name: values[name]
         for name in names
-        if name in raw and isinstance(raw[name], type(getattr(defaults, name)))
+        if name in values and isinstance(values[name], type(getattr(defaults, name)))
     }
-    return replace(defaults, **known, unknown={k: v for k, v in raw.items() if k not in names})
+    return replace(defaults, **known, unknown={k: v for k, v in values.items() if k not in names})
 
 
 def save_settings(folder: Path, settings: Settings) -> None:

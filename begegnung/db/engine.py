@@ -27,9 +27,7 @@ _PRAGMAS = (
 )
 
 _READS = ("SELECT", "PRAGMA", "BEGIN")
-_READS_WITH = re.compile(
-    r"\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b)", re.IGNORECASE | re.DOTALL
-)
+_READS_WITH = re.compile(r"\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b)", re.I | re.DOTALL)
 
 
 class UnloggedWrite(RuntimeError):

@@ -7,7 +7,7 @@ file. Foreign keys inside the exchanged tables are declared without enforcement,
 may bring the child before the parent; `check` verifies them.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import (
     Boolean,
@@ -53,7 +53,7 @@ def _flag(name: str, *, default: bool = False) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default=text("1" if default else "0"))
 
 
-def _shared(name: str, scope: Scope, *parts: Column[object] | Index) -> Table:
+def _shared(name: str, scope: Scope, *parts: Column[Any] | Index) -> Table:
     return Table(name, metadata, _id(), *parts, info={"scope": scope})
 
 

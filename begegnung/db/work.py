@@ -42,7 +42,7 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in the change log")
 
 
-def plain(values: Row) -> dict[str, Any]:
+def plain(values: Mapping[Any, Any]) -> dict[str, Any]:
     """`values` of a row as JSON can carry them."""
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
@@ -114,10 +114,10 @@ class Work:
 
     def row(self, table: Table, row_id: str) -> Row:
         """The row with this identifier; raises `NotFound`."""
-        row = self.connection.execute(_select_row(table), {"row_id": row_id}).first()
+        row = self.connection.execute(_select_row(table), {"row_id": row_id}).mappings().first()
         if row is None:
             raise NotFound(table.name, row_id)
-        return row._asdict()
+        return dict(row)
 
     def insert(self, table: Table, values: Row) -> str:
         """Writes a row and gives its identifier (made here unless `values` brings one).

@@ -140,18 +140,33 @@ def fit(measure: Callable[[Density], Sequence[Block]], rows: int, space: float) 
         pages = flow(measure(density), space, density.gap)
         if pages is not None and len(pages) <= 1:
             return Plan(density, tuple(pages))
-    steps = [(density, measure(density)) for density in MORE_PAGES]
-    for divide in (False, True):
-        found = [
-            (len(pages), number)
-            for number, (density, blocks) in enumerate(steps)
-            if (pages := flow(blocks, space, density.gap, divide=divide)) is not None
-        ]
-        if found:
-            count, number = min(found)
-            density, blocks = steps[number]
-            return Plan(density, _balanced(blocks, space, density.gap, count, divide))
-    raise AssertionError("dividing always finds pages")
+    return _several_pages(measure, space)
+
+
+def _several_pages(measure: Callable[[Density], Sequence[Block]], space: float) -> Plan:
+    """As few pages as the densest step needs, then the largest step that needs no more.
+
+    A larger step never needs fewer pages, so halving finds it with few measurements.
+    """
+    densest = measure(MORE_PAGES[-1])
+    divide = any(block.height > space for block in densest)
+
+    def pages_of(density: Density, blocks: Sequence[Block]) -> list[Page] | None:
+        return flow(blocks, space, density.gap, divide=divide)
+
+    fewest = len(pages_of(MORE_PAGES[-1], densest) or ())
+    best, chosen = len(MORE_PAGES) - 1, densest
+    low = 0
+    while low < best:
+        middle = (low + best) // 2
+        blocks = measure(MORE_PAGES[middle])
+        pages = pages_of(MORE_PAGES[middle], blocks)
+        if pages is not None and len(pages) <= fewest:
+            best, chosen = middle, blocks
+        else:
+            low = middle + 1
+    density = MORE_PAGES[best]
+    return Plan(density, _balanced(chosen, space, density.gap, fewest, divide))
 
 
 def flow(

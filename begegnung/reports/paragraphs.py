@@ -49,9 +49,9 @@ def line_width(line: Line) -> float:
 def broken(spans: tuple[Span, ...], width: float) -> tuple[Line, ...]:
     """The lines of the texts, one behind the other, none wider than `width` points.
 
-    Words are kept whole as long as they fit into a line, except long ones, which are divided where
-    German hyphenation allows. Nothing is ever left out: a word wider than the line is divided
-    wherever the width ends.
+    Divided words are hard to read with low vision, so only a word wider than the whole line is
+    divided: far from its ends if possible, otherwise where German hyphenation allows, otherwise
+    wherever the width ends. Nothing is ever left out.
     """
     lines = _Lines(width)
     for span in spans:
@@ -113,19 +113,18 @@ class _Lines:
 
 
 def _fitting_head(word: str, look: Span, room: float, alone: bool) -> int:
-    """How many letters of `word` fit before a hyphen; 0 where it is better kept whole."""
+    """How many letters of `word` fit before a hyphen; 0 where the next line takes it whole."""
+
+    if not alone:
+        return 0
 
     def fits(point: int) -> bool:
         return width_of(word[:point] + SOFT_HYPHEN, look.font, look.size) <= room
 
-    for point in reversed(break_points(word, _LONG_WORD, _FAR_FROM_END)):
-        if fits(point):
-            return point
-    if not alone:
-        return 0
-    for point in reversed(break_points(word, _ANY_WORD, _NEAR_END)):
-        if fits(point):
-            return point
+    for shortest, side in ((_LONG_WORD, _FAR_FROM_END), (_ANY_WORD, _NEAR_END)):
+        for point in reversed(break_points(word, shortest, side)):
+            if fits(point):
+                return point
     return next((point for point in range(len(word) - 1, 1, -1) if fits(point)), 1)
 
 

@@ -99,10 +99,9 @@ def _german() -> pyphen.Pyphen:
 
 @lru_cache(maxsize=4096)
 def break_points(word: str, shortest: int, side: int) -> tuple[int, ...]:
-    """Where `word` may be divided: only runs of `shortest` letters, with `side` letters left over.
+    """Where German hyphenation divides runs of `shortest` letters, with `side` letters left over.
 
-    Divided words are hard to read for people with low vision, so the usual call allows it in long
-    words alone and far from their ends ("Wirbelsäulen-gymnastik").
+    The first call reads the dictionary, which takes a good part of a second.
     """
     return tuple(
         found.start() + point

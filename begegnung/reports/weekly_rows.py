@@ -134,7 +134,10 @@ def columns(density: Density, width: float, tallest: float, texts: Iterable[RowT
     room_width = 0.0
     if rooms := {text.room for text in texts if text.room}:
         looks = [Span(room, MEDIUM, density.detail, TEXT) for room in rooms]
-        lines = [line for look in looks for line in broken((look,), body * 6)]
+        words = (word for room in rooms for word in room.split(" "))
+        longest = max(width_of(word, MEDIUM, density.detail) for word in words)
+        limit = max(body * 6, min(longest, body * 9))
+        lines = [line for look in looks for line in broken((look,), limit)]
         room_width = max(map(line_width, lines)) + 1
     time = label + gap * 1.2
     badge = time + (time_width + gap if clock else 0.0)

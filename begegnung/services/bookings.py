@@ -1,9 +1,9 @@
 """Booking people into offers, the waiting list, cancelling."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from begegnung.db.tables import booking, occurrence, offer, payment_note, person
 from begegnung.db.work import Work
@@ -53,6 +53,23 @@ class Booked:
     places_left: int | None
 
 
+def _same_list(offer_id: Any, occurrence_id: Any) -> Any:
+    return (booking.c.offer_id == offer_id) & booking.c.occurrence_id.is_not_distinct_from(
+        occurrence_id
+    )
+
+
+_SEATS = select(
+    func.coalesce(func.sum(booking.c.places).filter(booking.c.state == "booked"), 0),
+    func.count().filter(booking.c.state == "waiting"),
+    func.coalesce(func.max(booking.c.number), 0),
+    func.min(booking.c.state).filter(
+        booking.c.person_id == bindparam("person_id"), booking.c.state != "cancelled"
+    ),
+).where(_same_list(bindparam("offer_id"), bindparam("occurrence_id")))
+"""Of one list: places taken, people waiting, the last number given, the state of one person."""
+
+
 def book(work: Work, request: Book) -> Booked:
     """Books a person; when no place is left she goes on the waiting list.
 
@@ -61,8 +78,11 @@ def book(work: Work, request: Book) -> Booked:
     course = work.row(offer, request.offer_id)
     own(work, offer.name, course["centre_id"])
     who = work.row(person, request.person_id)
-    _require_bookable(work, request, course, who)
-    taken, waiting, last = _seats(work.connection, request.offer_id, request.occurrence_id)
+    _require_bookable(work, request, course)
+    taken, waiting, last, there = work.connection.execute(_SEATS, asdict(request)).one()
+    if there is not None:
+        name = full_name(who["surname"], who["first_name"])
+        raise AlreadyBooked(name, course["title"], there)
     capacity = course["capacity"]
     state = "booked" if has_room(capacity, taken, waiting, request.places) else "waiting"
     booking_id = work.insert(
@@ -143,7 +163,7 @@ def require_seats(connection: Connection, offer_id: str) -> None:
         raise CourseFull(course.title, course.capacity, waiting)
 
 
-def _require_bookable(work: Work, request: Book, course: Any, who: Any) -> None:
+def _require_bookable(work: Work, request: Book, course: Any) -> None:
     kind = OFFER_TYPES[course["type"]]
     if kind.booking == "none":
         raise NoBooking(course["title"], course["type"])
@@ -151,36 +171,6 @@ def _require_bookable(work: Work, request: Book, course: Any, who: Any) -> None:
         raise Invalid("occurrence", "missing")
     if not 1 <= request.places <= 9:
         raise Invalid("places", "not_a_number", str(request.places))
-    there = work.connection.execute(
-        select(booking.c.state).where(
-            _same_list(request.offer_id, request.occurrence_id),
-            booking.c.person_id == request.person_id,
-            booking.c.state != "cancelled",
-        )
-    ).scalar()
-    if there is not None:
-        name = full_name(who["surname"], who["first_name"])
-        raise AlreadyBooked(name, course["title"], there)
-
-
-def _same_list(offer_id: str, occurrence_id: str | None) -> Any:
-    return (booking.c.offer_id == offer_id) & booking.c.occurrence_id.is_not_distinct_from(
-        occurrence_id
-    )
-
-
-def _seats(
-    connection: Connection, offer_id: str, occurrence_id: str | None
-) -> tuple[int, int, int]:
-    """Places taken, people waiting, and the last number given in one list."""
-    row = connection.execute(
-        select(
-            func.coalesce(func.sum(booking.c.places).filter(booking.c.state == "booked"), 0),
-            func.count().filter(booking.c.state == "waiting"),
-            func.coalesce(func.max(booking.c.number), 0),
-        ).where(_same_list(offer_id, occurrence_id))
-    ).one()
-    return row[0], row[1], row[2]
 
 
 def subject(who: Any, course: Any) -> str:

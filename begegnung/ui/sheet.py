@@ -124,14 +124,14 @@ QHeaderView::section {{ background: {c["bg"]}; color: {c["muted"]}; font-weight:
   border-bottom: 1px solid {c["ctl"]}; padding: {round(em * 0.3)}px {round(em * 0.4)}px; }}
 QTabBar::tab {{ background: transparent; color: {c["muted"]}; border: 3px solid transparent;
   border-bottom: 3px solid {c["line"]}; padding: 0 {round(em * 0.75)}px;
-  min-height: {round(em * 2)}px; }}
+  min-height: {em * 2}px; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom: 3px solid {c["accent"]};
   font-weight: 600; }}
 QTabBar::tab:focus {{ border: 3px solid {c["focus"]}; border-radius: 8px; }}
 QTabWidget::pane {{ border: none; }}
 QMenu {{ background: {c["surface"]}; color: {c["text"]}; border: 1px solid {c["ctl"]};
   padding: 4px; }}
-QMenu::item {{ padding: {round(em * 0.35)}px {round(em)}px; border-radius: 6px; }}
+QMenu::item {{ padding: {round(em * 0.35)}px {em}px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {c["soft"]}; color: {c["text"]}; }}
 QProgressBar {{ background: {c["surface"]}; border: 1px solid {c["ctl"]}; border-radius: 6px;
   min-height: {round(em * 1.2)}px; text-align: center; color: {c["text"]}; }}

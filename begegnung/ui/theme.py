@@ -29,8 +29,8 @@ from begegnung.ui.sheet import style_sheet
 POINT_SIZE = 11.5
 """The usual size of the window's text in points, at 100 percent."""
 
-FAMILY = "Atkinson Hyperlegible Next"
-"""A typeface drawn for readers with low vision (Braille Institute, OFL)."""
+FAMILY = "Fira Sans"
+"""The typeface of window and paper alike (OFL), the same on every computer."""
 
 LIGHT: dict[str, str] = {
     "bg": "#F3F5F8",
@@ -215,10 +215,8 @@ THEME = Theme()
 
 @lru_cache(maxsize=1)
 def _family() -> str:
-    for weight in ("Regular", "SemiBold", "Bold"):
-        QFontDatabase.addApplicationFont(
-            str(resource("fonts", f"AtkinsonHyperlegibleNext-{weight}.ttf"))
-        )
+    for weight in ("Regular", "Medium", "SemiBold", "Bold"):
+        QFontDatabase.addApplicationFont(str(resource("fonts", f"FiraSans-{weight}.ttf")))
     return FAMILY
 
 

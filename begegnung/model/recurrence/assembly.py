@@ -29,6 +29,7 @@ ASK_MORE = "Wann sind die weiteren Termine?"
 ASK_WEEKDAY = "An welchem Wochentag findet es statt?"
 ASK_OPEN = "An welchen Wochentagen ist das Haus geöffnet?"
 ASK_END = "Wie viele Termine sind es, oder bis wann?"
+ASK_WHICH_DAYS = "An welchen Tagen in diesem Zeitraum findet es statt?"
 ASK_ORDER = "Welches Angebot beginnt, und verschiebt ein Ausfall die Reihenfolge?"
 
 
@@ -87,7 +88,12 @@ class _Assembly:
         return {fact.role for fact, _ in self.facts if isinstance(fact, Bound)}
 
     def _rhythm(self, *units: str) -> int:
-        """The interval named in weeks or months, 0 where none is named."""
+        """The interval named in weeks or months, 0 where none is named.
+
+        Even and odd weeks say the same as "alle zwei Wochen", and more exactly.
+        """
+        if "week" in units and self.limits.parity:
+            return 0
         for fact, _ in self.facts:
             if isinstance(fact, Every) and fact.unit in units:
                 return fact.n * (3 if fact.unit == "quarter" else 1)
@@ -186,7 +192,8 @@ class _Assembly:
             return [self._series([draft]) for draft in self.drafts]
         weeks, months = self._rhythm("week"), self._rhythm("month", "quarter")
         nth = [draft for draft in self.drafts if draft.ns]
-        if any(draft.single for draft in self.drafts) and not weeks and self._column() == ():
+        single = any(draft.single for draft in self.drafts) and not self._column()
+        if single and not (weeks or months or self._of(PerPeriod)):
             self.questions.append("Jede Woche oder nur einmal?")
         if weeks > 1 and nth:
             return self._nth_or_weeks(nth[0], weeks)
@@ -270,7 +277,8 @@ class _Assembly:
         origin = self._origin()
         if origin:
             found = self._series(counted, anchor=origin)
-            if origin not in {d for one in found for d in rule_days(one, origin, origin)}:
+            met = {d for one in found for d in rule_days(one, origin, origin)}
+            if origin not in met and origin != self.limits.start:
                 self.questions.append(f"Der {origin:%d.%m.%Y} passt nicht zur Regel. Was gilt?")
             return [found]
         self.questions.append("In welchem Monat ist der erste Termin?")
@@ -377,6 +385,8 @@ class _Assembly:
         """Dates, a start or nothing but the column of the plan."""
         numbered = self._of(PerPeriod) or self._rhythm("month", "quarter", "year")
         if given:
+            if self.limits.until or self.limits.start:
+                self.questions.append(ASK_WHICH_DAYS)
             return [(self._listed(given),)]
         if self.limits.following:
             self.questions.append(ASK_MORE)
@@ -391,7 +401,7 @@ class _Assembly:
     def _from_column(self) -> list[tuple[Series, ...]]:
         column, limits = self._column(), self.limits
         if limits.spanned and not column:
-            self.questions.append("An welchen Tagen in diesem Zeitraum findet es statt?")
+            self.questions.append(ASK_WHICH_DAYS)
             return []
         start = limits.start or self.frame.start
         days = column or ((start.weekday(),) if start and limits.start else ())

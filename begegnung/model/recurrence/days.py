@@ -246,9 +246,7 @@ def _date_group(words: Words, i: int) -> tuple[list[PartialDate], int] | None:
         if month := words.month(j + 1):
             year = _year(words, j + 2)
             return [PartialDate(d, month, year) for d in days], j + 2 + bool(year)
-        if words.text(j + 1) == "-" and not words.at(j).dot:
-            return None
-        if words.text(j + 1) == "-":
+        if words.text(j + 1) in TO and token.dot:
             return _range_head(words, j, days)
         k = words.skip(j + 1, AND)
         if k == j + 1 or not token.dot:
@@ -258,7 +256,7 @@ def _date_group(words: Words, i: int) -> tuple[list[PartialDate], int] | None:
 
 def _range_head(words: Words, j: int, days: list[int]) -> tuple[list[PartialDate], int] | None:
     """The "19." of "19.-26.09.2014" takes its month from the end of the span."""
-    rest = _date_group(words, j + 2)
+    rest = _date_group(words, words.skip(j + 2, _ARTICLES))
     if rest is None:
         return None
     return [PartialDate(d, rest[0][0].month, rest[0][0].year) for d in days], j + 1
@@ -302,8 +300,8 @@ def _role(words: Words, i: int) -> tuple[Role | None, int]:
     text = words.text(i)
     if text in {"zusaetzlich", "ausserdem"}:
         return "extra", i + 1
-    if text in {"ab", "seit", "beginnt", "beginn", "startet", "start", "erstmals", "erstmalig"}:
-        return "start", words.skip(i + 1, {"dem", "am", "ab", ":", "der", "ist"})
+    if text in {"ab", "seit", "beginnt", "beginn", "startet", "start", "erstmals", "erstmalig", "beginnend"}:
+        return "start", words.skip(i + 1, {"dem", "am", "ab", ":", "der", "ist", "im"})
     if text == "bis":
         return "until", words.skip(i + 1, {"zum", "einschliesslich", "einschl", "inkl"})
     ordinal = words.ordinal(i)

@@ -21,6 +21,7 @@ from begegnung.model.recurrence.facts import (
     Weekdays,
     Without,
 )
+from begegnung.model.recurrence.lexicon import fold
 
 _LEFT_OUT = (Holidays, NamedDays, PauseWord, Season, Span, Dates, Nth, Marker, Weekdays)
 _OVER_COMMA = (Holidays, NamedDays, PauseWord)
@@ -84,10 +85,11 @@ def _negated(clause: list[Fact]) -> list[Fact]:
         return [*clause[:before], Without(what), *rest]
     word = clause[k]
     name = word.word if isinstance(word, Negation) else ""
+    ends = fold(name) in {"geschlossen", "pause", "pausiert", "entfaellt", "ausgesetzt", "faellt aus"}
     if any(isinstance(fact, Bound) and fact.role == "until" for fact in clause[:k]):
         # "bis September geschlossen": whether it starts in September is not said.
         return [NoDates(name, strong=True), *rest]
-    if name in {"geschlossen", "pause", "pausiert", "entfaellt", "ausgesetzt"}:
+    if ends:
         return [*clause[:k], NoDates(name, strong=True), *rest]
     return [*clause[:k], Unread(name, risky=True), *rest]
 
@@ -130,11 +132,20 @@ def _before(clause: list[Fact], k: int) -> int | None:
         fact = clause[j]
         if isinstance(fact, (Holidays, NamedDays, PauseWord, Season, Span, Dates)):
             begin = j
+        elif isinstance(fact, (Nth, Marker)) and _own_clause(clause, j):
+            begin = j
         elif isinstance(fact, (Unread, Also)) and begin is None:
             continue
         else:
             break
     return begin
+
+
+def _own_clause(clause: list[Fact], j: int) -> bool:
+    """"dienstags, am letzten Dienstag im Monat entfällt": the rule itself stands elsewhere."""
+    while j > 0 and isinstance(clause[j - 1], (Nth, Marker)):
+        j -= 1
+    return j == 0 or isinstance(clause[j - 1], Break)
 
 
 def _holidays_without_verb(clause: list[Fact]) -> list[Fact]:

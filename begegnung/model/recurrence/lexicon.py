@@ -6,6 +6,7 @@ Every word here is folded (lower case, ``ae`` for ``ä``, ``ss`` for ``ß``), so
 
 import re
 import unicodedata
+from difflib import get_close_matches
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 MONTHS = (
@@ -93,6 +94,10 @@ _ORDINALS = {
 }
 _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})e[rnms]?")
 
+_CALENDAR_WORDS = [
+    word + ending for word in (*_WEEKDAY_STEMS, "januar", "februar", "september") for ending in ("", "s")
+]
+
 ABBREVIATIONS = frozenset(
     "u mtl monatl tgl taegl tg woech woechentl ca evtl tel d i r v n bzw std usw jew jd einschl inkl"
     " vorm nachm nm vm zzgl max min m a h nr str z b lt gg kw wo uhr mind vorauss jew reg".split()
@@ -153,7 +158,7 @@ FILLERS = (
         " offen geoeffnet offene oeffnungszeiten oeffnungszeit naechsten neu neue ort haus hier"
         " kalenderjahr jahr d a m als so noch programm angebot beginn ende jeder jeden jede jedes"
         " jedem dieser diesem wo kommen kommt gerne herzlich eingeladen willkommen start"
-        " veranstaltung veranstaltungen uebrigen".split()
+        " veranstaltung veranstaltungen uebrigen nur sofort".split()
     )
     | DAYPARTS
 )
@@ -174,7 +179,6 @@ RISKY_STEMS = (
     "fruehling",
     "ostern",
     "weihnacht",
-    "advent",
     "karneval",
     "pause",
     "wechsel",
@@ -200,10 +204,36 @@ RISKY_STEMS = (
     "erst",
     "halb",
     "turnus",
-    "nur",
     "termin",
+    "advent",
 )
-"""An unread word with one of these could change the dates: then the text is not clear."""
+_SAFE_ENDINGS = (
+    "fest",
+    "feier",
+    "cafe",
+    "treff",
+    "kreis",
+    "nachmittag",
+    "abend",
+    "markt",
+    "fruehstueck",
+    "konzert",
+    "essen",
+    "tisch",
+    "fahrt",
+    "gruppe",
+)
+
+
+def may_change_dates(word: str) -> bool:
+    """Whether an unread folded word could change the dates, so that the text is not clear.
+
+    Either it speaks of time ("Woche", "voraussichtlich") or it looks like a misspelt weekday or
+    month ("Donerstags"). Names of offers ("Sommerfest") do not.
+    """
+    if word.endswith(_SAFE_ENDINGS):
+        return False
+    return word.startswith(RISKY_STEMS) or bool(get_close_matches(word, _CALENDAR_WORDS, 1, 0.8))
 
 
 def weekday_of(word: str) -> tuple[int, bool] | None:

@@ -128,12 +128,21 @@ def _parts(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 def _segments(facts: Sequence[Fact]) -> list[list[Fact]]:
     segments: list[list[Fact]] = [[]]
-    for fact in facts:
+    for k, fact in enumerate(facts):
         if isinstance(fact, Break) and fact.sign in {";", "."}:
             segments.append([])
+        elif _new_time(fact, facts[k + 1 :]) and any(isinstance(f, Clock) for f in segments[-1]):
+            segments.append([fact])
         else:
             segments[-1].append(fact)
     return [segment for segment in segments if segment]
+
+
+def _new_time(fact: Fact, following: Sequence[Fact]) -> bool:
+    """Whether a time begins to count here: "14 Uhr, ab Mai 15 Uhr"."""
+    starts = isinstance(fact, Bound) and fact.role == "start"
+    behind = next((f for f in following if not isinstance(f, (Unread, Break))), None)
+    return starts and isinstance(behind, Clock)
 
 
 def _version(before: list[Fact], segment: list[Fact]) -> list[list[Fact]] | None:
@@ -142,12 +151,14 @@ def _version(before: list[Fact], segment: list[Fact]) -> list[list[Fact]] | None
     if len(starts) != 1 or len(clocks) != 1 or any(isinstance(f, Dates) for f in before):
         return None
     begin = starts[0].date
-    if begin is None or begin.day != 1:
+    timed = any(isinstance(f, Clock) for f in before)
+    titled = any(isinstance(f, Unread) for f in segment)
+    if begin is None or not (timed or titled):
         return None
-    months = tuple((begin.month + k - 1) % 12 + 1 for k in range(13 - begin.month))
+    if begin.day != 1 or begin.year or begin.month == 1:
+        return [[*before, Unread(clocks[0].raw, risky=True)]]
+    months = tuple(range(begin.month, 13))
     earlier = tuple(range(1, begin.month))
-    if not earlier:
-        return None
     later = [f for f in before if not isinstance(f, Clock)]
     return [[*before, Season(earlier)], [*later, Season(months), clocks[0]]]
 

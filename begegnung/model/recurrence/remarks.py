@@ -126,6 +126,7 @@ _REGISTRATION += ("kursgebuehr", "teilnahmegebuehr", "kursleit", "leitung", "tre
 _REGISTRATION += ("anmeldeschluss", "materialkosten", "anzahlung", "referent", "teilnahme")
 _UNITS = ("euro", "€", "eur", "jahr", "person", "teilnehm", "plaetz", "minut", "min", "km", "std")
 _UNITS += ("stund", "stuend", "%", "tln", "tn", "lebensjahr", "frauen", "kinder", "gruppen")
+_FLOORS = ("og", "stock", "etage", "obergeschoss", "halbjahr")
 _PLACES = frozenset({"raum", "saal", "zimmer", "etage", "haus", "nr", "standort", "gruppe", "teil"})
 
 
@@ -191,6 +192,8 @@ def noise(words: Words, i: int) -> Found | None:
     if token.text in _PLACES and words.at(i + 1).kind in {"number", "clock", "date"}:
         return [], i + 2
     if token.kind == "number":
+        if token.dot and words.text(i + 1).startswith(_FLOORS):
+            return [], i + 2
         return _counted(words, i)
     if token.text == "ab" and words.at(i + 1).kind == "number" and (
         words.text(i + 2).startswith("jahr") or words.at(i + 1).number > 31
@@ -260,11 +263,11 @@ def small(words: Words, i: int) -> Found | None:
     """Single words that turn the meaning round: "nicht", "auch", "oder"."""
     text = words.text(i)
     if text == "bis" and words.text(i + 1) == "auf":
-        return [Negation("bis auf")], i + 2
+        return [Negation(words.raw(i, i + 2))], i + 2
     if text == "faellt" and words.text(i + 1) == "aus":
-        return [Negation("fällt aus")], i + 2
+        return [Negation(words.raw(i, i + 2))], i + 2
     if text in NEGATIONS:
-        return [Negation(text)], i + 1
+        return [Negation(words.raw(i, i + 1))], i + 1
     if text == "oder":
         return [Either()], i + 1
     if text in {"auch", "ebenfalls", "durchgehend"}:

@@ -116,7 +116,7 @@ def per_period(words: Words, i: int) -> Found | None:
     if text.startswith(("monat", "mtl")):
         return [PerPeriod(k, "month")], j + 1
     if text.startswith(("woche", "woech")):
-        return [PerPeriod(k, "week")], j + 1
+        return [Every(1, "week") if k == 1 else PerPeriod(k, "week")], j + 1
     if text.startswith(("jahr", "jaehr", "halbjahr", "quartal")):
         return [PerPeriod(k, "year")], j + 1
     return None

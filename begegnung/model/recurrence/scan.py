@@ -3,7 +3,7 @@
 from begegnung.model.recurrence import clock, days, remarks, rhythm
 from begegnung.model.recurrence.exceptions import regroup
 from begegnung.model.recurrence.facts import Break, Fact, Unread
-from begegnung.model.recurrence.lexicon import FILLERS, RISKY_STEMS
+from begegnung.model.recurrence.lexicon import FILLERS, may_change_dates
 from begegnung.model.recurrence.tokens import readable, tokenize
 from begegnung.model.recurrence.words import Found, Phrase, Words
 
@@ -19,10 +19,10 @@ PHRASES: tuple[Phrase, ...] = (
     days.bound,
     days.nth,
     days.dates,
+    days.month_marker,
     days.season,
     rhythm.daily,
     days.weekdays,
-    days.month_marker,
     remarks.holidays,
     remarks.small,
 )
@@ -55,5 +55,4 @@ def _next(words: Words, i: int) -> Found:
         return [], i + 1
     if token.kind != "word":
         return [Unread(words.raw(i, i + 1), risky=True)], i + 1
-    risky = any(stem in token.text for stem in RISKY_STEMS)
-    return [Unread(words.raw(i, i + 1), risky)], i + 1
+    return [Unread(words.raw(i, i + 1), may_change_dates(token.text))], i + 1

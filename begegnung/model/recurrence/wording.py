@@ -118,6 +118,9 @@ def _limits(series: Series) -> list[str]:
 def _months(months: tuple[int, ...]) -> str:
     if len(months) > 2 and all((a % 12) + 1 == b for a, b in pairwise(months)):
         return f"von {MONTHS[months[0] - 1]} bis {MONTHS[months[-1] - 1]}"
+    if len(months) > 6:
+        left_out = [name for number, name in enumerate(MONTHS, start=1) if number not in months]
+        return f"außer im {_list(left_out)}"
     return f"nur im {_list([MONTHS[month - 1] for month in months])}"
 
 

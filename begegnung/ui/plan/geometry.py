@@ -21,7 +21,7 @@ class Geometry:
         hours = max(1, (sheet.last_minute - sheet.first_minute) // 60)
         if upright:
             self.hour = max(3 * em, room.height() // hours)
-            width = max(8 * em, room.width() // max(1, len(sheet.lanes)))
+            width = max(round(6.2 * em), room.width() // max(1, len(sheet.lanes)))
             sizes = [width for _ in sheet.lanes]
         else:
             self.hour = max(round(3.4 * em), room.width() // hours)

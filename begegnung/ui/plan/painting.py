@@ -58,9 +58,13 @@ def _paint_text(
     if area.height() >= 2 * height - 2:
         lines += [(word, look.font, look.metrics) for word in detail]
     top = area.top() + (max(0, (area.height() - 2 * height) // 2) if area.height() < 60 else 2)
-    for text, font, metrics in lines:
+    for words, font, metrics in lines:
+        text = words
         if top + height > area.bottom() + 4:
             break
+        if font is look.font and metrics.horizontalAdvance(text) > area.width():
+            # Half a number of places says nothing: the time stands alone where both do not fit.
+            text = text.split("  ")[0]
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         if block.kind == "closure":
             width = metrics.horizontalAdvance(shown)
@@ -80,12 +84,13 @@ def _words(block: Block) -> tuple[str, list[str]]:
         reason = block.closure.reason if block.closure else ""
         return "Sperre", [reason or "geschlossen"]
     line = block.line
-    seats = f"  {line.booked}/{line.capacity}" if line.capacity else ""
+    seats = f"{line.booked}/{line.capacity}" if line.capacity else ""
     title = f"⚠ {line.title}" if block.warning else line.title
     time = clock_time(block.start)
     if block.warning:
         return title, [f"{block.warning} · {time}"]
-    return title, [time + seats, line.place if line.room_id is None else line.leader]
+    where = line.place if line.room_id is None else line.leader
+    return title, [f"{time}  {seats}".strip(), where]
 
 
 def paint_gap(painter: QPainter, block: Block, rect: QRect, look: Brushes) -> None:

@@ -130,6 +130,7 @@ class Timeline(BlockList):
         painter.translate(-self._offset())
         clip = event.rect().translated(self._offset())
         self._paint_ground(painter)
+        self._paint_now(painter)
         current = self.currentIndex().row()
         for row, block in enumerate(self.sheet.blocks):
             rect = self.places.rect(row)
@@ -139,7 +140,6 @@ class Timeline(BlockList):
                 paint_block(painter, block, rect, self.look)
             elif row in (current, self._hovered):
                 paint_gap(painter, block, rect, self.look)
-        self._paint_now(painter)
         if 0 <= current < len(self.sheet.blocks):
             paint_ring(painter, self.places.rect(current), self.look, focused=self.hasFocus())
 

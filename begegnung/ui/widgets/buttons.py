@@ -26,7 +26,7 @@ def spoken_key(shortcut: str) -> str:
 
 
 def with_key(text: str, shortcut: str) -> str:
-    """ "Person buchen (F2)"."""
+    """The text with its key behind it, such as "Person buchen (F2)"."""
     return f"{text} ({spoken_key(shortcut)})" if shortcut else text
 
 
@@ -42,7 +42,8 @@ def button(
 
     `shortcut` only stands in the text; the key itself belongs to an action of the page.
     """
-    made = QPushButton(with_key(text, shortcut), parent)
+    # The blank keeps the icon off the first letter; the spoken name has none.
+    made = QPushButton((" " if icon else "") + with_key(text, shortcut), parent)
     made.setAutoDefault(False)
     made.setAccessibleName(text)
     if shortcut:

@@ -42,7 +42,7 @@ class Dialog(QDialog):
         self.setAccessibleName(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         side = THEME.px(1.0)
         outer.setContentsMargins(side, THEME.px(0.8), side, side)
         outer.setSpacing(THEME.px(0.6))
@@ -52,6 +52,7 @@ class Dialog(QDialog):
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, THEME.px(0.2), 0)
         self.body.setSpacing(THEME.px(0.6))
+        self._inner = inner
         self._area = scrolled(inner, "clear")
         outer.addWidget(self._area, 1)
         self.refusal = Message(closable=False)
@@ -87,20 +88,26 @@ class Dialog(QDialog):
             self.refusal.say(german(error))
         else:
             self.accept()
+            return
+        self.fit()
 
     @guarded()
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the size of its content, at most the screen's."""
         super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Takes the size of the content, at most the screen's; call it when the content changes."""
         room = self.screen().availableSize()
-        inner = self._area.widget()
         wide = min(THEME.px(self._width), room.width() - THEME.px(2))
-        margins = self.layout().contentsMargins()
+        margins = self._outer.contentsMargins()
         inside = wide - margins.left() - margins.right()
-        wanted = inner.layout().heightForWidth(inside) if inner.layout() else -1
-        content = max(wanted, inner.sizeHint().height())
-        around = self.layout().sizeHint().height() - self._area.sizeHint().height()
-        self.resize(wide, min(content + around + THEME.px(1), room.height() - THEME.px(2)))
+        wanted = self.body.heightForWidth(inside) if self.body.hasHeightForWidth() else 0
+        content = max(wanted, self.body.minimumSize().height(), self._inner.sizeHint().height())
+        around = self._outer.sizeHint().height() - self._area.sizeHint().height()
+        high = min(content + around + THEME.px(0.5), room.height() - THEME.px(2))
+        self.resize(max(wide, self.width()), max(high, self.height()))
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:

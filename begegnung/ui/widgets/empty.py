@@ -31,6 +31,6 @@ class EmptyState(QWidget):
         box.addWidget(self.sentence)
         if verb and do is not None:
             self.button = button(verb, icon)
-            self.button.clicked.connect(lambda: do())
+            self.button.clicked.connect(lambda _checked: do())
             box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(2)

@@ -211,11 +211,17 @@ class TextArea(QTextEdit):
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setAcceptRichText(False)
+        self._rows = rows
         self.setMinimumHeight(THEME.px(rows + 1.0))
 
     def bare(self) -> str:
         """The text without blanks around it."""
         return self.toPlainText().strip()
+
+    @guarded(factory=lambda: QSize(200, 80))
+    def sizeHint(self) -> QSize:
+        """As many rows as were asked for."""
+        return QSize(THEME.px(12), THEME.px(self._rows + 1.0))
 
 
 class ChoiceField(QComboBox):

@@ -1,6 +1,6 @@
 """Forms: the name above the input, what is wrong with it below."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.labels import IconLabel, label
@@ -22,6 +22,7 @@ class FieldRow(QWidget):
         head = QHBoxLayout()
         caption = label(name, "field")
         caption.setWordWrap(False)
+        caption.setMinimumWidth(0)
         caption.setBuddy(field)
         head.addWidget(caption)
         if hint:
@@ -42,6 +43,8 @@ class FieldRow(QWidget):
         row.addWidget(self._sentence, 1)
         self._fault.hide()
         box.addWidget(self._fault)
+        if field.sizePolicy().verticalPolicy() != QSizePolicy.Policy.Expanding:
+            box.addStretch(1)
 
     def show_fault(self, sentence: str) -> None:
         """Says what is wrong, for eye and ear; an empty sentence takes it away."""

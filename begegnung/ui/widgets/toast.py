@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from begegnung.ui.guard import guarded
-from begegnung.ui.theme import THEME
+from begegnung.ui.theme import THEME, set_icon
 from begegnung.ui.widgets.buttons import IconButton, button
 from begegnung.ui.widgets.labels import IconLabel, label
 from begegnung.ui.widgets.speech import announce
@@ -28,7 +28,8 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
+        self._over = parent
         row.setContentsMargins(THEME.px(0.7), THEME.px(0.4), THEME.px(0.4), THEME.px(0.4))
         row.setSpacing(THEME.px(0.6))
         row.addWidget(IconLabel("checkmark_circle", "toast_text", filled=True))
@@ -39,7 +40,7 @@ class Toast(QFrame):
         self.history_button = button("Verlauf")
         self.history_button.clicked.connect(self.history_wanted)
         close = IconButton("Hinweis schließen", "dismiss")
-        close.setProperty("themed_icon", ["dismiss", "toast_action", False])
+        set_icon(close, "dismiss", "toast_action")
         close.clicked.connect(self.hide)
         for part in (self.undo_button, self.history_button, close):
             row.addWidget(part)
@@ -65,14 +66,14 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         gap = THEME.px(1)
         words = self.text.fontMetrics().horizontalAdvance(self.text.text())
-        rest = self.layout().sizeHint().width() - self.text.sizeHint().width()
+        rest = self._row.sizeHint().width() - self.text.sizeHint().width()
         wide = min(room.width() - 2 * gap, words + rest + THEME.px(1))
-        high = max(self.layout().heightForWidth(wide), self.layout().sizeHint().height())
+        high = max(self._row.heightForWidth(wide), self._row.sizeHint().height())
         if words + rest <= wide:
-            high = self.layout().minimumSize().height()
+            high = self._row.minimumSize().height()
         self.setGeometry(room.right() - wide - gap, room.bottom() - high - gap, wide, high)
 
     def _go(self) -> None:
