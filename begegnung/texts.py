@@ -75,6 +75,7 @@ _PROBLEMS: dict[str, str] = {
     "not_a_mail": "„{value}“ ist keine E-Mail-Adresse: Das @ fehlt.",
     "not_a_phone": "„{value}“ ist keine Telefonnummer.",
     "already_there": "„{value}“ gibt es schon.",
+    "cancelled": "Der Termin fällt aus.",
     "too_long": "Der Text ist zu lang.",
     "unknown": "„{value}“ steht nicht zur Auswahl.",
 }

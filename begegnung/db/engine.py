@@ -27,7 +27,7 @@ _PRAGMAS = (
 )
 
 _READS = ("SELECT", "PRAGMA", "BEGIN")
-_READS_WITH = re.compile(r"\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b)", re.I | re.DOTALL)
+_READS_WITH = re.compile(r"(?is)\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b)")
 
 
 class UnloggedWrite(RuntimeError):
