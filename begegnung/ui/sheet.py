@@ -102,7 +102,8 @@ QWidget#rail {{ background: {c["rail"]}; }}
 QWidget#rail QLabel {{ color: {c["rail_text"]}; }}
 QWidget#rail QLabel#house {{ color: {c["rail_muted"]}; }}
 QWidget#rail QLabel#brand {{ font-size: {round(em * 1.2)}px; font-weight: 700; }}
-QListWidget#areas {{ background: {c["rail"]}; border: none; outline: 0; font-size: {round(em * 0.87)}px; }}
+QListWidget#areas {{ background: {c["rail"]}; border: none; outline: 0;
+  font-size: {round(em * 0.87)}px; }}
 QListWidget#areas::item {{ color: {c["rail_text"]}; padding: 0 {round(em * 0.7)}px;
   margin: 2px {round(em * 0.4)}px; border-radius: 8px; border: 3px solid transparent; }}
 QListWidget#areas::item:hover {{ background: {c["rail_hover"]}; }}

@@ -2,7 +2,7 @@
 
 Colours have names (tokens) for what they mean; every pair that is used for text has a contrast of
 at least 4.5 : 1, borders of controls and the focus ring at least 3 : 1 (EN 301 549, 9.1.4.3 and
-9.1.4.11). Lengths are multiples of the line height of the font, so that everything grows with it.
+9.1.4.11). Lengths are multiples of the height of a line of text, so that everything grows with it.
 In the contrast themes of Windows the colours of the system are left alone.
 """
 
@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
-    QFontMetrics,
+    QFontInfo,
     QGuiApplication,
     QIcon,
     QPainter,
@@ -26,8 +26,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from begegnung.resources import resource
 from begegnung.ui.sheet import style_sheet
 
-POINT_SIZE = 11.5
+POINT_SIZE = 12.0
 """The usual size of the window's text in points, at 100 percent."""
+
+LINE = 1.25
+"""Height of a line of text, and the unit of all lengths, in sizes of the font."""
 
 FAMILY = "Fira Sans"
 """The typeface of window and paper alike (OFL), the same on every computer."""
@@ -161,7 +164,7 @@ class Theme(QObject):
         return (DARK if self.dark else LIGHT)[token]
 
     def px(self, ems: float) -> int:
-        """`ems` line heights in pixels, at least one."""
+        """`ems` heights of a line of text in pixels, at least one."""
         return max(1, round(ems * self.em))
 
     def apply(self, app: QApplication, appearance: str = "system", text_scale: int = 100) -> None:
@@ -174,7 +177,7 @@ class Theme(QObject):
         font = QFont(_family())
         font.setPointSizeF(POINT_SIZE * text_scale / 100)
         app.setFont(font)
-        self.em = QFontMetrics(font).height()
+        self.em = round(QFontInfo(font).pixelSize() * LINE)
         hints = app.styleHints()
         self.contrast = (
             hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast

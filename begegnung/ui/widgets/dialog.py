@@ -95,6 +95,8 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the size of its content, at most the screen's."""
         super().showEvent(event)
+        if not self.body.expandingDirections() & Qt.Orientation.Vertical:
+            self.body.addStretch(1)
         self.fit()
 
     def fit(self) -> None:

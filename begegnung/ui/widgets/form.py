@@ -1,6 +1,14 @@
 """Forms: the name above the input, what is wrong with it below."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.labels import IconLabel, label
@@ -43,8 +51,6 @@ class FieldRow(QWidget):
         row.addWidget(self._sentence, 1)
         self._fault.hide()
         box.addWidget(self._fault)
-        if field.sizePolicy().verticalPolicy() != QSizePolicy.Policy.Expanding:
-            box.addStretch(1)
 
     def show_fault(self, sentence: str) -> None:
         """Says what is wrong, for eye and ear; an empty sentence takes it away."""
@@ -89,15 +95,18 @@ class Form(QWidget):
 
     def place(self, part: QWidget, *, beside: bool = False) -> None:
         """Places any part in the next row, or beside the one before."""
+        # An input that does not grow stays under its name when the one beside it shows a fault.
+        grows = isinstance(part, FieldRow) and isinstance(part.field, QTextEdit)
+        top = Qt.AlignmentFlag(0) if grows else Qt.AlignmentFlag.AlignTop
         if not beside:
-            self._grid.addWidget(part, self._grid.rowCount(), 0, 1, 2)
+            self._grid.addWidget(part, self._grid.rowCount(), 0, 1, 2, top)
             return
         row = self._grid.rowCount() - 1
         before = self._grid.itemAtPosition(row, 0)
         if before is not None and (widget := before.widget()) is not None:
             self._grid.removeWidget(widget)
-            self._grid.addWidget(widget, row, 0, 1, 1)
-        self._grid.addWidget(part, row, 1, 1, 1)
+            self._grid.addWidget(widget, row, 0, 1, 1, top)
+        self._grid.addWidget(part, row, 1, 1, 1, top)
 
     def mark(self, key: str, sentence: str) -> bool:
         """Shows a fault at the input of this key and goes there; False when there is none."""

@@ -93,9 +93,9 @@ class LineDelegate(QStyledItemDelegate):
     """Paints a `Line` in its row."""
 
     @guarded(factory=lambda: QSize(200, 60))
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """High enough for two lines of text and room around them."""
-        return QSize(THEME.px(8), round(QFontMetrics(option.font).height() * 2.9))
+        return QSize(THEME.px(8), THEME.px(2.9))
 
     @guarded()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
