@@ -92,7 +92,7 @@ class Oracle:
         if digest not in self._opened:
             try:
                 self._opened[digest] = open_bundle(data, self._accesses[scope_in(data)])
-            except ValueError:
+            except (ValueError, KeyError):
                 self._opened[digest] = None
         return self._opened[digest]
 

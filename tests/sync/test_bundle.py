@@ -1,0 +1,277 @@
+"""What is sealed can be opened by those who may, and nothing else can."""
+
+import dataclasses
+import json
+from random import Random
+
+import pytest
+import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from begegnung.model.changes import Action
+from begegnung.sync import cipher, codec
+from begegnung.sync.bundle import (
+    OpenedBundle,
+    ScopeAccess,
+    SealedBundle,
+    Standing,
+    hash_of,
+    open_bundle,
+    scope_in,
+)
+from begegnung.sync.codec import NeedsNewer, Unreadable
+from tests.sync.bundles import (
+    CITY,
+    HOUSE,
+    START,
+    action,
+    action_lists,
+    insert,
+    mutilated,
+    seal_one,
+    update,
+)
+
+HASH = "ab" * 32
+
+
+@given(action_lists)
+def test_a_house_reads_back_exactly_what_was_sealed(actions: list[Action]) -> None:
+    sealed = seal_one(HOUSE, *actions)
+    opened = open_bundle(sealed.data, HOUSE)
+    assert opened == OpenedBundle(sealed.hash, sealed.path, sealed.header, tuple(actions), {})
+    assert sealed.hash == hash_of(sealed.data)
+    assert sealed.path.endswith(f"/pc1.a/00000001-{sealed.hash[:16]}.bz")
+
+
+@given(action_lists)
+def test_the_city_gets_the_changes_but_not_who_or_whom(actions: list[Action]) -> None:
+    opened = open_bundle(seal_one(CITY, *actions).data, CITY)
+    assert [a.changes for a in opened.actions] == [a.changes for a in actions]
+    assert {(a.title, a.actor) for a in opened.actions} <= {("", None)}
+
+
+def test_the_same_changes_of_a_copied_desk_make_the_same_file_for_the_city() -> None:
+    change = action(1, insert("r1", name="Saal"))
+    assert seal_one(CITY, change, seed=1).data == seal_one(CITY, change, seed=2).data
+
+
+def test_no_two_files_of_a_house_have_the_same_key() -> None:
+    change = action(1, insert("r1", name="Saal"))
+    one, other = seal_one(HOUSE, change, seed=1), seal_one(HOUSE, change, seed=2)
+    assert codec.split_file(one.data)[1] != codec.split_file(other.data)[1]
+
+
+def test_nothing_of_a_person_can_be_read_in_the_file_of_a_house() -> None:
+    data = seal_one(HOUSE, action(1, insert("r1", name="Canary"), title="Canary")).data
+    assert b"Canary" not in data
+    assert scope_in(data) == "h-0001"
+
+
+def test_a_bundle_of_a_house_does_not_open_with_another_key() -> None:
+    sealed = seal_one(HOUSE, action(1))
+    with pytest.raises(Unreadable):
+        open_bundle(sealed.data, ScopeAccess("h-0001", bytes(32)))
+
+
+def test_an_unencrypted_bundle_is_never_taken_for_one_of_a_house() -> None:
+    forged = seal_one(CITY, action(1, insert("r1", name="x")))
+    header = dataclasses.replace(forged.header, scope="h-0001")
+    body = codec.split_file(forged.data)[1]
+    with pytest.raises(Unreadable):
+        open_bundle(codec.join_file(codec.header_bytes(header), body), HOUSE)
+
+
+def test_a_house_without_a_key_and_a_city_with_one_are_faults() -> None:
+    with pytest.raises(ValueError, match="h-0001"):
+        ScopeAccess("h-0001", None)
+    with pytest.raises(ValueError, match="stadt"):
+        ScopeAccess("stadt", bytes(32))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_damaged_bundle_of_a_house_never_opens(seed: int) -> None:
+    sealed = seal_one(HOUSE, *(action(n, insert(f"r{n}", name="Saal")) for n in range(1, 9)))
+    for data in mutilated(sealed.data, Random(seed)):
+        with pytest.raises((Unreadable, NeedsNewer)):
+            open_bundle(data, HOUSE)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_damaged_bundle_of_the_city_never_upsets_the_reader(seed: int) -> None:
+    sealed = seal_one(CITY, *(action(n, insert(f"r{n}", name="Saal")) for n in range(1, 9)))
+    for data in mutilated(sealed.data, Random(seed)):
+        try:
+            opened = open_bundle(data, CITY)
+        except (Unreadable, NeedsNewer):
+            continue
+        assert opened.hash != sealed.hash
+
+
+def with_payload(plain: bytes, changes: int = 0) -> bytes:
+    """A bundle of the city with a payload that nobody would seal."""
+    header = dataclasses.replace(seal_one(CITY).header, changes=changes)
+    body = zstandard.ZstdCompressor().compress(plain)
+    return codec.join_file(codec.header_bytes(header), body)
+
+
+@given(st.binary(max_size=300))
+def test_any_payload_is_read_or_called_unreadable(plain: bytes) -> None:
+    with pytest.raises((Unreadable, NeedsNewer)):
+        open_bundle(with_payload(plain), CITY)
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=12,
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from("vacx"), st.lists(_json, max_size=9)), max_size=4))
+@settings(max_examples=300)
+def test_any_lines_are_read_or_called_unreadable(lines: list[tuple[str, list[object]]]) -> None:
+    plain = b"".join(codec.canonical([kind, *rest]) + b"\n" for kind, rest in lines)
+    try:
+        opened = open_bundle(with_payload(plain), CITY)
+    except (Unreadable, NeedsNewer):
+        return
+    assert sum(len(a.changes) for a in opened.actions) == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'["c","room","r1","I",null,{"a":1}]',
+        b'["a","x","pc1",1,1,"v","",null]',
+        b'["a","x","pc1",-1,1,"v","",null,null]',
+        b'["a","x","pc1",true,1,"v","",null,null]',
+        b'["a","x","PC 1",1,1,"v","",null,null]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"b":1,"a":1}]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":1,"a":1}]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":NaN}]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":1e999}]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":"\\ud800"}]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":9223372036854775808}]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",{},{"a":1}]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","D",{},{}]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","U",null,{}]',
+        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,[1]]',
+        b'["v",{}]',
+        b"[]",
+        b"{}",
+        b"[" * 5000,
+        b"9" * 5000,
+    ],
+)
+def test_a_line_that_is_not_exactly_right_makes_the_bundle_unreadable(line: bytes) -> None:
+    with pytest.raises(Unreadable):
+        open_bundle(with_payload(b'["v",{}]\n' + line + b"\n", changes=1), CITY)
+
+
+def test_a_line_of_a_later_program_asks_for_that_program() -> None:
+    for line in (b'["e","person","p1"]', b'["c","room","r1","E",null,null]'):
+        plain = b'["v",{}]\n["a","x","pc1",1,1,"v","",null,null]\n' + line + b"\n"
+        with pytest.raises(NeedsNewer):
+            open_bundle(with_payload(plain, changes=1), CITY)
+
+
+def rewritten(sealed: SealedBundle, **fields: object) -> bytes:
+    """The file with other fields in its header; null removes one."""
+    head, body = codec.split_file(sealed.data)
+    value = {**json.loads(head), **fields}
+    return codec.join_file(codec.canonical(value), body)
+
+
+def test_a_later_format_or_cipher_asks_for_a_newer_program() -> None:
+    sealed = seal_one(CITY, action(1))
+    for fields in ({"f": 2, "anything": []}, {"cipher": "aes-512"}):
+        with pytest.raises(NeedsNewer):
+            open_bundle(rewritten(sealed, **fields), CITY)
+
+
+def test_unknown_keys_of_a_header_are_kept() -> None:
+    opened = open_bundle(rewritten(seal_one(CITY, action(1)), ep="2026-11"), CITY)
+    assert opened.header.extra == {"ep": "2026-11"}
+    assert json.loads(codec.header_bytes(opened.header))["ep"] == "2026-11"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"scope": "h-0001"},
+        {"lane": "../x"},
+        {"seq": 0},
+        {"seq": 2},
+        {"seq": 1.0},
+        {"prev": HASH},
+        {"deps": [HASH, HASH]},
+        {"deps": ["ff" * 32, HASH]},
+        {"deps": [HASH[:16]]},
+        {"deps": [f"{n:064x}" for n in range(codec.MAX_DEPS + 1)]},
+        {"n": 7},
+        {"n": -1},
+        {"stamps": [1]},
+        {"stamps": [1, 2, 3]},
+        {"salt": "00"},
+        {"cipher": None},
+        {"f": "1"},
+        {"schema": True},
+        {"long": "x" * codec.MAX_HEADER},
+    ],
+)
+def test_a_header_that_is_not_exactly_right_makes_the_bundle_unreadable(
+    fields: dict[str, object],
+) -> None:
+    with pytest.raises(Unreadable):
+        open_bundle(rewritten(seal_one(CITY, action(1)), **fields), CITY)
+
+
+def test_a_header_that_was_changed_makes_the_bundle_of_a_house_unreadable() -> None:
+    with pytest.raises(Unreadable):
+        open_bundle(rewritten(seal_one(HOUSE, action(1)), schema=4), HOUSE)
+
+
+def test_a_small_file_that_claims_to_be_huge_takes_no_memory() -> None:
+    bomb = zstandard.ZstdCompressor(level=19).compress(bytes(64 << 20))
+    header = codec.header_bytes(seal_one(CITY).header)
+    with pytest.raises(Unreadable, match="implausible"):
+        open_bundle(codec.join_file(header, bomb), CITY)
+
+
+def test_a_file_larger_than_the_limit_is_neither_read_nor_sealed() -> None:
+    sealed = seal_one(CITY, action(1))
+    with pytest.raises(Unreadable):
+        codec.split_file(sealed.data + bytes(codec.MAX_FILE))
+    with pytest.raises(ValueError, match="too much"):
+        codec.join_file(b"{}", bytes(codec.MAX_FILE))
+
+
+def test_values_that_others_could_not_read_are_not_sealed() -> None:
+    for value in (float("nan"), 2**63, {1, 2}, "\ud800"):
+        with pytest.raises(ValueError):  # noqa: PT011
+            seal_one(CITY, action(1, update("r1", name=value)))
+
+
+def test_a_bundle_can_rest_on_as_many_heads_as_a_city_has_desks() -> None:
+    heads = tuple(f"{n:064x}" for n in range(codec.MAX_DEPS))
+    standing = Standing("z" * 26 + ".12345678", 2, HASH, heads, {"pc1.a": 7})
+    opened = open_bundle(seal_one(CITY, action(1), standing=standing).data, CITY)
+    assert opened.header.parents == {*heads, HASH}
+    assert opened.vector == {"pc1.a": 7}
+
+
+def test_the_header_is_bound_to_what_is_encrypted() -> None:
+    key, salt = bytes(32), bytes(32)
+    sealed = cipher.encrypt(key, salt, b"head", b"plain")
+    assert cipher.decrypt(key, salt, b"head", sealed) == b"plain"
+    for other in ((key, salt, b"Head"), (key, b"\1" * 32, b"head"), (b"\1" * 32, salt, b"head")):
+        with pytest.raises(cipher.WrongKey):
+            cipher.decrypt(*other, sealed)
+
+
+def test_a_first_bundle_stands_on_nothing() -> None:
+    header = seal_one(CITY, action(4), action(2), standing=START).header
+    assert (header.prev, header.deps, header.seq) == (None, (), 1)
+    assert header.stamps == (2 << 16, 4 << 16)
