@@ -297,3 +297,16 @@ class ShareFormatTooNew(Trouble):
     """The shared folder is written by a newer program in the format number `found`."""
 
     found: int
+
+
+@dataclass
+class ProgrammeUnreadable(Trouble):
+    """A programme file cannot be taken.
+
+    `kind` is "missing", "folder", "locked", "encoding", "not_json", "wrong_schema" or
+    "no_entries".
+    """
+
+    path: str
+    kind: str
+    detail: str = ""
