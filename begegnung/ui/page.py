@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +15,11 @@ class Page(QWidget):
     `key` names it for `Hub.show`, `title` stands at its top, `icon` is a name of the icon set and
     `watches` the entities whose changes make it read anew (only while it is visible; a hidden page
     is marked stale and reads when it is shown again).
+
+    `retitled()`: `subtitle` gives another line now.
     """
+
+    retitled = Signal()
 
     key: str = ""
     title: str = ""
@@ -41,7 +46,11 @@ class Page(QWidget):
         return ""
 
     def page_actions(self) -> list[QAction]:
-        """Actions that belong to the page: listed in the command palette, shortcuts included."""
+        """Actions that belong to the page: listed in the command palette, shortcuts included.
+
+        The window makes their keys work while the page is shown; a key that a global action has
+        too belongs to the page then.
+        """
         return []
 
     def present(self, what: dict[str, Any]) -> None:
