@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 FILE_NAME = "einstellungen.json"
 
@@ -33,7 +33,7 @@ def load_settings(folder: Path) -> Settings:
         return Settings()
     if not isinstance(raw, dict):
         return Settings()
-    values: dict[str, Any] = raw
+    values = cast(dict[str, Any], raw)
     defaults = Settings()
     names = [f.name for f in fields(Settings) if f.name != "unknown"]
     known = {

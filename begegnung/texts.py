@@ -113,6 +113,7 @@ VERBS: dict[str, str] = {
     "houses.add_room": "Raum angelegt",
     "houses.edit_house": "Angaben zum Haus geändert",
     "houses.edit_room": "Raum geändert",
+    "houses.load_districts": "Stadtbezirke eingelesen",
     "houses.remove_closure": "Sperre aufgehoben",
     "houses.retire_room": "Raum aus dem Plan genommen",
     "houses.set_up_house": "Haus eingerichtet",

@@ -181,5 +181,15 @@ def _names(view: View, offer_id: str, occurrence_id: str) -> tuple[AttendanceLin
             person.c.id.in_(booked | set(ticks))
         )
     )
-    lines = [AttendanceLine(*row, row.id in booked, ticks.get(row.id)) for row in rows]
+    lines = [
+        AttendanceLine(
+            person_id=row.id,
+            surname=row.surname,
+            first_name=row.first_name,
+            birth_year=row.birth_year,
+            booked=row.id in booked,
+            state=ticks.get(row.id),
+        )
+        for row in rows
+    ]
     return tuple(sorted(lines, key=lambda line: sort_key(full_name(line.first_name, line.surname))))

@@ -35,6 +35,13 @@ class SetUpHouse:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadDistricts:
+    """Districts of a city, in its own order."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditHouse:
     """New values of the house of this PC, by column."""
 
@@ -97,7 +104,7 @@ def required(value: str, field: str) -> str:
 def set_up_house(work: Work, request: SetUpHouse) -> str:
     """Makes the house with its rooms and the districts; gives the identifier of the house."""
     name = required(request.name, "name")
-    load_districts(work, read_districts(resource("districts", "dortmund.csv")))
+    load_districts(work, LoadDistricts(read_districts(resource("districts", "dortmund.csv"))))
     centre_id = add_centre(
         work,
         {
@@ -138,12 +145,13 @@ def _provider(work: Work, name: str) -> str:
     return provider_id
 
 
-def load_districts(work: Work, names: tuple[str, ...]) -> int:
+def load_districts(work: Work, request: LoadDistricts) -> int:
     """Writes the districts that are not there yet, in this order; gives how many were new."""
+    work.title = work.title or f"{len(request.names)} Stadtbezirke"
     known = set(work.connection.execute(select(district.c.id)).scalars())
     new = [
         {"id": district_id, "name": name, "position": position}
-        for position, name in enumerate(names)
+        for position, name in enumerate(request.names)
         if (district_id := derived_id("district", sort_key(name))) not in known
     ]
     return len(work.insert_many(district, new))

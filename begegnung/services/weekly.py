@@ -1,12 +1,14 @@
 """The programme of a week, from the database to what is printed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
 from begegnung.db.tables import offer
-from begegnung.model.calendar import public_holiday
+from begegnung.model.calendar import public_holiday, week_from_text
+from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.names import sort_key
 from begegnung.model.programme import (
@@ -20,9 +22,44 @@ from begegnung.model.programme import (
 )
 from begegnung.model.rows import CentreRow, DateLine
 from begegnung.services.dates import dates_between
-from begegnung.services.desk import View
-from begegnung.services.houses import closures, own_centre
+from begegnung.services.desk import Desk, View
+from begegnung.services.houses import centre_named, closures, own_centre
 from begegnung.services.offers import without_dates
+from begegnung.services.present import today_of
+
+if TYPE_CHECKING:
+    from begegnung.reports.weekly import Printed
+
+Paper = Literal["a4", "a3"]
+
+
+def week_of(view: View, typed: str) -> date:
+    """The Monday of a typed week ("2026-W48"), of this week without one; raises `Invalid`."""
+    today = today_of(view.now_ms)
+    if not typed.strip():
+        return today - timedelta(days=today.weekday())
+    try:
+        return week_from_text(typed)
+    except ValueError as error:
+        raise Invalid("week", "not_a_week", typed) from error
+
+
+def print_week(desk: Desk, monday: date, paper: Paper, *, centre_name: str = "") -> "Printed":
+    """The programme of a week as PDF, of this house or of the one named.
+
+    Raises `NoCentre`, `UnknownCentre`.
+    """
+    # ReportLab is imported only where something is printed.
+    from begegnung.reports.weekly import weekly_programme
+
+    return weekly_programme(desk.read(programme_of, monday, centre_name), paper)
+
+
+def programme_of(view: View, monday: date, centre_name: str = "") -> WeekProgramme:
+    """The programme of the house named (this one without a name); raises `UnknownCentre`."""
+    if centre_name:
+        view = replace(view, centre_id=centre_named(view, centre_name).id)
+    return week_programme(view, monday)
 
 
 def week_programme(view: View, monday: date) -> WeekProgramme:
