@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import booking, occurrence, offer, room, rule
+from begegnung.db.tables import booking, centre, occurrence, offer, room, rule
 from begegnung.db.work import Work
 from begegnung.model.errors import CapacityBelowBookings, Invalid, NoDates
 from begegnung.model.local_time import moment
@@ -78,11 +78,15 @@ class EditOffer:
 
 @dataclass(frozen=True, slots=True)
 class PlanSeries:
-    """Gives an offer that is there already the dates of a series."""
+    """Gives an offer that is there already the dates of series, in its own room or in `room_id`.
+
+    An offer without room and place takes the room as its own. `wording` None keeps what is noted.
+    """
 
     offer_id: str
-    planned: PlannedSeries
+    series: tuple[PlannedSeries, ...]
     wording: str | None = None
+    room_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +136,19 @@ def edit_offer(work: Work, request: EditOffer) -> tuple[str, ...]:
 
 
 def plan_series(work: Work, request: PlanSeries) -> Planned:
-    """Plans the dates of a series for an offer that is there already."""
+    """Plans the dates of series for an offer that is there already; all of them or none."""
     row = work.row(offer, request.offer_id)
     own(work, offer.name, row["centre_id"])
+    _own_room(work, request.room_id)
     work.title = row["title"]
+    values = {**row, "room_id": request.room_id or row["room_id"]}
+    noted: dict[str, Any] = {}
     if request.wording is not None:
-        work.update(offer, request.offer_id, {"wording": request.wording.strip()})
-    return _plan_all(work, request.offer_id, row, (request.planned,))
+        noted["wording"] = request.wording.strip()
+    if row["room_id"] is None and not row["place"]:
+        noted["room_id"] = values["room_id"]
+    work.update(offer, request.offer_id, noted)
+    return _plan_all(work, request.offer_id, {**values, **noted}, request.series)
 
 
 def end_offer(work: Work, request: EndOffer) -> int:
@@ -218,7 +228,8 @@ def _plan(
     planned: PlannedSeries,
     skipped: list[tuple[date, str]],
 ) -> int:
-    expansion = expand(planned.series, planned.first, planned.last)
+    land = work.row(centre, work.centre())["land"]
+    expansion = expand(planned.series, planned.first, planned.last, land=land)
     skipped.extend((s.date, s.reason) for s in expansion.skipped)
     end = end_or_assumed(planned.start_minute, planned.end_minute)
     slots = [(moment(day, planned.start_minute), moment(day, end)) for day in expansion.dates]

@@ -1,0 +1,149 @@
+"""Occupying a room: what, when, which room, checked while typing."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from begegnung.model.errors import Refusal
+from begegnung.model.offers import OFFER_TYPES
+from begegnung.services.houses import own_centre, rooms
+from begegnung.services.offers import (
+    AddOffer,
+    OfferData,
+    Planned,
+    PlanSeries,
+    add_offer,
+    offer_card,
+    plan_series,
+)
+from begegnung.services.plan import availability
+from begegnung.services.present import today_of
+from begegnung.texts import counted, german
+from begegnung.ui.hub import Hub
+from begegnung.ui.offers.check import RoomCheck
+from begegnung.ui.offers.what import What, WhatField
+from begegnung.ui.offers.when import WhenFields
+from begegnung.ui.theme import THEME
+from begegnung.ui.widgets.card import Card, Columns
+from begegnung.ui.widgets.dialog import Dialog
+from begegnung.ui.widgets.fields import ChoiceField, TextField
+
+ELSEWHERE = "Anderer Ort / ohne Raum"
+
+
+class OccupyDialog(Dialog):
+    """Plans dates of a new offer or of one that is there, in a room that has to be free."""
+
+    def __init__(
+        self,
+        hub: Hub,
+        parent: QWidget | None,
+        *,
+        room_id: str | None = None,
+        day: date | None = None,
+        times: tuple[int | None, int | None] = (None, None),
+        offer_id: str | None = None,
+    ) -> None:
+        title = "Termine planen" if offer_id else "Raum belegen"
+        super().__init__(title, parent, verb="Eintragen", icon="calendar_add", width=58)
+        self.hub = hub
+        self._rooms = {row.id: row.name for row in hub.read(rooms)}
+        self.what = WhatField(hub)
+        self.form.place(self.what)
+        self.form.rows["title"] = self.what.row
+        land = hub.read(own_centre).land
+        self.when = WhenFields(self.form, today_of(hub.desk.now_ms()), land)
+        choices: list[tuple[str | None, str]] = [*self._rooms.items(), (None, ELSEWHERE)]
+        self.room = ChoiceField("Raum", choices)
+        self.form.add("Raum", self.room, "room")
+        self.place = TextField("Ort", "z. B. Westfalenpark, Eingang")
+        self._place_row = self.form.add("Ort", self.place, "place")
+        self.check = RoomCheck()
+        self._build()
+        if offer_id is not None:
+            self._take_offer(offer_id)
+        if room_id is not None:
+            self.room.set_value(room_id)
+        if day is not None:
+            self.when.preset(day, *times)
+        self._refresh()
+
+    def _build(self) -> None:
+        left = Card()
+        left.body.addWidget(self.form)
+        left.body.addStretch(1)
+        right = Card("Termine und Raum prüfen")
+        right.body.addWidget(self.check, 1)
+        columns = Columns(48, lead=1, lead_height=14)
+        columns.add(left, 6)
+        columns.add(right, 5)
+        columns.setMinimumHeight(THEME.px(24))
+        self.body.addWidget(columns, 1)
+        self.when.changed.connect(self._refresh)
+        self.what.settled.connect(self.when.words.setFocus)
+        self.what.settled.connect(self.when.words.selectAll)
+        self.room.currentIndexChanged.connect(self._refresh)
+        self.check.room_wanted.connect(self._take_room)
+        self.check.leave_out.connect(self.when.leave_out)
+
+    def _take_offer(self, offer_id: str) -> None:
+        card = self.hub.read(offer_card, offer_id)
+        where = card.room or card.place
+        kind = OFFER_TYPES[card.type].german
+        self.what.take(offer_id, card.title, " · ".join(filter(None, (kind, where))))
+        if not card.rules:
+            self.when.words.setText(card.wording)
+        self.room.set_value(card.room_id)
+
+    def _take_room(self, room_id: str) -> None:
+        self.room.set_value(room_id)
+        self.room.setFocus()
+
+    def _refresh(self) -> None:
+        self.when.explain()
+        room_id = self.room.value()
+        self._place_row.setVisible(room_id is None)
+        if not self.when.words.bare():
+            self.check.say("", "muted")
+            return
+        try:
+            wanted = self.when.wish()
+        except Refusal as error:
+            self.check.say(german(error), "warn")
+            return
+        found = self.hub.read(availability, room_id, wanted.slots)
+        self.check.show_check(wanted, found, self._rooms.get(room_id, ""))
+
+    def confirm(self) -> None:
+        """Writes the dates; the service checks the room once more in the same transaction."""
+        what, wanted = self.what.value(), self.when.wish()
+        if what.offer_id is None:
+            self.hub.act(add_offer, AddOffer(self._data(what), wanted.planned), self._said(what))
+            return
+        card = self.hub.read(offer_card, what.offer_id)
+        wording = None if card.wording or card.rules else self.when.words.bare()
+        request = PlanSeries(what.offer_id, wanted.planned, wording, self.room.value())
+        self.hub.act(plan_series, request, self._said(what))
+
+    def _data(self, what: What) -> OfferData:
+        room_id = self.room.value()
+        return OfferData(
+            title=what.title,
+            type=what.type,
+            wording=self.when.words.bare(),
+            room_id=room_id,
+            place="" if room_id else self.place.bare(),
+            printed=OFFER_TYPES[what.type].public,
+        )
+
+    def _said(self, what: What) -> Any:
+        where = self._rooms.get(self.room.value(), self.place.bare())
+
+        def sentence(done: Planned) -> str:
+            dates = counted(done.dates, "Termin", "Termine")
+            place = f" in {where}" if where else ""
+            skipped = f", {len(done.skipped)} ausgelassen" if done.skipped else ""
+            return f"{what.title}: {dates}{place} eingetragen{skipped}"
+
+        return sentence
