@@ -5,7 +5,7 @@ them. Days are local dates, times minutes after midnight of the same local day.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
@@ -24,6 +24,9 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
 """The fixed categories of an offer: key and German word, in the order of the legend."""
 
 Status = Literal["planned", "cancelled", "moved"]
+
+LONGEST_HOUSE_FIELD = 300
+"""Characters; head and foot of every sheet would otherwise leave no room for the programme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class TextEntry:
 class ProgrammeHouse:
     """The house as the paper names it; everything but the name may be empty.
 
-    `web` is the address of the programme on the internet, with or without "https://".
+    `web` is the address of the programme on the internet, with or without "https://". Raises
+    `ValueError` where a value is longer than `LONGEST_HOUSE_FIELD`.
     """
 
     name: str
@@ -74,6 +78,11 @@ class ProgrammeHouse:
     web: str = ""
     office_hours: str = ""
     access_note: str = ""
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            if len(getattr(self, each.name)) > LONGEST_HOUSE_FIELD:
+                raise ValueError(f"{each.name} is longer than {LONGEST_HOUSE_FIELD} characters")
 
 
 @dataclass(frozen=True, slots=True)

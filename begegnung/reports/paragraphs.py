@@ -108,13 +108,12 @@ class _Lines:
 
     def _end(self, *, blank: bool) -> None:
         """Ends the line; with a `blank`, which a screen reader needs between the words."""
-        self._lines.append(_joined(self._parts, " " if blank else ""))
+        self._lines.append(_joined(self._parts, blank=blank))
         self._parts, self._used = [], 0.0
 
 
 def _fitting_head(word: str, look: Span, room: float, alone: bool) -> int:
     """How many letters of `word` fit before a hyphen; 0 where the next line takes it whole."""
-
     if not alone:
         return 0
 
@@ -128,25 +127,30 @@ def _fitting_head(word: str, look: Span, room: float, alone: bool) -> int:
     return next((point for point in range(len(word) - 1, 1, -1) if fits(point)), 1)
 
 
-def _joined(parts: Iterable[tuple[Span, str, bool]], end: str) -> Line:
+def _joined(parts: Iterable[tuple[Span, str, bool]], *, blank: bool) -> Line:
     """The words of a line as few runs; a blank belongs to the run before it."""
     texts: list[tuple[Span, str]] = []
-    for look, word, blank in parts:
-        if texts and blank:
+    for look, word, apart in parts:
+        if texts and apart:
             texts[-1] = (texts[-1][0], texts[-1][1] + " ")
         if texts and texts[-1][0] is look:
             texts[-1] = (look, texts[-1][1] + word)
         else:
             texts.append((look, word))
-    runs = [
+    line = tuple(
         Run(look, font, piece, width_of(piece, font, look.size))
         for look, text in texts
         for font, piece in in_fonts(text, look.font)
-    ]
-    if runs and end:
-        last = runs[-1]
-        runs[-1] = Run(last.look, last.font, last.text + end, last.width)
-    return tuple(runs)
+    )
+    return followed(line) if blank else line
+
+
+def followed(line: Line) -> Line:
+    """The line with a blank behind it: the words of two lines must not run together when read."""
+    if not line:
+        return line
+    last = line[-1]
+    return (*line[:-1], Run(last.look, last.font, last.text + " ", last.width))
 
 
 def draw_line(canvas: Canvas, x: float, baseline: float, line: Line) -> None:

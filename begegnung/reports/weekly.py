@@ -1,7 +1,7 @@
 """The weekly programme: the sheet on the notice board and on the tables of the house."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Literal
@@ -155,6 +155,8 @@ def _bands(week: WeekProgramme) -> Iterator[Band]:
     if week.text_entries:
         label = ("Ohne", "festen", "Termin")
         texts = tuple(map(offer_text, week.text_entries))
+        if not any(text.category for text in texts):
+            texts = tuple(replace(text, begins="time") for text in texts)
         yield Band(label, " ".join(label), texts, big=False)
 
 

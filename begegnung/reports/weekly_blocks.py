@@ -6,7 +6,7 @@ from itertools import groupby
 from begegnung.model.programme import CATEGORIES
 from begegnung.reports.fitting import SMALLEST, Block, Piece
 from begegnung.reports.ornaments import draw_badge, draw_icon
-from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
+from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, followed, line_width
 from begegnung.reports.tagging import TaggedCanvas
 from begegnung.reports.text import clean
 from begegnung.reports.theme import (
@@ -63,7 +63,8 @@ class Band:
     def block(self, at: Columns) -> Block:
         """The heights, for the fitting."""
         heights = tuple(row.height for _, row in self._rows(at))
-        return Block(heights, at.density.body * 3.9, TURN)
+        label = 3.9 if self.big else 4.4
+        return Block(heights, at.density.body * label, TURN)
 
     def draw(self, canvas: TaggedCanvas, piece: Piece, spot: Spot) -> None:
         """Draws the rows of `piece`."""
@@ -104,7 +105,7 @@ class Band:
             large = self.big and number == 0
             look = Span(word, BOLD if large else SEMIBOLD, body * (1.95 if large else 0.98), WHITE)
             lines += [
-                (spot.x + (at.label - line_width(line)) / 2, spot.top - down, line)
+                (spot.x + (at.label - line_width(line)) / 2, spot.top - down, followed(line))
                 for line in broken((look,), 1000)
             ]
             down += body * 1.2
