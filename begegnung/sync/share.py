@@ -229,11 +229,19 @@ def _rename_by_link(old: Path, new: Path) -> None:
     except FileExistsError:
         raise
     except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        # Without links a small gap remains, without harm: files of one name have one content.
-        if new.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(new)) from error
-        old.rename(new)
+        rename_without_link(old, new, error)
     else:
         old.unlink()
+
+
+def rename_without_link(old: Path, new: Path, refused: OSError) -> None:
+    """The same for a file system that has answered a link with `refused`.
+
+    Between looking and renaming a small gap remains. It does no harm: files of one name have one
+    content.
+    """
+    if refused.errno not in _NO_LINKS:
+        raise refused
+    if new.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(new)) from refused
+    old.rename(new)

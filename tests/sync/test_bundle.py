@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from begegnung.model.changes import Action
@@ -122,15 +122,10 @@ def test_any_payload_is_read_or_called_unreadable(plain: bytes) -> None:
         open_bundle(with_payload(plain), CITY)
 
 
-_json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=4), inner),
-    max_leaves=12,
-)
+_json = st.sampled_from([None, True, -1, 1, 2**70, "", "pc1", "I", "D", {}, {"a": 1}, [], [[]]])
 
 
 @given(st.lists(st.tuples(st.sampled_from("vacx"), st.lists(_json, max_size=9)), max_size=4))
-@settings(max_examples=300)
 def test_any_lines_are_read_or_called_unreadable(lines: list[tuple[str, list[object]]]) -> None:
     plain = b"".join(codec.canonical([kind, *rest]) + b"\n" for kind, rest in lines)
     try:
