@@ -11,7 +11,7 @@ from begegnung.db.work import Work
 from begegnung.model.errors import Invalid, NoBooking
 from begegnung.model.ids import derived_id
 from begegnung.model.local_time import day_of
-from begegnung.model.names import full_name, sort_key
+from begegnung.model.names import sort_key
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import AttendanceLine, AttendanceSheet, DateLine
 from begegnung.services.bookings import subject
@@ -192,4 +192,4 @@ def _names(view: View, offer_id: str, occurrence_id: str) -> tuple[AttendanceLin
         )
         for row in rows
     ]
-    return tuple(sorted(lines, key=lambda line: sort_key(full_name(line.first_name, line.surname))))
+    return tuple(sorted(lines, key=lambda line: sort_key(f"{line.surname} {line.first_name}")))

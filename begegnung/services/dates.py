@@ -201,6 +201,17 @@ def dates_of(view: View, offer_id: str, *, coming_only: bool = False) -> list[Da
     return _lines(view, occurrence.c.offer_id == offer_id, occurrence.c.starts >= since)
 
 
+def next_day(view: View, after: date) -> date | None:
+    """The first day after `after` on which this house has a date."""
+    starts = view.connection.execute(
+        select(func.min(occurrence.c.starts)).where(
+            occurrence.c.centre_id == view.centre(),
+            occurrence.c.starts >= moment(after + timedelta(days=1), 0),
+        )
+    ).scalar()
+    return None if starts is None else day_of(starts)
+
+
 def date_line(view: View, occurrence_id: str) -> DateLine:
     """One date with everything that applies on it."""
     return _lines(view, occurrence.c.id == occurrence_id)[0]
