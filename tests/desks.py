@@ -89,7 +89,7 @@ class House:
         """A new offer without dates."""
         return self.desk.act(add_offer, AddOffer(OfferData(title, kind, **known))).value.offer_id
 
-    def date(
+    def one_date(
         self,
         offer_id: str,
         start: int = 600,

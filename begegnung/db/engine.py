@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from begegnung.model.errors import (
 )
 
 _PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
     # NORMAL lost acknowledged transactions in power-cut tests, FULL none.
     "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=5000",
@@ -69,11 +69,21 @@ def open_engine(path: Path) -> Engine:
     return engine
 
 
-def as_trouble(error: DatabaseError, path: Path) -> Trouble | None:
+def write_ahead(engine: Engine) -> None:
+    """Sets the file to WAL, which it keeps: readers and a writer do not wait for each other.
+
+    Not done by connecting, so that a file of a newer program is not changed by looking at it.
+    """
+    with closing(engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+        cursor.execute("PRAGMA journal_mode=WAL")
+
+
+def as_trouble(error: DatabaseError | sqlite3.DatabaseError, path: Path) -> Trouble | None:
     """The environment's fault behind `error`, or None when it is ours."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    cause = error.orig if isinstance(error, DatabaseError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
-    message = str(error.orig)
+    message = str(cause)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(str(path))
     if primary == sqlite3.SQLITE_FULL:

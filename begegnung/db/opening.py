@@ -1,6 +1,7 @@
 """Opening the database of a data folder: made when new, brought up to date when old."""
 
 import secrets
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -24,10 +25,12 @@ def open_database(path: Path, now_ms: int) -> tuple[Engine, str, bool]:
             device = get_local(connection, "device")
         if device is not None:
             return engine, device, False
-        device = new_id(secrets.randbelow(1 << 16), now_ms)
         with writing(engine) as connection:
+            # Asked again: two windows may open the same new folder at once.
+            known = get_local(connection, "device")
+            device = known or new_id(secrets.randbelow(1 << 16), now_ms)
             set_local(connection, {"device": device})
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         engine.dispose()
         trouble = as_trouble(error, path)
         if trouble is None:
@@ -36,4 +39,4 @@ def open_database(path: Path, now_ms: int) -> tuple[Engine, str, bool]:
     except BaseException:
         engine.dispose()
         raise
-    return engine, device, True
+    return engine, device, known is None

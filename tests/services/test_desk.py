@@ -219,7 +219,9 @@ def test_the_signed_in_user_stands_in_the_log(house: House) -> None:
 
     assert house.act(add_person, PersonData("Weber")).action.actor == "somebody"
     worker = house.desk.for_thread()
-    assert worker.act(add_person, PersonData("Kaya")).action.actor == "somebody"
+    written = worker.act(add_person, PersonData("Kaya")).action
+    assert written is not None
+    assert written.actor == "somebody"
 
 
 def test_notes_of_this_pc_are_no_action(house: House) -> None:
