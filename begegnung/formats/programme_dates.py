@@ -1,0 +1,323 @@
+"""Decides what an entry of a programme file means: dates, printed text, or a mistake to settle."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from begegnung.formats.programme_entries import GivenRecurrence, ProgrammeFileEntry
+from begegnung.formats.school_holidays_file import school_calendar
+from begegnung.model.calendar import half_year_of
+from begegnung.model.recurrence import Reading, Series, expand, read, wording
+from begegnung.model.recurrence.lexicon import WEEKDAYS
+from begegnung.model.recurrence.wording import time_text as printed_time
+
+Outcome = Literal["dated", "text", "problem"]
+
+_ONCE = frozenset({"once", "date_list"})
+_NO_RULE = frozenset({"irregular", "unspecified", "k_times_per_month_unspecified", "date_range"})
+_TO_SETTLE = "Bitte die Termine eintragen."
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What becomes of an entry.
+
+    - "dated": ``series`` make ``dates``: the published ones, whenever they are, and those of a
+      rule within the window. Holidays of the house are not taken out yet.
+    - "text": the entry is printed, no date is made; ``reason`` says why.
+    - "problem": something cannot be right; it still arrives as printed text.
+
+    ``reason`` is a German sentence for the report. ``start_minute`` and ``end_minute`` are minutes
+    after midnight; ``time_text`` is set where the printed time is no plain span.
+    ``remarks`` are printed, not computed ("entfällt bei Regen").
+    """
+
+    outcome: Outcome
+    reason: str
+    series: tuple[Series, ...] = ()
+    dates: tuple[date, ...] = ()
+    start_minute: int | None = None
+    end_minute: int | None = None
+    time_text: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def default_window(as_of: date | None, today: date) -> tuple[date, date]:
+    """The half-year of today: a programme read in is put into use now, however old it is."""
+    return half_year_of(max(today, as_of) if as_of and as_of > today else today)
+
+
+def interpret(
+    entry: ProgrammeFileEntry,
+    *,
+    first: date,
+    last: date,
+    as_of: date | None = None,
+    land: str = "NW",
+) -> Interpretation:
+    """What an entry means for a window of dates.
+
+    The words, the column and the data of the file must agree; where they do not, or where the
+    words leave a choice, no date is made. Dates without a year are read as of ``as_of``.
+    """
+    return _Interpreter(entry, first, last, as_of, land).interpretation()
+
+
+class _Interpreter:
+    """Weighs the words of one entry against its data."""
+
+    def __init__(
+        self, entry: ProgrammeFileEntry, first: date, last: date, as_of: date | None, land: str
+    ) -> None:
+        self.entry = entry
+        self.given: GivenRecurrence = entry.recurrence
+        self.first, self.last, self.land = first, last, land
+        self.reading = self._read(as_of)
+
+    def interpretation(self) -> Interpretation:
+        problems = [*self.entry.problems, *self._mistakes()]
+        if problems:
+            return self._answer("problem", " ".join(problems))
+        if self.entry.dates:
+            return self._with_dates()
+        return self._from_rule()
+
+    def _text(self) -> str:
+        entry = self.entry
+        text = entry.recurrence_text
+        if entry.exceptions_text and entry.exceptions_text.lower() not in text.lower():
+            text = f"{text}; {entry.exceptions_text}" if text else entry.exceptions_text
+        return text
+
+    def _read(self, as_of: date | None) -> Reading:
+        entry, given = self.entry, self.given
+        first, last = self.first, self.last
+        if entry.dates:
+            first, last = half_year_of(entry.dates[0])[0], half_year_of(entry.dates[-1])[1]
+        elif as_of:
+            first, last = half_year_of(as_of)
+        single = given.kind in _ONCE
+        start = given.anchor or given.start
+        if start is None and entry.dates and given.kind not in _ONCE | _NO_RULE:
+            start = entry.dates[0]
+        return read(
+            self._text(),
+            first=first,
+            last=last,
+            start=None if single else start,
+            weekday=None if single else entry.weekday,
+            land=self.land,
+        )
+
+    def _mistakes(self) -> list[str]:
+        """Dates on another weekday than the column, times that differ from the words."""
+        entry = self.entry
+        found: list[str] = []
+        for day in entry.dates:
+            if entry.weekday is not None and day.weekday() != entry.weekday:
+                found.append(
+                    f"Der {day:%d.%m.%Y} ist ein {WEEKDAYS[day.weekday()]}, "
+                    f"angegeben ist {WEEKDAYS[entry.weekday]}."
+                )
+                break
+        question = self.reading.question or ""
+        if "kann nicht stimmen" in question:
+            found.append(question)
+        times = self.reading.times
+        if len(times) == 1 and entry.start_minute not in {None, times[0].start}:
+            found.append(f"Im Text steht „{times[0].text}“, im Feld {self._printed()}.")
+        return found
+
+    def _printed(self) -> str:
+        return printed_time(self.entry.start_minute, self.entry.end_minute)
+
+    def _with_dates(self) -> Interpretation:
+        """Published dates are certain; a rule beside them has to meet every one of them."""
+        entry, reading = self.entry, self.reading
+        explicit = (Series(dates=entry.dates),)
+        if self.given.kind in _ONCE:
+            return self._published(explicit)
+        if self.given.kind in _NO_RULE or reading.status != "clear":
+            reason = reading.question or "Weitere Termine sind nicht genannt."
+            return self._answer(
+                "dated", f"Nur die genannten Termine sind übernommen. {reason}", explicit
+            )
+        series = reading.readings[0].series
+        missing = [day for day in entry.dates if day not in _days_of(series, entry.dates)]
+        if missing:
+            reason = f"Der {missing[0]:%d.%m.%Y} passt nicht zur Regel „{wording(*series)}“."
+            return self._answer(
+                "dated", f"Nur die genannten Termine sind übernommen. {reason}", explicit
+            )
+        if disagreement := self._disagreement(series):
+            return self._answer("text", disagreement)
+        return self._rule(tuple(_from(one, entry.dates[0]) for one in series))
+
+    def _published(self, explicit: tuple[Series, ...]) -> Interpretation:
+        """A single date or a list: the words may name the same dates, or a part of the story."""
+        entry, reading = self.entry, self.reading
+        named = {day for meaning in reading.readings for one in meaning.series for day in one.dates}
+        if named and not named <= set(entry.dates):
+            other = min(named - set(entry.dates))
+            return self._answer(
+                "problem", f"Der Text nennt den {other:%d.%m.%Y}, die Daten nennen ihn nicht."
+            )
+        if named and reading.question and " kein " in reading.question:
+            return self._answer("problem", reading.question)
+        if reading.status == "clear" and not named:
+            days = _days_of(reading.readings[0].series, half_years(entry.dates))
+            if days != set(entry.dates):
+                return self._answer(
+                    "text",
+                    f"Der Text nennt eine Reihe („{reading.readings[0].meaning}“), die Daten nur "
+                    "einzelne Termine.",
+                )
+        return self._answer("dated", _counted(len(entry.dates)), explicit)
+
+    def _from_rule(self) -> Interpretation:
+        reading, given = self.reading, self.given
+        if given.kind in _ONCE:
+            named = [
+                one for meaning in reading.readings for one in meaning.series if one.dates
+            ]
+            if reading.status == "clear" and named and not any(one.rrules for one in named):
+                return self._rule(tuple(named))
+            return self._answer("text", f"Das Datum ist nicht genannt. {_TO_SETTLE}")
+        if reading.status == "ambiguous":
+            series = self._settled_by_data()
+            return self._rule(series) if series else self._answer("text", reading.question or "")
+        if reading.status == "text" or not reading.readings:
+            words = f"„{self._text()}“ nennt keine Termine." if self._text() else "Kein Wochentag."
+            return self._answer("text", words)
+        series = reading.readings[0].series
+        if given.ambiguous or given.kind in _NO_RULE:
+            return self._answer("text", f"Die Vorlage nennt die Termine unklar. {_TO_SETTLE}")
+        if disagreement := self._disagreement(series):
+            return self._answer("text", disagreement)
+        return self._rule(series)
+
+    def _settled_by_data(self) -> tuple[Series, ...]:
+        """"täglich" asks for the opening days; the data of the file may name them."""
+        reading, given = self.reading, self.given
+        if len(reading.readings) != 1 or not given.days or given.ambiguous:
+            return ()
+        series = reading.readings[0].series
+        named = {day.weekday() for day in _days_of(series, half_years((self.first,)))}
+        return series if named == set(given.days) else ()
+
+    def _disagreement(self, series: Sequence[Series]) -> str:
+        """What the rule of the file says against the words, "" when they agree."""
+        given = self.given
+        words = wording(*series)
+        if given.days:
+            named = {d.weekday() for d in _days_of(series, half_years((self.first,)))}
+            if named != set(given.days):
+                return f"Die Daten nennen andere Wochentage als der Text („{words}“)."
+        if not given.rrule:
+            return ""
+        rules = {_plain(rule) for one in series for rule in one.rrules}
+        if rules and _plain(given.rrule) not in rules:
+            return f"Die Regel der Daten ({given.rrule}) sagt anderes als der Text („{words}“)."
+        return ""
+
+    def _rule(self, series: tuple[Series, ...]) -> Interpretation:
+        if season := self._season(series):
+            return self._answer("text", season)
+        timed = tuple(self._timed(one) for one in series)
+        if self.entry.season_months:
+            timed = tuple(replace(one, months=self.entry.season_months) for one in timed)
+        ended = [one.until for one in timed if one.until and one.until < self.first]
+        if len(ended) == len(timed):
+            return self._answer("text", f"Die Reihe ist am {max(ended):%d.%m.%Y} zu Ende gegangen.")
+        if any(one.skip_school_holidays for one in timed) and not self._school_known():
+            return self._answer(
+                "text", "Die Schulferien sind für diesen Zeitraum nicht hinterlegt. " + _TO_SETTLE
+            )
+        return self._answer("dated", f"{wording(*series)}.", timed)
+
+    def _school_known(self) -> bool:
+        school = school_calendar(self.land)
+        return school is not None and school.knows(self.first) and school.knows(self.last)
+
+    def _season(self, series: Sequence[Series]) -> str:
+        given = set(self.entry.season_months)
+        named = {month for one in series for month in one.months}
+        if given and named and given != named:
+            return "Die Daten nennen andere Monate als der Text."
+        return ""
+
+    def _timed(self, series: Series) -> Series:
+        """A rule without a time of its own takes the times of the entry."""
+        if series.start_minute is not None and series.start_minute != self.entry.start_minute:
+            return series
+        end = series.end_minute if series.end_minute is not None else self.entry.end_minute
+        start = series.start_minute if series.start_minute is not None else self.entry.start_minute
+        return replace(series, start_minute=start, end_minute=end if start is not None else None)
+
+    def _answer(
+        self, outcome: Outcome, reason: str, series: tuple[Series, ...] = ()
+    ) -> Interpretation:
+        entry, times = self.entry, self.reading.times
+        timed = tuple(self._timed(one) for one in series)
+        start, end = entry.start_minute, entry.end_minute
+        if start is None and len(times) == 1:
+            start, end = times[0].start, times[0].end
+        return Interpretation(
+            outcome,
+            reason.strip(),
+            timed,
+            self._dates(timed),
+            start,
+            end,
+            self._time_text(),
+            self.reading.remarks,
+        )
+
+    def _time_text(self) -> str:
+        """The words of a time that is no plain span ("15:00-16:30/17:00 Uhr")."""
+        if self.entry.start_text:
+            return self.entry.start_text
+        for time in self.reading.times:
+            if "/" in time.text or "ca" in time.text:
+                return time.text
+        return ""
+
+    def _dates(self, series: Sequence[Series]) -> tuple[date, ...]:
+        school = school_calendar(self.land)
+        found = {day for one in series for day in one.dates}
+        for one in series:
+            days = expand(one, self.first, self.last, land=self.land, school=school).dates
+            found.update(days)
+        return tuple(sorted(found))
+
+
+def half_years(days: Sequence[date]) -> tuple[date, date]:
+    """The half-years that hold all the days, from the first day to the last."""
+    return half_year_of(min(days))[0], half_year_of(max(days))[1]
+
+
+def _days_of(series: Sequence[Series], span: Collection[date]) -> set[date]:
+    return {day for one in series for day in expand(one, min(span), max(span)).dates}
+
+
+def _from(series: Series, first: date) -> Series:
+    """A rule with published dates begins with the first of them."""
+    if not series.rrules or series.start or (series.until and series.until < first):
+        return series
+    return replace(series, start=first)
+
+
+def _plain(rule: str) -> frozenset[str]:
+    """A rule as a set of its parts, the weekdays in order, without its number of sessions."""
+    parts: set[str] = set()
+    for part in rule.split(";"):
+        name, _, value = part.partition("=")
+        if name in {"COUNT", "BYMONTH", "UNTIL"} or part == "INTERVAL=1":
+            continue
+        parts.add(f"{name}={','.join(sorted(value.split(',')))}")
+    return frozenset(parts)
+
+
+def _counted(number: int) -> str:
+    return "Ein Termin ist genannt." if number == 1 else f"{number} Termine sind genannt."

@@ -1,0 +1,116 @@
+"""Kinds and categories of offers, from the words of published programmes."""
+
+from begegnung.model.recurrence.lexicon import fold
+
+_TYPES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("care_group", ("betreuungsgruppe", "45a", "demenzgruppe", "demenzcafe", "demenz-cafe")),
+    ("internal", ("teamsitzung", "dienstbesprechung", "reinigung", "wartung", "intern")),
+    ("trip", ("fahrt", "ausflug", "reise", "exkursion", "fahrten")),
+    ("service", ("dienstleistung", "fusspflege", "fußpflege", "friseur")),
+    ("lunch", ("mittagstisch", "mittagessen", "mittag-essen", "mittag", "suppenkueche")),
+    (
+        "room_use",
+        ("selbsthilfe", "raumvermietung", "raumnutzung", "vermietung", "familienfeier",
+         "anonyme alkoholiker"),
+    ),
+    ("open_meeting", ("oeffnungszeit", "offener treff", "oeffnung")),
+    (
+        "advice",
+        ("sprechstunde", "sprechzeit", "beratung", "beratungszeit", "kontaktzeit", "auskunft",
+         "rechtsauskuenfte"),
+    ),
+    ("course", ("kurs", "schulung", "seminar", "workshop", "training", "fortbildung")),
+    (
+        "event",
+        ("veranstaltung", "vortrag", "fest", "feier", "konzert", "lesung", "theater", "party",
+         "flohmarkt", "turnier", "auftakt", "aktionswoche", "infotag", "weinprobe", "fruehschoppen"),
+    ),
+    ("group", ("arbeitsgemeinschaft", "interessengruppe", "interessengruppe", "gruppe", "kreis",
+               "stammtisch", "club", "klub", "freunde", "chor", "ag ")),
+    (
+        "open_meeting",
+        ("cafe", "offene", "treff", "fruehstueck", "kaffee", "klatsch", "plausch", "spielenachmittag",
+         "bibliothek", "boerse"),
+    ),
+)  # fmt: skip
+_CATEGORIES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "advice",
+        ("beratung", "sprechstunde", "sprechzeit", "auskunft", "auskuenfte", "kontaktzeit",
+         "information", "hebammen"),
+    ),
+    (
+        "digital",
+        ("digital", "computer", "pc-", "smartphone", "tablet", "handy", "internet", "video",
+         "foto-app", "edius", "iphone", "laptop"),
+    ),
+    (
+        "languages",
+        ("sprach", "englisch", "english", "franzoesisch", "spanisch", "italienisch", "deutsch",
+         "arabisch", "tuerkisch", "polnisch", "russisch"),
+    ),
+    (
+        "music",
+        ("musik", "sing", "chor", "lied", "instrument", "gitarre", "floete", "floeten", "trommel",
+         "konzert", "g'sunga"),
+    ),
+    (
+        "movement",
+        ("bewegung", "gymnastik", "yoga", "tanz", "dance", "sport", "fitness", "fit100", "pilates",
+         "radtour", "wander", "walking", "lauf", "boule", "tischtennis", "kegeln", "qigong",
+         "qi gong", "tai chi", "taichi", "entspannung", "gesundheit", "sturz", "rollator",
+         "rueckbildung", "schwimm", "spazier", "dart", "stadtbummler"),
+    ),
+    (
+        "creative",
+        ("kreativ", "mal", "zeichn", "handarbeit", "strick", "naeh", "bastel", "toepfer", "holz",
+         "seiden", "perlen", "kloeppel", "aquarell", "acryl", "encaustic", "foto", "theater",
+         "kultur", "literatur", "lese", "werkstatt", "plastizieren", "keramik", "gestalten",
+         "koch", "back", "buehne"),
+    ),
+    (
+        "social",
+        ("cafe", "treff", "spiel", "fruehstueck", "mittag", "essen", "gespraech", "stammtisch",
+         "gesellig", "skat", "canasta", "bingo", "romme", "schach", "klatsch", "plausch", "fest",
+         "feier", "club", "nachbarschaft", "selbsthilfe", "ausflug", "fahrt", "kreis", "freizeit"),
+    ),
+)  # fmt: skip
+_CATEGORY_WORDS = {
+    "bewegung": "movement",
+    "tanz": "movement",
+    "entspannung": "movement",
+    "gesundheit": "movement",
+    "kreativ": "creative",
+    "kultur": "creative",
+    "theater": "creative",
+    "spiel": "social",
+    "gespraech": "social",
+    "digital": "digital",
+    "sprachen": "languages",
+    "musik": "music",
+    "information": "advice",
+    "beratung": "advice",
+}
+_WORD_STARTS = ("mal", "ag ", "naeh", "lauf", "koch", "back", "lese", "sing", "intern", "dart")
+
+
+def type_of(offer_type: str, title: str) -> str:
+    """The key of our offer type; the published kind counts more than the title, else "group"."""
+    return _first(_TYPES, offer_type) or _first(_TYPES, title) or "group"
+
+
+def category_key(category: str, title: str) -> str | None:
+    """The key of our category, from the published one or from the words of the title."""
+    known = _CATEGORY_WORDS.get(fold(category).strip())
+    return known or _first(_CATEGORIES, category) or _first(_CATEGORIES, title)
+
+
+def _first(table: tuple[tuple[str, tuple[str, ...]], ...], text: str) -> str | None:
+    folded = f" {fold(text).replace('é', 'e').replace('-', ' ')} "
+    joined = f" {fold(text).replace('é', 'e')} "
+    for key, words in table:
+        for word in words:
+            needle = f" {word}" if word in _WORD_STARTS else word
+            if needle in folded or needle in joined:
+                return key
+    return None

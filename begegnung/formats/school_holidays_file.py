@@ -1,0 +1,45 @@
+"""School holidays of the Länder from the shipped file `holidays/schulferien.json`."""
+
+import json
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from begegnung.model.calendar import SchoolCalendar, SchoolHoliday
+from begegnung.model.errors import FileUnreadable
+from begegnung.resources import resource
+
+
+def read_school_holidays(path: Path) -> dict[str, SchoolCalendar]:
+    """The school calendars in a file by Land; raises `FileUnreadable`."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            laender = json.load(file)["laender"]
+        return {land: _calendar(land, stored) for land, stored in laender.items()}
+    except FileNotFoundError as error:
+        raise FileUnreadable(str(path), "missing") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FileUnreadable(str(path), "other", str(error)) from error
+
+
+@lru_cache(maxsize=32)
+def school_calendar(land: str) -> SchoolCalendar | None:
+    """The shipped school holidays of a Land, None where none are known."""
+    return read_school_holidays(resource("holidays", "schulferien.json")).get(land)
+
+
+def _calendar(land: str, stored: dict[str, object]) -> SchoolCalendar:
+    covered = stored["covered"]
+    blocks = stored["holidays"]
+    if not isinstance(covered, list) or not isinstance(blocks, list):
+        raise TypeError("covered and holidays must be lists")
+    first, last = (date.fromisoformat(str(day)) for day in covered)
+    holidays = tuple(
+        SchoolHoliday(
+            str(block["name"]),
+            date.fromisoformat(str(block["first"])),
+            date.fromisoformat(str(block["last"])),
+        )
+        for block in blocks
+    )
+    return SchoolCalendar(land, first, last, holidays)
