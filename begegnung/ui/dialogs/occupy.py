@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from begegnung.model.errors import Refusal
+from begegnung.model.errors import Ambiguous, Refusal
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.services.houses import own_centre, rooms
 from begegnung.services.offers import (
@@ -24,7 +25,6 @@ from begegnung.ui.hub import Hub
 from begegnung.ui.offers.check import RoomCheck
 from begegnung.ui.offers.what import What, WhatField
 from begegnung.ui.offers.when import WhenFields
-from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.card import Card, Columns
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.fields import ChoiceField, TextField
@@ -57,6 +57,7 @@ class OccupyDialog(Dialog):
         choices: list[tuple[str | None, str]] = [*self._rooms.items(), (None, ELSEWHERE)]
         self.room = ChoiceField("Raum", choices)
         self.form.add("Raum", self.room, "room")
+        self.form.place(self.when.holidays, beside=True)
         self.place = TextField("Ort", "z. B. Westfalenpark, Eingang")
         self._place_row = self.form.add("Ort", self.place, "place")
         self.check = RoomCheck()
@@ -71,14 +72,12 @@ class OccupyDialog(Dialog):
 
     def _build(self) -> None:
         left = Card()
-        left.body.addWidget(self.form)
-        left.body.addStretch(1)
+        left.body.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         right = Card("Termine und Raum prüfen")
         right.body.addWidget(self.check, 1)
         columns = Columns(48, lead=1, lead_height=14)
         columns.add(left, 6)
         columns.add(right, 5)
-        columns.setMinimumHeight(THEME.px(24))
         self.body.addWidget(columns, 1)
         self.when.changed.connect(self._refresh)
         self.what.settled.connect(self.when.words.setFocus)
@@ -109,6 +108,9 @@ class OccupyDialog(Dialog):
             return
         try:
             wanted = self.when.wish()
+        except Ambiguous:
+            self.check.say("Bitte wählen Sie erst, was gemeint ist.", "warn")
+            return
         except Refusal as error:
             self.check.say(german(error), "warn")
             return

@@ -78,10 +78,9 @@ class RoomCheck(QWidget):
             free = "" if not room else f", {room} ist {'an allen' if number > 1 else 'da'} frei"
             self._set_verdict(f"{dates}{free}.", "ok")
         else:
+            many = f"{len(hit)} von {number} Terminen {'geht' if len(hit) == 1 else 'gehen'} nicht"
             self._set_verdict(
-                f"{room}: {len(hit)} von {dates if number > 1 else 'einem Termin'} "
-                f"{'geht' if len(hit) == 1 else 'gehen'} nicht.",
-                "bad",
+                f"{room}: {many}." if number > 1 else f"{room} ist nicht frei.", "bad"
             )
         self.dates.show_lines(_lines(wanted, found))
         self._offer_rooms(found)
@@ -96,9 +95,11 @@ class RoomCheck(QWidget):
     def _offer_rooms(self, found: Availability) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._rooms.setVisible(not found.possible)
         some = found.free[:_SHOWN_ROOMS]
+        before: QWidget = self._rooms
         self._caption.setText(
             "Zu allen Zeiten frei:" if some else "Zu diesen Zeiten ist kein anderer Raum frei."
         )
@@ -106,6 +107,10 @@ class RoomCheck(QWidget):
             taken = button(f"{name} nehmen", "door")
             taken.clicked.connect(lambda _=False, i=room_id: self.room_wanted.emit(i))
             self._buttons.addWidget(taken, number // 2, number % 2)
+            self.setTabOrder(before, taken)
+            before = taken
+        self.setTabOrder(before, self.skip)
+        self.setTabOrder(self.skip, self.dates)
 
 
 def _lines(wanted: Wish, found: Availability) -> Iterable[Line]:

@@ -19,7 +19,7 @@ _EMPTY = (
 
 
 class WhenFields(QObject):
-    """Adds its inputs to a form and reads them.
+    """Adds its inputs to a form and reads them; the tick `holidays` is placed by the dialog.
 
     `changed` is emitted whenever what is typed may mean other dates.
     """
@@ -55,7 +55,6 @@ class WhenFields(QObject):
         form.add("Ende", self.end, "end", beside=True)
         form.add("Ab", self.first, "first_day")
         form.add("Bis", self.last, "last_day", beside=True)
-        form.place(self.holidays)
 
     def preset(self, day: date, start: int | None = None, end: int | None = None) -> None:
         """Fills in one day with its times (minutes after midnight)."""

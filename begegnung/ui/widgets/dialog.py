@@ -93,11 +93,20 @@ class Dialog(QDialog):
 
     @guarded()
     def showEvent(self, event: QShowEvent) -> None:
-        """Takes the size of its content, at most the screen's."""
+        """Takes the size of its content, at most the screen's; the buttons come last by Tab."""
+        self._order_tabs()
         super().showEvent(event)
         if not self.body.expandingDirections() & Qt.Orientation.Vertical:
             self.body.addStretch(1)
         self.fit()
+
+    def _order_tabs(self) -> None:
+        last = self.previousInFocusChain()
+        while last is not self and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = last.previousInFocusChain()
+        if last not in (self, self.cancel_button, self.primary):
+            self.setTabOrder(last, self.cancel_button)
+            self.setTabOrder(self.cancel_button, self.primary)
 
     def fit(self) -> None:
         """Takes the size of the content, at most the screen's; call it when the content changes."""
