@@ -2,14 +2,16 @@
 
 import os
 import platform
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from begegnung.db.opening import open_database
 from begegnung.model.errors import FolderNotWritable, UnsuitableFolder
-from begegnung.services.desk import Clock, Desk, system_clock
-from begegnung.services.devices import Register, register
+
+if TYPE_CHECKING:
+    from begegnung.services.desk import Desk
 
 DATABASE = "begegnung.sqlite"
 
@@ -24,12 +26,20 @@ def database_path(folder: Path) -> Path:
     return folder / DATABASE
 
 
-def open_desk(folder: Path, *, clock: Clock = system_clock, device_name: str | None = None) -> Desk:
+def open_desk(
+    folder: Path, *, clock: Callable[[], int] | None = None, device_name: str | None = None
+) -> "Desk":
     """The desk on the data folder `folder`, made and brought up to date as needed.
 
     Raises `FolderNotWritable`, `UnsuitableFolder`, `DatabaseNewer`, `DatabaseDamaged`,
     `DatabaseBusy`, `DiskFull`.
     """
+    # Imported here because the window asks for the folder before it pays for the database.
+    from begegnung.db.opening import open_database
+    from begegnung.services.desk import Desk, system_clock
+    from begegnung.services.devices import Register, register
+
+    clock = clock or system_clock
     _require_suitable(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
