@@ -167,7 +167,7 @@ def _day(text: str, field: str) -> date | None:
 
 
 def _import_programme(options: Any) -> Result:
-    from begegnung.services.programme_import import import_files, report_text, report_values
+    from begegnung.services.programme_import import import_files
 
     window = (_day(options.first, "from"), _day(options.last, "until"))
     desk = _desk(options)
@@ -177,7 +177,43 @@ def _import_programme(options: Any) -> Result:
         desk.close()
     failed = any(report.error is not None for report in reports)
     code = TROUBLE if failed else DONE
-    return code, {"files": report_values(reports)}, report_text(reports)
+    return code, {"files": _report_values(reports)}, _report_text(reports)
+
+
+def _report_values(reports: Any) -> list[Values]:
+    """The reports as JSON can carry them."""
+    values: list[Values] = []
+    for report in reports:
+        value: Values = {
+            "file": report.file,
+            "centre": report.centre,
+            "entries": [entry._asdict() for entry in report.entries],
+        }
+        if report.notes:
+            value["notes"] = list(report.notes)
+        if report.error is not None:
+            kind, message = type(report.error).__name__, german(report.error)
+            value["error"] = {"kind": kind, "message": message}
+        values.append(value)
+    return values
+
+
+_OUTCOME_WORDS = {"dated": "Termine", "text": "nur Text", "problem": "bitte prüfen"}
+
+
+def _report_text(reports: Any) -> str:
+    """The reports in German, one line an entry."""
+    lines: list[str] = []
+    for report in reports:
+        lines.append(f"{report.file}: {report.centre}")
+        if report.error is not None:
+            lines.append(f"  {german(report.error)}")
+        lines += [f"  {note}" for note in report.notes]
+        for entry in report.entries:
+            dates = f"{entry.occurrences} ({entry.occurrences_added} neu)"
+            what = dates if entry.outcome == "dated" else _OUTCOME_WORDS[entry.outcome]
+            lines.append(f"  {entry.title}: {what}. {entry.reason}")
+    return "\n".join(lines)
 
 
 def _import_districts(options: Any) -> Result:

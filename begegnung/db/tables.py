@@ -155,6 +155,7 @@ occurrence = _shared(
     Column("starts", Integer, nullable=False),
     Column("ends", Integer, nullable=False),
     _flag("end_assumed"),
+    _flag("untimed"),
     Column("state", String, nullable=False, server_default=text("'planned'")),
     _text("state_reason"),
     _text("title"),

@@ -63,11 +63,22 @@ def _typed_value(column: Any, value: Any) -> Any:
 
 
 # Made once: building a statement takes longer than running it.
-_COUNTERS = select(local.c.key, local.c.value).where(local.c.key.in_(("seq", "stamp")))
 _GET_LOCAL = select(local.c.value).where(local.c.key == bindparam("wanted"))
 _SET_LOCAL = local.insert().prefix_with("OR REPLACE")
 _ADD_ACTION = action.insert().prefix_with("OR IGNORE")
-_ADD_CHANGE = change.insert()
+
+# Every action writes these, so they go to the driver itself, in a fifth of the time.
+_RAW_COUNTERS = "SELECT key, value FROM local WHERE key IN ('seq', 'stamp')"
+_RAW_SET_LOCAL = "INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)"
+_RAW_ADD_ACTION = (
+    "INSERT INTO action (id, device, seq, stamp, verb, title, actor, undoes)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_RAW_ADD_CHANGE = (
+    "INSERT INTO change (action_id, position, scope, entity, entity_id, kind, before, after,"
+    " bundle) VALUES (:action_id, :position, :scope, :entity, :entity_id, :kind, :before, :after,"
+    " :bundle)"
+)
 
 
 @cache
@@ -128,7 +139,8 @@ class Work:
 
     def insert_many(self, table: Table, rows: Iterable[Row]) -> list[str]:
         """Writes several rows of one table at once."""
-        complete = [_complete(table, {"id": self.new_id(), **values}) for values in rows]
+        defaults = _defaults(table)
+        complete = [{**defaults, "id": self.new_id(), **values} for values in rows]
         if complete:
             with _door(self.connection):
                 self.connection.execute(table.insert(), complete)
@@ -188,10 +200,11 @@ class Work:
 
     def _count(self) -> tuple[int, int]:
         """The next number and stamp of this device, kept in the file."""
-        counters = dict(self.connection.execute(_COUNTERS).all())
+        driver = _driver(self.connection)
+        counters = dict(driver.execute(_RAW_COUNTERS).fetchall())
         seq = int(counters.get("seq", 0)) + 1
         stamp = next_stamp(int(counters.get("stamp", 0)), self.maker.now_ms)
-        set_local(self.connection, {"seq": str(seq), "stamp": str(stamp)})
+        driver.executemany(_RAW_SET_LOCAL, [("seq", str(seq)), ("stamp", str(stamp))])
         return seq, stamp
 
 
@@ -209,12 +222,10 @@ def _forget_clashes(connection: Connection, changes: Iterable[Change]) -> None:
             )
 
 
-def _complete(table: Table, values: dict[str, Any]) -> dict[str, Any]:
-    """`values` with every column of `table`, so that the log holds the whole row."""
-    for column in table.columns:
-        if column.name not in values:
-            values[column.name] = default_of(column)
-    return values
+@cache
+def _defaults(table: Table) -> Row:
+    """Every column of `table` with its default, so that the log holds the whole row."""
+    return {column.name: default_of(column) for column in table.columns}
 
 
 def default_of(column: Any) -> Any:
@@ -230,14 +241,32 @@ def default_of(column: Any) -> Any:
 
 def write_log(connection: Connection, done: Action) -> None:
     """Writes an own action and its changes into the log; they are in no bundle yet."""
-    write_action(connection, done)
+    driver = _driver(connection)
+    driver.execute(
+        _RAW_ADD_ACTION,
+        (
+            done.id,
+            done.device,
+            done.seq,
+            done.stamp,
+            done.verb,
+            done.title,
+            done.actor,
+            done.undoes,
+        ),
+    )
     counted: Counter[str] = Counter()
     rows: list[Row] = []
     for c in done.changes:
         scope = scope_of(c.entity)
         rows.append(change_row(done.id, counted[scope], scope, c))
         counted[scope] += 1
-    connection.execute(_ADD_CHANGE, rows)
+    driver.executemany(_RAW_ADD_CHANGE, rows)
+
+
+def _driver(connection: Connection) -> Any:
+    """The sqlite3 connection under `connection`."""
+    return connection.connection.driver_connection
 
 
 def write_action(connection: Connection, done: Action) -> None:

@@ -122,7 +122,11 @@ class OfferLine(NamedTuple):
 
 
 class DateLine(NamedTuple):
-    """One date (Termin) of an offer, with what applies on that date."""
+    """One date (Termin) of an offer, with what applies on that date.
+
+    `untimed`: only the day is known; `starts` and `ends` then span the whole day. `end_assumed`:
+    no end was published, the room is kept for the usual length.
+    """
 
     id: str
     offer_id: str
@@ -142,6 +146,7 @@ class DateLine(NamedTuple):
     capacity: int | None
     booked: int
     waiting: int
+    untimed: bool = False
 
 
 class RuleLine(NamedTuple):

@@ -115,6 +115,7 @@ def move_date(work: Work, request: MoveDate) -> None:
         "room_id": request.room_id,
         "place": request.place.strip(),
         "end_assumed": row["end_assumed"] and ends - starts == row["ends"] - row["starts"],
+        "untimed": False,
     }
     if starts != row["starts"]:
         origin = row["moved_from"] if row["moved_from"] is not None else row["starts"]
@@ -255,6 +256,7 @@ def _lines(view: View, *conditions: ColumnElement[bool]) -> list[DateLine]:
             capacity=row.capacity,
             booked=_count(people, row, "booked"),
             waiting=_count(people, row, "waiting"),
+            untimed=row.untimed,
         )
         for row in rows
     ]

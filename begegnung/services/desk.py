@@ -4,6 +4,7 @@ A verb is a function `verb(work, request) -> value` of `begegnung.services`; a q
 `query(view, *arguments) -> rows`. Neither opens nor commits; no connection leaves this module.
 """
 
+import sqlite3
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -152,7 +153,7 @@ class Desk:
     def _troubles(self) -> Generator[None]:
         try:
             yield
-        except DatabaseError as error:
+        except (DatabaseError, sqlite3.DatabaseError) as error:
             trouble = as_trouble(error, self.path)
             if trouble is None:
                 raise

@@ -102,13 +102,23 @@ def required(value: str, field: str) -> str:
 
 
 def set_up_house(work: Work, request: SetUpHouse) -> str:
-    """Makes the house with its rooms and the districts; gives the identifier of the house."""
-    name = required(request.name, "name")
-    load_districts(work, LoadDistricts(read_districts(resource("districts", "dortmund.csv"))))
-    centre_id = add_centre(
-        work,
+    """Makes the house of this PC with its rooms and the districts; gives its identifier."""
+    load_shipped_districts(work)
+    centre_id = add_house(work, request)
+    work.update(device, work.maker.device, {"centre_id": centre_id})
+    set_local(work.connection, {"centre": centre_id})
+    work.title = request.name.strip()
+    return centre_id
+
+
+def add_house(work: Work, request: SetUpHouse) -> str:
+    """Writes a house with its rooms and, when it is new, its provider; gives its identifier."""
+    provider_name = request.provider.strip()
+    centre_id = work.insert(
+        centre,
         {
-            "name": name,
+            "name": required(request.name, "name"),
+            "provider_id": _provider(work, provider_name) if provider_name else None,
             "street": request.street.strip(),
             "town": request.town.strip(),
             "phone": request.phone.strip(),
@@ -118,23 +128,11 @@ def set_up_house(work: Work, request: SetUpHouse) -> str:
             "access_note": request.access_note.strip(),
             "land": request.land,
         },
-        provider_name=request.provider,
     )
-    for position, room_name in enumerate(dict.fromkeys(n.strip() for n in request.rooms)):
-        if room_name:
-            work.insert(room, {"centre_id": centre_id, "name": room_name, "position": position})
-    work.update(device, work.maker.device, {"centre_id": centre_id})
-    set_local(work.connection, {"centre": centre_id})
-    work.title = name
+    names = filter(None, dict.fromkeys(name.strip() for name in request.rooms))
+    for position, name in enumerate(names):
+        work.insert(room, {"centre_id": centre_id, "name": name, "position": position})
     return centre_id
-
-
-def add_centre(work: Work, values: dict[str, str], *, provider_name: str = "") -> str:
-    """Writes a house and, when it is new, its provider; gives the identifier of the house."""
-    row: dict[str, str | None] = dict(values)
-    if provider_name.strip():
-        row["provider_id"] = _provider(work, provider_name.strip())
-    return work.insert(centre, row)
 
 
 def _provider(work: Work, name: str) -> str:
@@ -155,6 +153,11 @@ def load_districts(work: Work, request: LoadDistricts) -> int:
         if (district_id := derived_id("district", sort_key(name))) not in known
     ]
     return len(work.insert_many(district, new))
+
+
+def load_shipped_districts(work: Work) -> None:
+    """Writes the districts of the first city, which the program brings along."""
+    load_districts(work, LoadDistricts(read_districts(resource("districts", "dortmund.csv"))))
 
 
 def edit_house(work: Work, request: EditHouse) -> None:

@@ -83,11 +83,13 @@ def week_programme(view: View, monday: date) -> WeekProgramme:
             ).where(offer.c.centre_id == house.id)
         )
     }
-    lines = [line for line in dates_between(view, monday, sunday) if offers[line.offer_id].printed]
+    lines: list[DateLine] = [
+        line for line in dates_between(view, monday, sunday) if offers[line.offer_id].printed
+    ]
     return WeekProgramme(
         house=_house(house),
         monday=monday,
-        entries=tuple(_entry(line, _remark(offers[line.offer_id])) for line in lines),
+        entries=tuple(_entry(line, offers[line.offer_id]) for line in lines),
         text_entries=_text_entries(view, {i for i, row in offers.items() if row.printed}, offers),
         announcement=(
             Announcement(house.announcement_title, house.announcement_text)
@@ -110,8 +112,10 @@ def _house(house: CentreRow) -> ProgrammeHouse:
     )
 
 
-def _entry(line: DateLine, remark: str) -> ProgrammeEntry:
-    end = None if line.end_assumed else minute_of(line.ends) or 24 * 60
+def _entry(line: DateLine, row: Any) -> ProgrammeEntry:
+    start = None if line.untimed else minute_of(line.starts)
+    open_end = line.end_assumed or line.untimed
+    end = None if open_end else minute_of(line.ends) or 24 * 60
     status: Status = "planned"
     note = ""
     if line.state == "cancelled":
@@ -120,13 +124,13 @@ def _entry(line: DateLine, remark: str) -> ProgrammeEntry:
         status, note = "moved", f"verlegt vom {day_of(line.moved_from):%d.%m.}"
     return ProgrammeEntry(
         day=day_of(line.starts),
-        start=minute_of(line.starts),
+        start=start,
         end=end,
-        time_text="",
+        time_text=row.time_text,
         title=line.title,
         room=line.room or line.place,
         leader=line.leader,
-        remark=remark,
+        remark=_remark(row),
         category=line.category,
         status=status,
         status_note=note,

@@ -271,6 +271,7 @@ _STATEMENTS = (
         starts INTEGER NOT NULL,
         ends INTEGER NOT NULL,
         end_assumed BOOLEAN DEFAULT 0 NOT NULL,
+        untimed BOOLEAN DEFAULT 0 NOT NULL,
         state VARCHAR DEFAULT 'planned' NOT NULL,
         state_reason VARCHAR DEFAULT '' NOT NULL,
         title VARCHAR DEFAULT '' NOT NULL,

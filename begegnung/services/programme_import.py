@@ -1,0 +1,378 @@
+"""Reading real programmes: every entry arrives, and the report says what was made of it and why."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from begegnung.db.tables import centre, occurrence, offer, room, rule
+from begegnung.db.work import Work
+from begegnung.formats.programme_file import (
+    Interpretation,
+    ProgrammeFile,
+    ProgrammeFileEntry,
+    category_of,
+    default_window,
+    interpret,
+    offer_type_of,
+    read_programme,
+)
+from begegnung.formats.school_holidays_file import school_calendar
+from begegnung.model.errors import Invalid, Trouble
+from begegnung.model.ids import derived_id
+from begegnung.model.local_time import DAY, moment
+from begegnung.model.names import sort_key
+from begegnung.model.recurrence import Series, expand
+from begegnung.services.desk import Desk
+from begegnung.services.houses import SetUpHouse, add_house, set_up_house
+from begegnung.services.occupancy import closed_days, overlaps
+from begegnung.services.offers import end_or_assumed
+from begegnung.services.present import today_of
+
+Window = tuple[date | None, date | None]
+"""First and last day of the dates wanted; None for the usual one."""
+
+
+class EntryReport(NamedTuple):
+    """What was made of one entry: `outcome` "dated", "text" or "problem"."""
+
+    title: str
+    outcome: str
+    occurrences: int
+    occurrences_added: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What was made of one file; `error` is set when it could not be read at all."""
+
+    file: str
+    centre: str
+    entries: tuple[EntryReport, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgramme:
+    """A programme to be taken in for the house `centre_name`, dates within `window`."""
+
+    programme: ProgrammeFile
+    centre_name: str
+    window: Window = (None, None)
+
+
+@dataclass
+class _Taking:
+    """What one import works with."""
+
+    work: Work
+    centre_id: str
+    land: str
+    first: date
+    last: date
+    as_of: date | None
+    source: str
+    seen: Counter[str] = field(default_factory=Counter[str])
+    rooms: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def import_files(
+    desk: Desk, files: Sequence[Path], *, centre_name: str = "", window: Window = (None, None)
+) -> list[FileReport]:
+    """Takes programme files in, one action a file; a file that cannot be read stops no other.
+
+    The house is `centre_name`, or the one the file names. The first house of an empty data folder
+    becomes the house of this PC.
+    """
+    if window[0] and window[1] and window[1] < window[0]:
+        raise Invalid("until", "end_before_start")
+    reports: list[FileReport] = []
+    for file in files:
+        try:
+            programme = read_programme(file)
+            name = centre_name.strip() or programme.centre.name.strip() or file.stem
+            if desk.centre_id is None:
+                desk.act(set_up_house, _first_house(programme, name))
+            request = ImportProgramme(programme, name, window)
+            entries = desk.act(import_programme, request).value
+        except Trouble as error:
+            reports.append(FileReport(str(file), centre_name, error=error))
+        else:
+            reports.append(FileReport(str(file), name, tuple(entries), programme.problems))
+    return reports
+
+
+def import_programme(work: Work, request: ImportProgramme) -> list[EntryReport]:
+    """Takes one programme in. What is there already stays as it is, so that twice adds nothing."""
+    programme = request.programme
+    centre_id, land = _house(work, request)
+    usual = default_window(programme, today_of(work.maker.now_ms))
+    taking = _Taking(
+        work=work,
+        centre_id=centre_id,
+        land=land,
+        first=request.window[0] or usual[0],
+        last=request.window[1] or usual[1],
+        as_of=programme.as_of,
+        source=programme.source_url,
+    )
+    work.title = request.centre_name
+    return [_take(taking, entry) for entry in programme.entries]
+
+
+def _house(work: Work, request: ImportProgramme) -> tuple[str, str]:
+    """The house by its name; made when it is new."""
+    rows = work.connection.execute(select(centre.c.id, centre.c.name, centre.c.land))
+    for row in rows:
+        if sort_key(row.name) == sort_key(request.centre_name):
+            return row.id, row.land
+    house = _first_house(request.programme, request.centre_name)
+    return add_house(work, house), house.land
+
+
+def _first_house(programme: ProgrammeFile, name: str) -> SetUpHouse:
+    """The house as the file describes it."""
+    facts = programme.centre
+    return SetUpHouse(
+        name=name,
+        street=facts.address,
+        town="" if facts.town in facts.address else facts.town,
+        phone=facts.phone,
+        mail=facts.mail,
+        office_hours=facts.opening,
+        provider=facts.provider,
+    )
+
+
+def _take(taking: _Taking, entry: ProgrammeFileEntry) -> EntryReport:
+    made = interpret(
+        entry, first=taking.first, last=taking.last, as_of=taking.as_of, land=taking.land
+    )
+    offer_id = _offer_id(taking, entry)
+    known = taking.work.connection.execute(select(offer.c.id).where(offer.c.id == offer_id))
+    if known.first() is None:
+        _write_offer(taking, offer_id, entry, made)
+    if made.outcome != "dated":
+        return EntryReport(entry.title, made.outcome, 0, 0, made.reason)
+    return _write_dates(taking, offer_id, entry, made)
+
+
+def _offer_id(taking: _Taking, entry: ProgrammeFileEntry) -> str:
+    """The same entry of the same house is the same offer, on every PC and every time."""
+    key = "\x1f".join(
+        (
+            sort_key(entry.title),
+            str(entry.weekday),
+            str(entry.start_minute),
+            " ".join(entry.recurrence_text.casefold().split()),
+            ",".join(day.isoformat() for day in entry.dates),
+            sort_key(entry.room or entry.place),
+        )
+    )
+    taking.seen[key] += 1
+    return derived_id("offer", taking.centre_id, key, str(taking.seen[key]))
+
+
+def _write_offer(
+    taking: _Taking, offer_id: str, entry: ProgrammeFileEntry, made: Interpretation
+) -> None:
+    remark = " · ".join(made.remarks)
+    taking.work.insert(
+        offer,
+        {
+            "id": offer_id,
+            "centre_id": taking.centre_id,
+            "title": entry.title,
+            "type": offer_type_of(entry),
+            "category": category_of(entry),
+            "wording": _wording(entry),
+            "room_id": _room(taking, entry.room),
+            "place": entry.place,
+            "leader": entry.leader,
+            "organiser": entry.organiser,
+            "capacity": entry.capacity,
+            "registration": entry.registration,
+            "registration_note": entry.registration_text,
+            "fee_cents": entry.fee_cents,
+            "fee_text": entry.fee_text,
+            "audience": entry.audience,
+            "time_text": made.time_text or _plain_time(made),
+            "remark": remark,
+            "source": taking.source,
+        },
+    )
+
+
+def _wording(entry: ProgrammeFileEntry) -> str:
+    """The printed words: what was published, and its exceptions when they stand apart."""
+    words = [entry.recurrence_text]
+    if entry.exceptions_text and entry.exceptions_text not in entry.recurrence_text:
+        words.append(entry.exceptions_text)
+    return " ".join(filter(None, words))
+
+
+def _plain_time(made: Interpretation) -> str:
+    """For an entry without dates the time has to be printed with its words."""
+    if made.outcome == "dated" or made.start_minute is None:
+        return ""
+    start = f"{made.start_minute // 60}.{made.start_minute % 60:02}"
+    if made.end_minute is None:
+        return f"{start} Uhr"
+    return f"{start} bis {made.end_minute // 60}.{made.end_minute % 60:02} Uhr"
+
+
+def _room(taking: _Taking, name: str) -> str | None:
+    """The room of this name in the house; made when it is new."""
+    key = sort_key(name)
+    if not key:
+        return None
+    if not taking.rooms:
+        rows = taking.work.connection.execute(
+            select(room.c.id, room.c.name).where(room.c.centre_id == taking.centre_id)
+        )
+        taking.rooms.update((sort_key(row.name), row.id) for row in rows)
+    if key not in taking.rooms:
+        values = {"centre_id": taking.centre_id, "name": name, "position": len(taking.rooms)}
+        taking.rooms[key] = taking.work.insert(room, values)
+    return taking.rooms[key]
+
+
+def _write_dates(
+    taking: _Taking, offer_id: str, entry: ProgrammeFileEntry, made: Interpretation
+) -> EntryReport:
+    days: set[tuple[date, int | None, int | None]] = set()
+    left_out: dict[date, str] = {}
+    for series in made.series:
+        found, skipped = _days(taking, series)
+        days |= {(day, series.start_minute, series.end_minute) for day in found}
+        left_out.update(skipped)
+        _write_rule(taking, offer_id, series)
+    known = set(
+        taking.work.connection.execute(
+            select(occurrence.c.id).where(occurrence.c.offer_id == offer_id)
+        ).scalars()
+    )
+    room_id = _room(taking, entry.room)
+    clashes: list[str] = []
+    rows = [
+        row
+        for when in sorted(days, key=lambda when: (when[0], when[1] or 0))
+        if (row := _date_row(taking, offer_id, entry, room_id, when))["id"] not in known
+    ]
+    for row in rows:
+        clashes += _keep_room_free(taking, row, entry.room)
+        taking.work.insert(occurrence, row)
+    reason = " ".join(filter(None, (made.reason, _left_out(left_out), *clashes)))
+    if not days:
+        window = f"vom {taking.first:%d.%m.%Y} bis {taking.last:%d.%m.%Y}"
+        reason = f"{reason} Im Zeitraum {window} liegt kein Termin."
+    return EntryReport(entry.title, "dated", len(days), len(rows), reason)
+
+
+def _days(taking: _Taking, series: Series) -> tuple[set[date], dict[date, str]]:
+    """The days of a series in the window, and what was left out of it with the reason.
+
+    Published dates count wherever they are. A rule that says nothing of public holidays leaves
+    them out, as the houses do.
+    """
+    if series.skip_public_holidays is None:
+        series = replace(series, skip_public_holidays=True)
+    expansion = expand(
+        series,
+        taking.first,
+        taking.last,
+        land=taking.land,
+        school=school_calendar(taking.land),
+    )
+    skipped = {one.date: one.reason for one in expansion.skipped}
+    return {*expansion.dates, *(day for day in series.dates if day not in series.exdates)}, skipped
+
+
+def _write_rule(taking: _Taking, offer_id: str, series: Series) -> None:
+    """Keeps the rule with the offer; a second import with a longer window widens it."""
+    if series.start_minute is None or not series.rrules:
+        return
+    rule_id = derived_id("rule", offer_id, series.to_text())
+    known = taking.work.connection.execute(select(rule).where(rule.c.id == rule_id)).first()
+    if known is None:
+        taking.work.insert(
+            rule,
+            {
+                "id": rule_id,
+                "offer_id": offer_id,
+                "series": series.to_text(),
+                "first_day": taking.first,
+                "last_day": taking.last,
+                "start_minute": series.start_minute,
+                "end_minute": series.end_minute,
+            },
+        )
+    else:
+        wider = {
+            "first_day": min(known.first_day, taking.first),
+            "last_day": max(known.last_day, taking.last),
+        }
+        taking.work.update(rule, rule_id, wider)
+
+
+def _date_row(
+    taking: _Taking,
+    offer_id: str,
+    entry: ProgrammeFileEntry,
+    room_id: str | None,
+    when: tuple[date, int | None, int | None],
+) -> dict[str, Any]:
+    """One date; without a time it spans the day and keeps no room."""
+    day, start, end = when
+    row: dict[str, Any] = {
+        "id": derived_id("occurrence", offer_id, day.isoformat(), str(start)),
+        "offer_id": offer_id,
+        "centre_id": taking.centre_id,
+        "place": entry.place,
+    }
+    if start is None:
+        starts = moment(day, 0)
+        return row | {
+            "room_id": None,
+            "starts": starts,
+            "ends": starts + DAY,
+            "untimed": True,
+            "place": entry.place or entry.room,
+        }
+    return row | {
+        "room_id": room_id,
+        "starts": moment(day, start),
+        "ends": moment(day, end_or_assumed(start, end)),
+        "end_assumed": end is None,
+    }
+
+
+def _keep_room_free(taking: _Taking, row: dict[str, Any], room_name: str) -> list[str]:
+    """A room that is taken or closed is not booked twice: the date comes without the room."""
+    if row["room_id"] is None:
+        return []
+    connection, slots = taking.work.connection, [(row["starts"], row["ends"])]
+    taken = overlaps(connection, row["room_id"], slots)
+    day = date.fromordinal(row["starts"] // DAY)
+    if taken:
+        why = f"{room_name} ist am {day:%d.%m.%Y} schon belegt durch „{taken[0].title}“"
+    elif closed_days(connection, row["room_id"], taking.centre_id, slots):
+        why = f"{room_name} ist am {day:%d.%m.%Y} gesperrt"
+    else:
+        return []
+    row["room_id"], row["place"] = None, row["place"] or room_name
+    return [f"{why}; der Termin ist ohne Raum eingetragen."]
+
+
+def _left_out(skipped: dict[date, str]) -> str:
+    if not skipped:
+        return ""
+    named = [f"{day:%d.%m.%Y} ({reason})" for day, reason in sorted(skipped.items())]
+    more = f" und {len(named) - 4} weitere" if len(named) > 4 else ""
+    return f"Ausgelassen: {', '.join(named[:4])}{more}."
