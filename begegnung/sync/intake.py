@@ -43,6 +43,8 @@ class Intake:
         self._schema = errand.ledger.schema().version
         self._lane = errand.ledger.standing(access.name).lane
         self._known = set(errand.ledger.known(access.name))
+        # What comes in during this run may have lain in another's place: that name is still read.
+        self._known_before = {bundle[:16] for bundle in self._known}
         self._looked_at = errand.ledger.looked_at()
         self._suspects: dict[str, bytes] = {}
         self._waiting: dict[str, tuple[str, bytes]] = {}
@@ -53,10 +55,9 @@ class Intake:
     def run(self) -> Steps[None]:
         """Take in everything readable; `on_share` are then the paths of the bundles found."""
         strays = yield from self._list()
-        known = {bundle[:16] for bundle in self._known}
         for path in sorted(self.on_share, key=lambda p: p.rsplit("/", 1)[1]):
             name = layout.BundlePath.parse(path)
-            if name is None or name.hash16 not in known:
+            if name is None or name.hash16 not in self._known_before:
                 yield from self.look(path)
         for path in strays:
             yield from self.look(path)

@@ -168,7 +168,7 @@ def histories(draw: st.DrawFn) -> tuple[list[RowOp], Ancestry]:
 def _random_op(random: Random, bundle: str | None, index: int) -> RowOp:
     kind = random.choice(["I", "U", "U", "D"])
     columns = [] if kind == "D" else random.sample("ab", random.randint(1, 2))
-    after = {column: random.randrange(3) for column in columns}
+    after: dict[str, Any] = {column: random.randrange(3) for column in columns}
     return op(bundle, random.randrange(4), kind, index, **after)
 
 

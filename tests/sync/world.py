@@ -187,7 +187,7 @@ class World:
     def conflict_copy(self, desk: SimulatedDesk) -> None:
         for path in self._some_bundles(1):
             twin = path.removesuffix(".bz") + " (Konflikt PC-3).bz"
-            self.share.files[twin] = self.share.files[path]
+            self._destroys(partial(self.share.files.update, {twin: self.share.files[path]}))
             if self.hostile and self.random.random() < 0.5:
                 self._destroys(partial(self.share.files.pop, path))
 

@@ -1,0 +1,65 @@
+"""A desk for tests of whole runs: a ledger in memory, and short words for what is done with it."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from begegnung.model.changes import Change
+from begegnung.sync.bundle import ScopeAccess
+from begegnung.sync.report import ExchangeReport, Step
+from begegnung.sync.run import exchange
+from begegnung.sync.share import ShareIO
+from tests.sync.bundles import HOUSE, action, insert, update
+from tests.sync.memory_ledger import MemoryLedger
+
+NOW = datetime(2026, 11, 22, 2, 14, tzinfo=UTC)
+
+
+class Desk:
+    """One PC. `naps` are the seconds that its runs have waited."""
+
+    _last = 0
+
+    def __init__(
+        self,
+        share: ShareIO,
+        device: str,
+        *accesses: ScopeAccess,
+        ledger: MemoryLedger | None = None,
+    ) -> None:
+        self.share = share
+        self.ledger = ledger or MemoryLedger(device, accesses or (HOUSE,))
+        self.naps: list[float] = []
+
+    def does(self, *changes: Change, scope: str = "h-0001") -> None:
+        Desk._last += 1
+        self.ledger.act(scope, action(Desk._last, *changes, device=self.ledger.device()))
+
+    def adds(self, row: str, scope: str = "h-0001", **values: object) -> None:
+        self.does(insert(row, **values), scope=scope)
+
+    def sets(self, row: str, scope: str = "h-0001", **values: object) -> None:
+        self.does(update(row, **values), scope=scope)
+
+    def shows(self, row: str, scope: str = "h-0001") -> Mapping[str, Any]:
+        return self.ledger.row(scope, ("room", row)).values
+
+    def clashes(self, row: str, scope: str = "h-0001") -> set[str]:
+        return {clash.column for clash in self.ledger.row(scope, ("room", row)).clashes}
+
+    def exchanges(
+        self,
+        *,
+        put_mark_back: bool = False,
+        progress: Callable[[Step], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> ExchangeReport:
+        return exchange(
+            self.share,
+            self.ledger,
+            now=NOW,
+            sleep=self.naps.append,
+            progress=progress,
+            cancelled=cancelled,
+            put_mark_back=put_mark_back,
+        )
