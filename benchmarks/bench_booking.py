@@ -18,6 +18,7 @@ from benchmarks.ratio import Ratio, interleaved
 LIMIT = 3.0
 ROUNDS = 60
 BOOKINGS_A_ROUND = 5
+PLACES = 20
 
 WRITTEN = ("booking", "action", "change")
 """The tables in which a booking leaves a row; the counters of the file are written beside them."""
@@ -48,14 +49,15 @@ def measure() -> list[Ratio]:
 
 
 def prepare(desk: Desk) -> Iterator[Book]:
-    """A house with a course of many places; gives the bookings to make, one is made already."""
+    """A house with courses of the usual size; gives the bookings to make, one is made already."""
     desk.act(set_up_house, SetUpHouse("Haus Linde", rooms=("Saal",)))
-    course = desk.act(add_offer, AddOffer(OfferData("Yoga", "course", capacity=9000))).value
-    people = [
-        desk.act(add_person, PersonData(f"Person {n}")).value
-        for n in range((ROUNDS + 1) * BOOKINGS_A_ROUND + 1)
+    number = (ROUNDS + 1) * BOOKINGS_A_ROUND + 1
+    people = [desk.act(add_person, PersonData(f"Person {n}")).value for n in range(number)]
+    courses = [
+        desk.act(add_offer, AddOffer(OfferData(f"Kurs {n}", "course", capacity=PLACES))).value
+        for n in range(number // PLACES + 1)
     ]
-    requests = (Book(who, course.offer_id) for who in people)
+    requests = (Book(who, courses[n // PLACES].offer_id) for n, who in enumerate(people))
     desk.act(book, next(requests))
     return requests
 

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Engine, Select, Table, Update, bindparam, select
+from sqlalchemy import Connection, Delete, Engine, Insert, Select, Table, Update, bindparam, select
 
 from begegnung.db import search
-from begegnung.db.tables import DELETED, action, change, clash, local, scope_of
+from begegnung.db.tables import DELETED, action, clash, local, scope_of
 from begegnung.model.changes import Action, Change, next_stamp
 from begegnung.model.errors import NoCentre, NotFound
 from begegnung.model.ids import new_id
@@ -87,6 +87,11 @@ def _select_row(table: Table) -> Select[Any]:
 
 
 @cache
+def _insert_row(table: Table) -> Insert:
+    return table.insert()
+
+
+@cache
 def _update_row(table: Table) -> Update:
     return table.update().where(table.c.id == bindparam("row_id"))
 
@@ -143,7 +148,7 @@ class Work:
         complete = [{**defaults, "id": self.new_id(), **values} for values in rows]
         if complete:
             with _door(self.connection):
-                self.connection.execute(table.insert(), complete)
+                self.connection.execute(_insert_row(table), complete)
         for values in complete:
             logged = plain(values)
             row_id = logged.pop("id")

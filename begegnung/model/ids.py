@@ -9,6 +9,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 
 
 def _text(raw: bytes) -> str:
@@ -32,6 +33,7 @@ def derived_id(*parts: str) -> str:
     return _text(digest[:16])
 
 
+@lru_cache(maxsize=64)
 def house_of(identifier: str) -> int:
     """The house number that `identifier` begins with."""
     padded = identifier.upper() + "=" * (-len(identifier) % 8)

@@ -1,6 +1,6 @@
 """Booking people into offers, the waiting list, cancelling."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -80,7 +80,14 @@ def book(work: Work, request: Book) -> Booked:
     own(work, offer.name, course["centre_id"])
     who = work.row(person, request.person_id)
     _require_bookable(work, request, course)
-    taken, waiting, last, there = work.connection.execute(_SEATS, asdict(request)).one()
+    taken, waiting, last, there = work.connection.execute(
+        _SEATS,
+        {
+            "offer_id": request.offer_id,
+            "occurrence_id": request.occurrence_id,
+            "person_id": request.person_id,
+        },
+    ).one()
     if there is not None:
         name = full_name(who["surname"], who["first_name"])
         raise AlreadyBooked(name, course["title"], there)
