@@ -94,21 +94,18 @@ def print_pdf(order: PrintOrder, progress: Callable[[str, int, int], None]) -> N
 
 def _print_pictures(order: PrintOrder, progress: Callable[[str, int, int], None]) -> None:
     pages = PdfPages(order.pdf)
+    printer = _printer(order, pages.sizes[0])
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise PrintingFailed(order.printer)
     try:
-        printer = _printer(order, pages.sizes[0])
-        painter = QPainter()
-        if not painter.begin(printer):
-            raise PrintingFailed(order.printer)
-        try:
-            for number in range(len(pages)):
-                progress(f"Seite {number + 1} von {len(pages)}", number, len(pages))
-                if number and not (_set_paper(printer, pages.sizes[number]) and printer.newPage()):
-                    raise PrintingFailed(order.printer)
-                _draw_page(painter, printer, pages, number)
-        finally:
-            painter.end()
+        for number in range(len(pages)):
+            progress(f"Seite {number + 1} von {len(pages)}", number, len(pages))
+            if number and not (_set_paper(printer, pages.sizes[number]) and printer.newPage()):
+                raise PrintingFailed(order.printer)
+            _draw_page(painter, printer, pages, number)
     finally:
-        pages.close()
+        painter.end()
 
 
 def _draw_page(painter: QPainter, printer: QPrinter, pages: PdfPages, number: int) -> None:
@@ -156,9 +153,7 @@ def _paper_name(size: QPageSize) -> str:
 
 def paper_of(pdf: bytes) -> str:
     """The name of the paper that the first page needs: "A4", "A3", or its size in millimetres."""
-    pages = PdfPages(pdf)
-    size = pages.sizes[0]
-    pages.close()
+    size = PdfPages(pdf).sizes[0]
     upright = size.transposed() if size.width() > size.height() else size
     match = QPageSize.id(upright, QPageSize.Unit.Point, QPageSize.SizeMatchPolicy.FuzzyMatch)
     if match != QPageSize.PageSizeId.Custom:

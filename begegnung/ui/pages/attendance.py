@@ -42,7 +42,7 @@ class AttendancePage(Page):
 
     def __init__(self, hub: Hub) -> None:
         super().__init__(hub)
-        self._day = self._today()
+        self._day = self._as_of = self._today()
         self._sheets: dict[str, AttendanceSheet] = {}
         self._make_actions()
         self.dates = LineList("Termine des Tages")
@@ -106,6 +106,14 @@ class AttendancePage(Page):
         """Going through the days, ticking everybody, adding somebody."""
         return [self._all_present, self._walk_in, self._back, self._forward, self._to_today]
 
+    def enter(self) -> None:
+        """On a new morning the page shows the new day, unless another one was chosen."""
+        today = self._today()
+        if today != self._as_of and self._day == self._as_of:
+            self._day, self._stale = today, True
+        self._as_of = today
+        super().enter()
+
     def reload(self) -> None:
         """Reads the dates of the day with all their sheets."""
         found = self.hub.read(sheets_of_day, self._day)
@@ -144,6 +152,7 @@ class AttendancePage(Page):
     def _go_to(self, day: date) -> None:
         self._day = day
         self.reload()
+        self.retitled.emit()
 
     def _go_to_next(self) -> None:
         following = self.hub.read(next_day, self._day)

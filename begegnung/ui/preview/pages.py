@@ -6,6 +6,7 @@ own take turns by one lock.
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
@@ -20,34 +21,40 @@ _BAND_BYTES = 16_000_000
 
 
 class PdfPages:
-    """An opened PDF; pages count from 0, sizes are points (1/72 inch)."""
+    """The pages of a PDF, counted from 0, their sizes in points (1/72 inch).
+
+    The PDF is opened anew for each picture, which takes a millisecond, so that nothing is left to
+    be closed.
+    """
 
     def __init__(self, pdf: bytes) -> None:
-        with PDFIUM:
-            self._document = pdfium.PdfDocument(pdf)
-            pages = range(len(self._document))
-            self.sizes = tuple(QSizeF(*self._document.get_page_size(i)) for i in pages)
+        self._pdf = pdf
+        with self._opened() as document:
+            pages = range(len(document))
+            self.sizes = tuple(QSizeF(*document.get_page_size(number)) for number in pages)
 
     def __len__(self) -> int:
         return len(self.sizes)
 
+    @contextmanager
+    def _opened(self) -> Iterator[pdfium.PdfDocument]:
+        with PDFIUM:
+            document = pdfium.PdfDocument(self._pdf)
+            try:
+                yield document
+            finally:
+                document.close()
+
     def text(self, number: int) -> str:
         """What stands on the page, for those who cannot see the picture."""
-        with PDFIUM:
-            page = self._document[number]
-            textpage = page.get_textpage()
-            text: str = textpage.get_text_bounded()
-            textpage.close()
-            page.close()
+        with self._opened() as document:
+            text: str = document[number].get_textpage().get_text_bounded()
         return " ".join(text.split())
 
     def image(self, number: int, width: int, height: int) -> QImage:
         """The page on white, `width` by `height` pixels."""
-        with PDFIUM:
-            page = self._document[number]
-            image = _drawn(page, width, height, 0, height, printing=False)
-            page.close()
-        return image
+        with self._opened() as document:
+            return _drawn(document[number], width, height, 0, height, printing=False)
 
     def bands(self, number: int, width: int, height: int) -> Iterator[tuple[int, QImage]]:
         """The page in stripes from top to bottom, each with its distance from the top in pixels.
@@ -56,17 +63,10 @@ class PdfPages:
         """
         rows = max(1, _BAND_BYTES // (_BYTES_PER_PIXEL * width))
         for top in range(0, height, rows):
-            with PDFIUM:
-                page = self._document[number]
+            with self._opened() as document:
                 count = min(rows, height - top)
-                image = _drawn(page, width, height, top, count, printing=True)
-                page.close()
+                image = _drawn(document[number], width, height, top, count, printing=True)
             yield top, image
-
-    def close(self) -> None:
-        """Lets go of the PDF."""
-        with PDFIUM:
-            self._document.close()
 
 
 def _drawn(

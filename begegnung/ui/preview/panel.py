@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -15,6 +13,8 @@ from PySide6.QtWidgets import (
 
 from begegnung.ui.preview.pages import PdfPages
 from begegnung.ui.preview.sheets import Fit, SheetView
+from begegnung.ui.widgets.buttons import button
+from begegnung.ui.widgets.labels import label
 
 
 class PreviewPanel(QWidget):
@@ -23,10 +23,8 @@ class PreviewPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = SheetView()
-        self._place = QLabel()
-        self._place.setObjectName("muted")
-        self._sentence = QLabel()
-        self._sentence.setWordWrap(True)
+        self._place = label("", "muted")
+        self._sentence = label()
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._sentence)
@@ -40,19 +38,17 @@ class PreviewPanel(QWidget):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.addWidget(self._place)
-        head.addStretch(1)
+        head.addWidget(self._place, 1)
         self._fits = QButtonGroup(self)
         choices: tuple[tuple[Fit, str], ...] = (("page", "Ganze Seite"), ("width", "Seitenbreite"))
         for fit, words in choices:
-            button = QPushButton(words)
-            button.setObjectName("toggle")
-            button.setCheckable(True)
-            button.setChecked(fit == self.view.fit)
-            button.setAccessibleName(f"Vorschau: {words}")
-            button.clicked.connect(partial(self._choose, fit))
-            self._fits.addButton(button)
-            head.addWidget(button)
+            choice = button(words)
+            choice.setCheckable(True)
+            choice.setChecked(fit == self.view.fit)
+            choice.setAccessibleName(f"Vorschau: {words}")
+            choice.clicked.connect(partial(self._choose, fit))
+            self._fits.addButton(choice)
+            head.addWidget(choice)
         return head
 
     def _choose(self, fit: Fit, _checked: bool) -> None:
@@ -69,6 +65,11 @@ class PreviewPanel(QWidget):
         self.view.show_pages(PdfPages(pdf), f"Vorschau: {name}")
         self._stack.setCurrentWidget(self.view)
         self._say_page(self.view.page_in_view())
+
+    def texts(self) -> list[str]:
+        """The text of each page that is shown."""
+        pages = self.view.sheets.pages
+        return [] if pages is None else [pages.text(number) for number in range(len(pages))]
 
     def _say_page(self, number: int) -> None:
         self._place.setText(f"Seite {number + 1} von {self.view.sheets.rowCount()}")

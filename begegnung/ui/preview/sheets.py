@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -22,11 +22,10 @@ from PySide6.QtWidgets import (
 
 from begegnung.ui.guard import guarded
 from begegnung.ui.preview.pages import PdfPages
+from begegnung.ui.theme import THEME
 
 Fit = Literal["page", "width"]
 Index = QModelIndex | QPersistentModelIndex
-
-_EDGE = QColor(128, 136, 146)
 
 
 class SheetModel(QAbstractListModel):
@@ -43,13 +42,11 @@ class SheetModel(QAbstractListModel):
         return self._pages
 
     def show_pages(self, pages: PdfPages) -> None:
-        """Takes `pages` over and closes those it had."""
+        """Shows other pages."""
         self.beginResetModel()
-        old, self._pages = self._pages, pages
+        self._pages = pages
         self._texts = [pages.text(number) for number in range(len(pages))]
         self.endResetModel()
-        if old is not None:
-            old.close()
 
     @guarded(0)
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own default
@@ -97,7 +94,8 @@ class _SheetPainter(QStyledItemDelegate):
         if key not in self._images:
             self._images[key] = pages.image(*key)
         painter.drawImage(place, self._images[key])
-        painter.setPen(QPen(_EDGE, 1))
+        focused = self._view.hasFocus()
+        painter.setPen(QPen(THEME.colour("focus" if focused else "ctl"), 3 if focused else 1))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
 
 
@@ -115,7 +113,7 @@ class SheetView(QListView):
         self.sheets = SheetModel(self)
         self._painter = _SheetPainter(self)
         self._shown = -1
-        self.setObjectName("preview")
+        self.setObjectName("lines")
         self.setItemDelegate(self._painter)
         self.setModel(self.sheets)
         self.setResizeMode(QListView.ResizeMode.Adjust)

@@ -1,0 +1,1 @@
+"""The parts of the page on which the programme of a week is looked at, printed and saved."""

@@ -1,0 +1,62 @@
+"""How the programme of a week is worded: the week, what fits on the paper, its file name."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from begegnung.model.programme import WeekProgramme
+from begegnung.services.documents import file_name
+from begegnung.texts import MONTHS, WEEKDAYS, counted
+
+PAPERS = {"a4": "A4", "a3": "A3"}
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week of `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_words(monday: date) -> str:
+    """The week as "KW 48 · 23. bis 29. November 2026"."""
+    sunday = monday + timedelta(days=6)
+    first = f"{monday.day}."
+    if monday.month != sunday.month:
+        first += f" {MONTHS[monday.month - 1]}"
+    if monday.year != sunday.year:
+        first += f" {monday.year}"
+    last = f"{sunday.day}. {MONTHS[sunday.month - 1]} {sunday.year}"
+    return f"KW {monday.isocalendar().week} · {first} bis {last}"
+
+
+def document_name(house: str, monday: date, paper: str) -> str:
+    """The file name of a programme, "Haus Linde Wochenprogramm 2026 KW 48 A4.pdf"."""
+    year, week, _ = monday.isocalendar()
+    return file_name(house, "Wochenprogramm", f"{year} KW {week:02}", PAPERS[paper])
+
+
+def days_on_pages(week: WeekProgramme, texts: Sequence[str]) -> list[tuple[date, ...]]:
+    """The days of `week` whose label ("Mo 23.11.") stands on each page, from the page's text."""
+    days = sorted({dated.day for dated in (*week.entries, *week.closed_days)})
+    return [tuple(day for day in days if _label(day) in text) for text in texts]
+
+
+def _label(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()][:2]} {day.day}.{day.month}."
+
+
+def fit_words(pages: int, size: float, paper: str, days: Sequence[tuple[date, ...]]) -> str:
+    """How the week fits, "2 Seiten A4, Schrift 14 Punkt. Seite 1: Montag bis Mittwoch, ..."."""
+    points = f"{size:.1f}".removesuffix(".0").replace(".", ",")
+    words = f"{counted(pages, 'Seite', 'Seiten')} {PAPERS[paper]}, Schrift {points} Punkt."
+    if pages > 1:
+        spans = [f"Seite {n}: {_span(of)}" for n, of in enumerate(days, 1) if of]
+        words += f" {', '.join(spans)}. Beidseitig gedruckt ist das {_sheets(pages)}."
+    return words
+
+
+def _span(days: tuple[date, ...]) -> str:
+    first, last = WEEKDAYS[days[0].weekday()], WEEKDAYS[days[-1].weekday()]
+    return first if first == last else f"{first} bis {last}"
+
+
+def _sheets(pages: int) -> str:
+    return counted((pages + 1) // 2, "Blatt", "Blätter")
