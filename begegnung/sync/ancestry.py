@@ -10,7 +10,6 @@ chains are private to one `Ancestry`; only hashes mean something elsewhere.
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,11 @@ class Ancestry:
         if bundle in self._places:
             return
         vector: array[int] = array("L")
-        for parent in (*deps, *(() if prev is None else (prev,))):
-            vector = _joined(vector, self._places[parent].vector)
+        for parent in (*(() if prev is None else (prev,)), *deps):
+            place = self._places[parent]
+            # What knows a bundle knows all below it, so a parent of a parent adds nothing.
+            if place.chain >= len(vector) or place.position > vector[place.chain]:
+                vector = _joined(vector, place.vector)
         chain = self._chain_after(prev, lane)
         if chain is None:
             chain = len(self._ends)
@@ -83,4 +85,5 @@ class Ancestry:
 
 
 def _joined(one: "array[int]", other: "array[int]") -> "array[int]":
-    return array("L", (max(pair) for pair in zip_longest(one, other, fillvalue=0)))
+    shorter, longer = sorted((one, other), key=len)
+    return array("L", map(max, shorter, longer)) + longer[len(shorter) :]

@@ -106,6 +106,9 @@ def merge_row(ops: Sequence[RowOp], ancestry: Ancestry) -> RowState:
     Raises:
         KeyError: an op is of a bundle that `ancestry` has not taken in.
     """
+    if len(ops) == 1 and ops[0].kind != "D":
+        # Most rows of a house were written once, and nothing else on the first exchange.
+        return RowState(exists=True, values=dict(ops[0].after), clashes=())
     writes = _by_identity(ops)
     standing = _standing(writes, ancestry)
     kept = [w for w in standing if w.op.kind != "D"]
