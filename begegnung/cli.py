@@ -75,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_CALL, f"{self.prog}: {message}\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> _Parser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, metavar="DIR", help="Datenordner (sonst der übliche)")
     shared.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
@@ -90,9 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         "--exit-after-paint", action="store_true", help="nach dem ersten Bild enden (zum Messen)"
     )
     parser.set_defaults(command=None, opens_window=False)
-    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=_Parser)
+    commands: Any = parser.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=_Parser)
 
-    def add(name: str, text: str, command: Callable[[Any], Result]) -> argparse.ArgumentParser:
+    def add(name: str, text: str, command: Callable[[Any], Result]) -> _Parser:
         sub = commands.add_parser(
             name, help=text, description=text, parents=[_suppressed()], epilog=_EPILOG
         )

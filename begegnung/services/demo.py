@@ -119,7 +119,8 @@ def _offers(
     """Every offer with its kind, places and room; gives the offers by identifier."""
     offers: dict[str, dict[str, Any]] = {}
     for row in work.connection.execute(select(offer).order_by(offer.c.title)).mappings().all():
-        plan = next((p for p in plans if any(w in row["title"] for w in p["words"])), {})
+        fitting = (p for p in plans if any(word in row["title"] for word in p["words"]))
+        plan = next(fitting, dict[str, Any]())
         values = {
             "type": plan.get("type", "group"),
             "capacity": plan.get("capacity"),
