@@ -23,13 +23,12 @@ from begegnung.services.present import today_of
 from begegnung.texts import counted, german
 from begegnung.ui.hub import Hub
 from begegnung.ui.offers.check import RoomCheck
+from begegnung.ui.offers.slot import ELSEWHERE
 from begegnung.ui.offers.what import What, WhatField
 from begegnung.ui.offers.when import WhenFields
 from begegnung.ui.widgets.card import Card, Columns
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.fields import ChoiceField, TextField
-
-ELSEWHERE = "Anderer Ort / ohne Raum"
 
 
 class OccupyDialog(Dialog):

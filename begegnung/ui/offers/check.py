@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from begegnung.model.local_time import day_of
@@ -99,7 +99,7 @@ class RoomCheck(QWidget):
                 widget.deleteLater()
         self._rooms.setVisible(not found.possible)
         some = found.free[:_SHOWN_ROOMS]
-        before: QWidget = self._rooms
+        before = _focusable_before(self.skip)
         self._caption.setText(
             "Zu allen Zeiten frei:" if some else "Zu diesen Zeiten ist kein anderer Raum frei."
         )
@@ -109,8 +109,21 @@ class RoomCheck(QWidget):
             self._buttons.addWidget(taken, number // 2, number % 2)
             self.setTabOrder(before, taken)
             before = taken
-        self.setTabOrder(before, self.skip)
-        self.setTabOrder(self.skip, self.dates)
+        if some:
+            self.setTabOrder(before, self.skip)
+            self.setTabOrder(self.skip, self.dates)
+
+
+def _focusable_before(widget: QWidget) -> QWidget:
+    """What Tab reaches before `widget`."""
+    before = widget.previousInFocusChain()
+    while (
+        before is not None
+        and before is not widget
+        and not before.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ):
+        before = before.previousInFocusChain()
+    return before or widget
 
 
 def _lines(wanted: Wish, found: Availability) -> Iterable[Line]:

@@ -100,15 +100,15 @@ def paint_gap(painter: QPainter, block: Block, rect: QRect, look: Brushes) -> No
     painter.setBrush(look.ground)
     painter.drawRoundedRect(QRectF(body), 4, 4)
     span = f"frei {clock_time(block.start)} bis {clock_time(block.end)}"
-    short = f"frei ab {clock_time(block.start)}"
     area = body.adjusted(6, 0, -4, 0)
-    fits = look.metrics.horizontalAdvance(span) <= area.width()
+    words = (span, f"frei ab {clock_time(block.start)}", "frei")
+    fitting = (w for w in words if look.metrics.horizontalAdvance(w) <= area.width())
     painter.setFont(look.font)
     painter.setPen(look.ink)
     painter.drawText(
         area,
         Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
-        look.metrics.elidedText(span if fits else short, Qt.TextElideMode.ElideRight, area.width()),
+        next(fitting, ""),
     )
 
 

@@ -97,13 +97,13 @@ class Timeline(BlockList):
 
     @guarded()
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Opens a block; in a gap the new occupation starts at the half hour that was hit."""
+        """Opens a block; in a gap the new occupation starts at the quarter hour hit."""
         point = event.position().toPoint()
         index = self.indexAt(point)
         if not index.isValid():
             return
         block, where = self.sheet.blocks[index.row()], point + self._offset()
-        hit = self.places.minute_at(where.x(), where.y()) // 30 * 30
+        hit = self.places.minute_at(where.x(), where.y()) // 15 * 15
         self.open_block(block, max(block.start, hit))
 
     @guarded()
