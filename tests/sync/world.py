@@ -100,8 +100,6 @@ class World:
             self.happened[event.__name__] += 1
             event(self, desk)
 
-    # What a desk does
-
     def edit(self, desk: SimulatedDesk) -> None:
         """One user verb: one to three changes, sometimes in both scopes."""
         self._count += 1
@@ -155,8 +153,6 @@ class World:
             report = self.pump(desk)
             if report is not None:
                 return report
-
-    # What befalls desks and share
 
     def crash(self, desk: SimulatedDesk) -> None:
         desk.run = None

@@ -1,0 +1,124 @@
+"""Full, locked and vanishing shares, and runs that are cut off."""
+
+from pathlib import Path
+
+import pytest
+
+from begegnung.model.errors import (
+    ShareFull,
+    ShareReadOnly,
+)
+from begegnung.sync import layout
+from begegnung.sync.bundle import ScopeAccess
+from begegnung.sync.report import Finding, Phase, Step
+from begegnung.sync.share import LocalShare
+from tests.sync.bundles import CITY, HOUSE
+from tests.sync.desks import Desk
+from tests.sync.faulty_share import FaultyShare
+
+
+@pytest.fixture
+def share() -> FaultyShare:
+    return FaultyShare()
+
+
+def bundles(share: FaultyShare) -> list[str]:
+    return [path for path in share.files if layout.BundlePath.parse(path)]
+
+
+def test_a_full_share_is_still_read_and_gets_the_rest_later(share: FaultyShare) -> None:
+    one, two = Desk(share, "pc1"), Desk(share, "pc2")
+    one.adds("r1", name="Saal")
+    for desk in (two, one):
+        desk.exchanges()
+    two.adds("r2", name="Café")
+    share.capacity = sum(map(len, share.files.values())) + 100
+    report = two.exchanges()
+    assert isinstance(report.trouble, ShareFull)
+    assert (report.undelivered, two.shows("r1")) == (1, {"name": "Saal"})
+    share.capacity = None
+    assert two.exchanges().complete
+    assert not [path for path in share.files if path.startswith("t/")]
+
+
+def test_a_share_without_rights_to_write_is_still_read(share: FaultyShare) -> None:
+    one, two = Desk(share, "pc1"), Desk(share, "pc2")
+    one.adds("r1", name="Saal")
+    one.exchanges()
+    two.adds("r2", name="Café")
+    share.read_only = True
+    report = two.exchanges()
+    assert isinstance(report.trouble, ShareReadOnly)
+    assert (report.undelivered, two.shows("r1")) == (1, {"name": "Saal"})
+
+
+def test_a_desk_that_may_only_read_a_scope_writes_nothing_into_it(share: FaultyShare) -> None:
+    one = Desk(share, "pc1")
+    one.adds("r1", name="Saal")
+    one.exchanges()
+    two = Desk(share, "pc2", ScopeAccess("h-0001", HOUSE.key, may_write=False))
+    share.files["s/h-0001/b/pc1.a/00000009-" + "0" * 16 + ".bz"] = b"junk"
+    share.read_only = True
+    before = share.snapshot()
+    report = two.exchanges()
+    assert (report.trouble, report.count(Finding.DAMAGED), share.files) == (None, 1, before)
+    assert two.shows("r1") == {"name": "Saal"}
+
+
+def test_a_rename_whose_reply_is_lost_is_done_and_not_done_again(share: FaultyShare) -> None:
+    desk = Desk(share, "pc1")
+    share.lost_reply = 1.0
+    desk.adds("r1", name="Saal")
+    report = desk.exchanges()
+    assert (report.complete, report.count(Finding.VERIFIED), len(bundles(share))) == (True, 1, 1)
+
+
+def test_a_file_that_another_program_holds_open_waits_for_the_next_run(share: FaultyShare) -> None:
+    one, two = Desk(share, "pc1"), Desk(share, "pc2")
+    one.adds("r1", name="Saal")
+    one.exchanges()
+    (path,) = bundles(share)
+    share.locked[path] = 9
+    report = two.exchanges()
+    assert (report.paths(Finding.POSTPONED), report.complete) == ((path,), False)
+    assert two.exchanges().complete
+    assert two.shows("r1") == {"name": "Saal"}
+
+
+def test_a_run_that_is_cancelled_stops_at_once_and_is_made_up_for(share: FaultyShare) -> None:
+    desk = Desk(share, "pc1")
+    desk.adds("r1", name="Saal")
+    steps: list[Step] = []
+    report = desk.exchanges(progress=steps.append, cancelled=lambda: len(steps) == 9)
+    assert (report.cancelled, report.complete, len(steps)) == (True, False, 9)
+    assert desk.exchanges().complete
+
+
+def test_the_phases_come_in_their_order(share: FaultyShare) -> None:
+    desk = Desk(share, "pc1")
+    desk.adds("r1", name="Saal")
+    steps: list[Step] = []
+    desk.exchanges(progress=steps.append)
+    assert list(dict.fromkeys(step.phase for step in steps)) == list(Phase)
+
+
+def test_cut_off_after_any_operation_the_next_run_brings_everything(tmp_path: Path) -> None:
+    for count in range(1, 60):
+        root = tmp_path / str(count)
+        root.mkdir()
+        share = LocalShare(root)
+        one, two = Desk(share, "pc1", HOUSE, CITY), Desk(share, "pc2", HOUSE, CITY)
+        one.adds("r1", name="Saal")
+        one.exchanges()
+        two.adds("r2", name="Café")
+        two.adds("r3", scope="stadt", name="Werkstatt")
+        steps: list[Step] = []
+        cut = two.exchanges(progress=steps.append, cancelled=lambda n=count, s=steps: len(s) == n)
+        for desk in (two, one):
+            assert desk.exchanges().complete
+            assert (desk.shows("r1"), desk.shows("r2")) == ({"name": "Saal"}, {"name": "Café"})
+            assert desk.shows("r3", "stadt") == {"name": "Werkstatt"}
+        assert not list((root / "t").rglob("*.part"))
+        if not cut.cancelled:
+            return
+    pytest.fail("the run never came to its end")
