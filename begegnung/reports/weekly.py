@@ -160,11 +160,12 @@ def _bands(week: WeekProgramme) -> Iterator[Band]:
         yield Band(label, " ".join(label), texts, big=False)
 
 
-def _order(entry: ProgrammeEntry) -> tuple[date, int, int, str]:
-    """Entries by day and time; those without a time come last."""
+def _order(entry: ProgrammeEntry) -> tuple[object, ...]:
+    """Entries by day and time, then by their words; those without a time come last."""
     start = 24 * 60 if entry.start is None else entry.start
     end = 24 * 60 if entry.end is None else entry.end
-    return (entry.day, start, end, entry.title)
+    words = (entry.time_text, entry.title, entry.room, entry.leader, entry.remark)
+    return (entry.day, start, end, *words, entry.category or "", entry.status, entry.status_note)
 
 
 def _blocks(week: WeekProgramme, bands: tuple[Band, ...]) -> Iterator[Band | Box | Quiet]:

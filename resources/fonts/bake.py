@@ -28,8 +28,9 @@ LETTERS = [
     *range(0x2200, 0x2270),
     *range(0xFB00, 0xFB07),
 ]
-# Technical signs, shapes, dingbats, and the pictures people paste from their telephones.
-SIGNS = [*range(0x2300, 0x2400), *range(0x25A0, 0x27C0), *range(0x1F300, 0x1F700)]
+# Technical signs, shapes, dingbats, and the pictures people paste from their telephones; the blank
+# ends a line.
+SIGNS = [0x0020, *range(0x2300, 0x2400), *range(0x25A0, 0x27C0), *range(0x1F300, 0x1F700)]
 
 FIRA = {
     "Regular": "400Regular",

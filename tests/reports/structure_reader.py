@@ -48,7 +48,9 @@ class Node:
 def read(pdf: bytes) -> Node:
     """The tree of a document."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        texts = {page.objgen: _marked_texts(page) for page in document.pages}
+        texts: dict[Any, dict[int, str]] = {
+            page.objgen: _marked_texts(page) for page in document.pages
+        }
         root: Any = document.Root.StructTreeRoot
         return _node(root.K, None, texts)
 
@@ -99,7 +101,7 @@ def _characters(font: Any) -> dict[int, str]:
     }
 
 
-def _node(element: Any, page: Any, texts: dict[tuple[int, int], dict[int, str]]) -> Node:
+def _node(element: Any, page: Any, texts: dict[Any, dict[int, str]]) -> Node:
     if isinstance(element, pikepdf.Array):
         (element,) = element
     page = element.get("/Pg", page)

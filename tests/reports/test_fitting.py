@@ -1,5 +1,7 @@
 """What the fitting promises: nothing lost, nothing too small, nothing over the edge."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ def day(rows: int, density: Density, lines: int = 1) -> Block:
     return Block((height,) * rows, density.body * 3.9, SMALLEST * 1.7)
 
 
-def week(*rows: int, lines: int = 1):
+def week(*rows: int, lines: int = 1) -> Callable[[Density], list[Block]]:
     """How high a week with so many rows a day is at a density."""
     return lambda density: [day(count, density, lines) for count in rows]
 

@@ -80,7 +80,7 @@ def _colour_profile() -> bytes:
 
 def _stream(dictionary: bytes, content: bytes) -> bytes:
     head = b"<<%s/Length %d>>\nstream\n" % (dictionary, len(content))
-    return head + content + b"\nendstream"
+    return head + content + b"\r\nendstream"
 
 
 def add_metadata(document: Any, about: About) -> None:

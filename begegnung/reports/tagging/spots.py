@@ -34,8 +34,12 @@ def _unicode_map_without_gaps(fontname: str, subset: list[int]) -> str:
 
 
 def _stream_with_line_end(self: pdfdoc.PDFStream, document: Any) -> bytes:
-    """The stream with an end of line before `endstream`, as ISO 19005-2, 6.1.7.1 asks for."""
-    return _formats_stream(self, document).removesuffix(b"endstream\n") + b"\nendstream\n"
+    """The stream with an end of line before `endstream`, as ISO 19005-2, 6.1.7.1 asks for.
+
+    Both characters, because content that happens to end with the first one would otherwise seem to
+    be one byte shorter than its length says.
+    """
+    return _formats_stream(self, document).removesuffix(b"endstream\n") + b"\r\nendstream\n"
 
 
 def change_spots() -> None:

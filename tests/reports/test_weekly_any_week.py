@@ -1,0 +1,157 @@
+"""Whatever stands in a week, the sheet is whole, readable and inside the paper."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pypdfium2
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from begegnung.model.programme import (
+    CATEGORIES,
+    Announcement,
+    ClosedDay,
+    ProgrammeEntry,
+    ProgrammeHouse,
+    TextEntry,
+    WeekProgramme,
+)
+from begegnung.reports.text import clean
+from begegnung.reports.weekly import weekly_programme
+from tests.reports.structure_reader import font_sizes, read
+from tests.reports.weeks import HOUSE, MONDAY
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+Box = tuple[float, float, float, float]
+
+WORDS = (
+    "Gymnastik",
+    "Chor",
+    "mit",
+    "Sturzprophylaxe:",
+    "Nguyễn",
+    "Yıldız",
+    "<&>",
+    "3,00",
+    "€",
+    "☎",
+    "Begegnungszentrumsnutzerinnenversammlung",
+    "E-Mail",
+    "(A2)",
+    "und/oder",
+)
+texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+titles = st.one_of(texts, st.text(max_size=60), st.just("Titel " * 50))
+days = st.integers(0, 6).map(lambda number: MONDAY + timedelta(days=number))
+categories = st.none() | st.sampled_from(list(CATEGORIES))
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> ProgrammeEntry:
+    """A date somewhere in the week."""
+    start = draw(st.none() | st.integers(0, 1439))
+    return ProgrammeEntry(
+        day=draw(days),
+        start=start,
+        end=None if start is None else draw(st.none() | st.integers(start, 1440)),
+        time_text=draw(texts) if start is None else "",
+        title=draw(titles),
+        room=draw(texts),
+        leader=draw(texts),
+        remark=draw(texts),
+        category=draw(categories),
+        status=draw(st.sampled_from(("planned", "cancelled", "moved"))),
+        status_note=draw(texts),
+    )
+
+
+houses = st.builds(
+    ProgrammeHouse,
+    name=texts.map(lambda text: text[:300]),
+    address=texts.map(lambda text: text[:300]),
+    phone=st.sampled_from(("", "0231 000-12", "0231 000-12 oder 0231 000-13 " * 4)),
+    mail=st.sampled_from(("", "treff@example.org")),
+    web=st.sampled_from(("", "example.org", "https://example.org/" + "pfad/" * 40)),
+    office_hours=st.sampled_from(("", "Mo–Fr 9–16 Uhr")),
+    access_note=texts.map(lambda text: text[:300]),
+)
+weeks = st.builds(
+    WeekProgramme,
+    house=st.just(HOUSE) | houses,
+    monday=st.just(MONDAY),
+    entries=st.lists(entries(), max_size=40).map(tuple),
+    text_entries=st.lists(
+        st.builds(TextEntry, titles, texts, texts, texts, texts, categories), max_size=4
+    ).map(tuple),
+    announcement=st.none() | st.builds(Announcement, titles, texts),
+    closed_days=st.lists(st.builds(ClosedDay, days, texts), max_size=3).map(tuple),
+)
+
+
+def letters(page: pypdfium2.PdfPage) -> list[Box]:
+    """The boxes of all visible letters of a page: left, bottom, right, top."""
+    text = page.get_textpage()
+    shown = text.get_text_range()
+    boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+    text.close()
+    return [box for box in boxes if box[2] > box[0] and box[3] > box[1]] if shown else []
+
+
+def overlap(one: Box, other: Box) -> float:
+    """How much of the smaller box the other one covers, from 0 to 1."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    if wide <= 0 or high <= 0:
+        return 0.0
+    areas = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return wide * high / min(areas)
+
+
+def covered(boxes: list[Box]) -> list[tuple[Box, Box]]:
+    """Pairs of letters one of which covers the greater part of the other."""
+    found: list[tuple[Box, Box]] = []
+    ordered = sorted(boxes)
+    for number, box in enumerate(ordered):
+        for other in ordered[number + 1 :]:
+            if other[0] >= box[2]:
+                break
+            if overlap(box, other) > 0.6:
+                found.append((box, other))
+    return found
+
+
+@given(weeks)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+def test_any_week_is_printed_whole_readable_and_inside_the_paper(week: WeekProgramme):
+    printed = weekly_programme(week)
+    sizes = font_sizes(printed.pdf)
+    assert min(sizes) >= 12
+    assert printed.body_size >= (12.5 if printed.pages == 1 else 13)
+
+    tree = read(printed.pdf)
+    items = [node.text.replace("\u00ad", "") for node in tree.all("P")]
+    for each in (*week.entries, *week.text_entries):
+        title = "".join(clean(each.title).split())
+        assert any("".join(text.split()).startswith(title) for text in items)
+
+    document = pypdfium2.PdfDocument(printed.pdf)
+    try:
+        assert len(document) == printed.pages
+        for page in document:
+            width, height = page.get_size()
+            boxes = letters(page)
+            assert boxes
+            assert all(
+                left > 0 and low > 0 and right < width and high < height
+                for left, low, right, high in boxes
+            )
+            assert covered(boxes) == []
+    finally:
+        document.close()
+
+
+@given(weeks)
+@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
+def test_the_order_in_which_entries_arrive_does_not_matter(week: WeekProgramme):
+    backwards = replace(week, entries=week.entries[::-1])
+    assert weekly_programme(backwards).pdf == weekly_programme(week).pdf
