@@ -108,7 +108,8 @@ def find(connection: Connection, typed: str, kind: str, limit: int = 50) -> list
     )
     found = [row[0] for row in hits]
     number = digits(typed)
-    if kind == "person" and len(number) >= 4 and number == typed.strip().replace(" ", ""):
+    is_number = not any(letter.isalpha() for letter in typed)
+    if kind == "person" and len(number) >= 4 and is_number:
         found += [i for i in _by_phone_ending(connection, number, limit) if i not in found]
     return found
 

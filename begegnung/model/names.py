@@ -40,6 +40,6 @@ def full_name(surname: str, first_name: str) -> str:
 
 
 def digits(text: str) -> str:
-    """The digits of a telephone number, +49 and 0049 written as 0."""
+    """The digits of a telephone number; +49, 0049 and +49 (0) written as 0."""
     bare = re.sub(r"[^\d+]", "", text)
-    return re.sub(r"^(\+49|0049)", "0", bare).replace("+", "")
+    return re.sub(r"^(\+49|0049)0?", "0", bare).replace("+", "")

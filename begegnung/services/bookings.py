@@ -144,6 +144,16 @@ def move_up(work: Work, offer_id: str, occurrence_id: str | None = None) -> tupl
     return moving
 
 
+def move_up_everywhere(work: Work, offer_id: str) -> tuple[str, ...]:
+    """Gives free places to every waiting list of an offer: the one of the whole, those of dates."""
+    lists = work.connection.execute(
+        select(booking.c.occurrence_id)
+        .where(booking.c.offer_id == offer_id, booking.c.state == "waiting")
+        .distinct()
+    ).scalars()
+    return tuple(moved for one in lists.all() for moved in move_up(work, offer_id, one))
+
+
 def mark_informed(work: Work, request: MarkInformed) -> None:
     """Notes that the person knows of her place."""
     row = work.row(booking, request.booking_id)
@@ -169,6 +179,24 @@ def require_seats(connection: Connection, offer_id: str) -> None:
             .where(booking.c.offer_id == offer_id, booking.c.state == "waiting")
         ).scalar_one()
         raise CourseFull(course.title, course.capacity, waiting)
+
+
+def require_once(connection: Connection, offer_id: str, person_id: str) -> None:
+    """Raises `AlreadyBooked` when a person stands twice in one list of an offer."""
+    twice = connection.execute(
+        select(booking.c.state, person.c.surname, person.c.first_name, offer.c.title)
+        .join(person, person.c.id == booking.c.person_id)
+        .join(offer, offer.c.id == booking.c.offer_id)
+        .where(
+            booking.c.offer_id == offer_id,
+            booking.c.person_id == person_id,
+            booking.c.state != "cancelled",
+        )
+        .group_by(booking.c.occurrence_id)
+        .having(func.count() > 1)
+    ).first()
+    if twice is not None:
+        raise AlreadyBooked(full_name(twice.surname, twice.first_name), twice.title, twice.state)
 
 
 def _require_bookable(work: Work, request: Book, course: Any) -> None:

@@ -14,7 +14,7 @@ from begegnung.model.local_time import day_of, minute_of, moment
 from begegnung.model.rows import DateLine
 from begegnung.services.desk import View
 from begegnung.services.houses import own
-from begegnung.services.occupancy import require_free
+from begegnung.services.occupancy import require_apart, require_free
 from begegnung.services.offers import end_or_assumed
 from begegnung.services.present import moment_of, today_of
 
@@ -167,6 +167,8 @@ def move_series(work: Work, request: MoveSeries) -> int:
     require_free(work.connection, work.centre(), request.room_id, slots, dates)
     for row in rows:
         work.update(occurrence, row.id, {"room_id": request.room_id})
+    if request.room_id is not None:
+        require_apart(work.connection, work.centre(), request.room_id, moment_of(work.maker.now_ms))
     work.update(offer, request.offer_id, {"room_id": request.room_id})
     work.title = course["title"]
     return len(rows)
@@ -263,6 +265,7 @@ def _lines(view: View, *conditions: ColumnElement[bool]) -> list[DateLine]:
 
 
 def _people(view: View, offer_ids: Sequence[str]) -> dict[tuple[str, str | None, str], int]:
+    """By offer, date and state: places that are taken, and people who wait."""
     counts: dict[tuple[str, str | None, str], int] = {}
     for i in range(0, len(offer_ids), 500):
         rows = view.connection.execute(
@@ -270,12 +273,13 @@ def _people(view: View, offer_ids: Sequence[str]) -> dict[tuple[str, str | None,
                 booking.c.offer_id,
                 booking.c.occurrence_id,
                 booking.c.state,
-                func.sum(booking.c.places),
+                func.sum(booking.c.places).filter(booking.c.state == "booked"),
+                func.count(),
             )
             .where(booking.c.offer_id.in_(offer_ids[i : i + 500]), booking.c.state != "cancelled")
             .group_by(booking.c.offer_id, booking.c.occurrence_id, booking.c.state)
         )
-        counts.update({(row[0], row[1], row[2]): row[3] for row in rows})
+        counts.update({tuple(row[:3]): row[4] if row[3] is None else row[3] for row in rows})
     return counts
 
 

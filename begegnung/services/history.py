@@ -6,14 +6,25 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import SHARED, action, booking, change, device, occurrence, staff_user
+from begegnung.db.tables import (
+    SHARED,
+    action,
+    booking,
+    change,
+    device,
+    occurrence,
+    offer,
+    room,
+    staff_user,
+)
 from begegnung.db.work import Work, plain, typed
 from begegnung.model.changes import Change, inverse, stamp_ms, steps
 from begegnung.model.errors import ChangedSince, NothingToRedo, NothingToUndo
 from begegnung.model.rows import ActionLine
-from begegnung.services.bookings import require_seats
+from begegnung.services.bookings import move_up_everywhere, require_once, require_seats
 from begegnung.services.desk import View
-from begegnung.services.occupancy import require_free
+from begegnung.services.occupancy import require_apart, require_free
+from begegnung.services.present import moment_of
 
 _LASTING = ("demo.build", "devices.belong", "devices.register", "houses.set_up_house")
 """Verbs without which there is no desk: nobody takes them back by Strg+Z."""
@@ -71,6 +82,8 @@ def _take_back(work: Work, action_id: str) -> Undone:
     for step in backwards:
         _write(work, step)
     _recheck(work, backwards)
+    for offer_id in sorted(_offers_with_places(work, backwards)):
+        move_up_everywhere(work, offer_id)
     work.undoes = action_id
     work.title = original.title
     return Undone(original.verb, original.title)
@@ -101,24 +114,24 @@ def _write(work: Work, step: Change) -> None:
     row = now.first()
     if step.kind == "I":
         if row is not None:
-            raise _changed_since(work, step)
+            raise _changed_since(work, step.entity_id)
         work.insert(table, {"id": step.entity_id, **typed(table, step.after or {})})
         return
     expected = typed(table, step.before or {})
     if row is None or plain({k: row[k] for k in expected}) != plain(expected):
-        raise _changed_since(work, step)
+        raise _changed_since(work, step.entity_id)
     if step.kind == "D":
         work.remove(table, step.entity_id)
     else:
         work.update(table, step.entity_id, typed(table, step.after or {}))
 
 
-def _changed_since(work: Work, step: Change) -> ChangedSince:
+def _changed_since(work: Work, entity_id: str) -> ChangedSince:
     """Names the last action that touched the row."""
     row = work.connection.execute(
         select(action.c.verb, action.c.title)
         .join(change, change.c.action_id == action.c.id)
-        .where(change.c.entity_id == step.entity_id)
+        .where(change.c.entity_id == entity_id)
         .order_by(change.c.n.desc())
         .limit(1)
     ).one()
@@ -126,16 +139,22 @@ def _changed_since(work: Work, step: Change) -> ChangedSince:
 
 
 def _recheck(work: Work, done: tuple[Change, ...]) -> None:
-    """The rules of seats and rooms for every row that came back."""
+    """The rules of seats and rooms for every row that came back, and nobody needs what went."""
+    _require_unused(work, [step for step in done if step.kind == "D"])
     for step in done:
         if step.kind == "D":
             continue
         if step.entity == booking.name:
             row = work.row(booking, step.entity_id)
-            if row["state"] == "booked":
+            if row["state"] != "cancelled":
+                require_once(work.connection, row["offer_id"], row["person_id"])
                 require_seats(work.connection, row["offer_id"])
-        elif step.entity == "offer" and "capacity" in (step.after or {}):
+        elif step.entity == offer.name and "capacity" in (step.after or {}):
             require_seats(work.connection, step.entity_id)
+        elif step.entity == room.name:
+            row = work.row(room, step.entity_id)
+            now = moment_of(work.maker.now_ms)
+            require_apart(work.connection, row["centre_id"], row["id"], now)
         elif step.entity == occurrence.name:
             row = work.row(occurrence, step.entity_id)
             if row["state"] == "planned":
@@ -147,6 +166,34 @@ def _recheck(work: Work, done: tuple[Change, ...]) -> None:
                     [slot],
                     frozenset({row["id"]}),
                 )
+
+
+def _require_unused(work: Work, gone: list[Change]) -> None:
+    """Raises `ChangedSince` when a row that another PC made meanwhile belongs to one that went."""
+    ids: dict[str, list[str]] = {}
+    for step in gone:
+        ids.setdefault(step.entity, []).append(step.entity_id)
+    for table in SHARED.values():
+        for key in table.foreign_keys:
+            wanted = ids.get(key.column.table.name, [])
+            for start in range(0, len(wanted), 500):
+                user = work.connection.execute(
+                    select(table.c.id).where(key.parent.in_(wanted[start : start + 500])).limit(1)
+                ).scalar()
+                if user is not None:
+                    raise _changed_since(work, user)
+
+
+def _offers_with_places(work: Work, done: tuple[Change, ...]) -> set[str]:
+    """The offers in which places may have become free."""
+    touched: set[str] = set()
+    for step in done:
+        if step.entity == booking.name:
+            said = step.before or step.after or {}
+            touched.add(said.get("offer_id") or work.row(booking, step.entity_id)["offer_id"])
+        elif step.entity == offer.name and step.kind == "U":
+            touched.add(step.entity_id)
+    return touched - {step.entity_id for step in done if step.kind == "D"}
 
 
 def next_steps(view: View) -> tuple[Undone | None, Undone | None]:
@@ -175,7 +222,6 @@ def next_steps(view: View) -> tuple[Undone | None, Undone | None]:
 def recent_actions(view: View, limit: int = 100, *, since_ms: int = 0) -> list[ActionLine]:
     """The last actions of all PCs of the house, newest first."""
     undone = action.alias()
-    later = action.alias()
     statement = (
         select(
             action.c.id,
@@ -185,7 +231,7 @@ def recent_actions(view: View, limit: int = 100, *, since_ms: int = 0) -> list[A
             func.coalesce(staff_user.c.name, ""),
             func.coalesce(device.c.name, ""),
             func.coalesce(undone.c.verb, ""),
-            select(later.c.id).where(later.c.undoes == action.c.id).exists(),
+            action.c.undoes,
         )
         .outerjoin(staff_user, staff_user.c.id == action.c.actor)
         .outerjoin(device, device.c.id == action.c.device)
@@ -197,6 +243,12 @@ def recent_actions(view: View, limit: int = 100, *, since_ms: int = 0) -> list[A
         .order_by(action.c.stamp.desc(), action.c.id)
         .limit(limit)
     )
-    return [
-        ActionLine(row[0], stamp_ms(row[1]), *row[2:]) for row in view.connection.execute(statement)
-    ]
+    taken_back: set[str] = set()
+    lines: list[ActionLine] = []
+    # Newest first: an action that was itself taken back takes nothing back any more.
+    for row in view.connection.execute(statement):
+        is_undone = row.id in taken_back
+        if row.undoes is not None and not is_undone:
+            taken_back.add(row.undoes)
+        lines.append(ActionLine._make((row[0], stamp_ms(row[1]), *row[2:7], is_undone)))
+    return lines

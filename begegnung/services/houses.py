@@ -14,6 +14,7 @@ from begegnung.model.names import sort_key
 from begegnung.model.rows import CentreRow, ClosureRow, DistrictRow, RoomRow
 from begegnung.resources import resource
 from begegnung.services.desk import View
+from begegnung.services.occupancy import require_apart
 from begegnung.services.present import moment_of
 
 
@@ -192,7 +193,10 @@ def add_room(work: Work, request: AddRoom) -> str:
 
 
 def edit_room(work: Work, request: EditRoom) -> None:
-    """Changes a room of this house."""
+    """Changes a room of this house.
+
+    Raises `RoomTaken` when it shall take one group at a time and coming dates overlap.
+    """
     own(work, room.name, work.row(room, request.room_id)["centre_id"])
     work.title = name = _room_name(work, request.name, request.room_id)
     work.update(
@@ -205,6 +209,7 @@ def edit_room(work: Work, request: EditRoom) -> None:
             "several_groups": request.several_groups,
         },
     )
+    require_apart(work.connection, work.centre(), request.room_id, moment_of(work.maker.now_ms))
 
 
 def retire_room(work: Work, request: RetireRoom) -> None:

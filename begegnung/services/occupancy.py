@@ -8,7 +8,7 @@ take both in and show the clash.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from begegnung.db.tables import closure, occurrence, offer, room
 from begegnung.model.errors import Overlap, RoomClosed, RoomTaken
@@ -105,6 +105,42 @@ def free_rooms(
         if not overlaps(connection, row.id, slots, own)
         and not closed_days(connection, row.id, centre_id, slots)
     ]
+
+
+def require_apart(connection: Connection, centre_id: str, room_id: str, since: int) -> None:
+    """Raises `RoomTaken` when planned dates from the moment `since` on lie over each other.
+
+    For a room that from now on takes one group at a time, and for dates that come together.
+    """
+    room_name, several = connection.execute(
+        select(room.c.name, room.c.several_groups).where(room.c.id == room_id)
+    ).one()
+    if several:
+        return
+    rows = connection.execute(
+        select(
+            occurrence.c.starts,
+            occurrence.c.ends,
+            func.coalesce(func.nullif(occurrence.c.title, ""), offer.c.title).label("title"),
+        )
+        .join(offer, offer.c.id == occurrence.c.offer_id)
+        .where(
+            occurrence.c.room_id == room_id,
+            occurrence.c.starts >= since,
+            occurrence.c.state == "planned",
+        )
+        .order_by(occurrence.c.starts, occurrence.c.id)
+    )
+    taken_until = since
+    over: list[Overlap] = []
+    for row in rows:
+        if row.starts < taken_until:
+            over.append(Overlap(room_name, row.title, row.starts, row.ends))
+        taken_until = max(taken_until, row.ends)
+    if over:
+        slots = [(hit.starts, hit.ends) for hit in over]
+        instead = tuple(name for _, name in free_rooms(connection, centre_id, slots))
+        raise RoomTaken(room_name, tuple(over), instead)
 
 
 def require_free(

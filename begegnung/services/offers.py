@@ -15,7 +15,7 @@ from begegnung.model.offers import ASSUMED_MINUTES, OFFER_TYPES, REGISTRATION_WO
 from begegnung.model.programme import CATEGORIES
 from begegnung.model.recurrence import Series, expand
 from begegnung.model.rows import OfferCard, OfferLine, RuleLine
-from begegnung.services.bookings import move_up
+from begegnung.services.bookings import move_up_everywhere
 from begegnung.services.desk import View
 from begegnung.services.houses import own, required
 from begegnung.services.occupancy import require_free
@@ -130,9 +130,7 @@ def edit_offer(work: Work, request: EditOffer) -> tuple[str, ...]:
         _require_capacity(work, request.offer_id, values)
     work.title = values["title"]
     work.update(offer, request.offer_id, values)
-    if OFFER_TYPES[values["type"]].booking != "named":
-        return ()
-    return move_up(work, request.offer_id)
+    return move_up_everywhere(work, request.offer_id)
 
 
 def plan_series(work: Work, request: PlanSeries) -> Planned:
