@@ -10,12 +10,22 @@ from begegnung.formats.school_holidays_file import school_calendar
 from begegnung.model.calendar import half_year_of
 from begegnung.model.recurrence import Reading, Series, expand, read, wording
 from begegnung.model.recurrence.lexicon import WEEKDAYS
+from begegnung.model.recurrence.part import ASK_END, ASK_OPEN
+from begegnung.model.recurrence.series import interval_of
 from begegnung.model.recurrence.wording import time_text as printed_time
 
 Outcome = Literal["dated", "text", "problem"]
 
 _ONCE = frozenset({"once", "date_list"})
 _NO_RULE = frozenset({"irregular", "unspecified", "k_times_per_month_unspecified", "date_range"})
+_KINDS = {
+    "weekly": ("WEEKLY", False),
+    "weekly_multi": ("WEEKLY", False),
+    "biweekly": ("WEEKLY", True),
+    "alternating": ("WEEKLY", True),
+    "monthly_nth": ("MONTHLY", False),
+    "every_k_months_nth": ("MONTHLY", True),
+}
 _TO_SETTLE = "Bitte die Termine eintragen."
 
 
@@ -41,11 +51,6 @@ class Interpretation:
     end_minute: int | None = None
     time_text: str = ""
     remarks: tuple[str, ...] = ()
-
-
-def default_window(as_of: date | None, today: date) -> tuple[date, date]:
-    """The half-year of today: a programme read in is put into use now, however old it is."""
-    return half_year_of(max(today, as_of) if as_of and as_of > today else today)
 
 
 def interpret(
@@ -88,6 +93,8 @@ class _Interpreter:
         text = entry.recurrence_text
         if entry.exceptions_text and entry.exceptions_text.lower() not in text.lower():
             text = f"{text}; {entry.exceptions_text}" if text else entry.exceptions_text
+        if not text and self.given.kind == "weekly_multi":
+            return ", ".join(f"{WEEKDAYS[day].lower()}s" for day in self.given.days)
         return text
 
     def _read(self, as_of: date | None) -> Reading:
@@ -97,6 +104,7 @@ class _Interpreter:
             first, last = half_year_of(entry.dates[0])[0], half_year_of(entry.dates[-1])[1]
         elif as_of:
             first, last = half_year_of(as_of)
+        several = given.kind == "weekly_multi"
         single = given.kind in _ONCE
         start = given.anchor or given.start
         if start is None and entry.dates and given.kind not in _ONCE | _NO_RULE:
@@ -106,7 +114,7 @@ class _Interpreter:
             first=first,
             last=last,
             start=None if single else start,
-            weekday=None if single else entry.weekday,
+            weekday=None if single or several else entry.weekday,
             land=self.land,
         )
 
@@ -138,12 +146,12 @@ class _Interpreter:
         explicit = (Series(dates=entry.dates),)
         if self.given.kind in _ONCE:
             return self._published(explicit)
-        if self.given.kind in _NO_RULE or reading.status != "clear":
+        series = self._settled()
+        if self.given.kind in _NO_RULE or not series:
             reason = reading.question or "Weitere Termine sind nicht genannt."
             return self._answer(
                 "dated", f"Nur die genannten Termine sind übernommen. {reason}", explicit
             )
-        series = reading.readings[0].series
         missing = [day for day in entry.dates if day not in _days_of(series, entry.dates)]
         if missing:
             reason = f"Der {missing[0]:%d.%m.%Y} passt nicht zur Regel „{wording(*series)}“."
@@ -152,7 +160,8 @@ class _Interpreter:
             )
         if disagreement := self._disagreement(series):
             return self._answer("text", disagreement)
-        return self._rule(tuple(_from(one, entry.dates[0]) for one in series))
+        begun = tuple(_from(one, entry.dates[0]) for one in series)
+        return self._rule((replace(begun[0], dates=entry.dates), *begun[1:]))
 
     def _published(self, explicit: tuple[Series, ...]) -> Interpretation:
         """A single date or a list: the words may name the same dates, or a part of the story."""
@@ -178,46 +187,60 @@ class _Interpreter:
     def _from_rule(self) -> Interpretation:
         reading, given = self.reading, self.given
         if given.kind in _ONCE:
-            named = [
-                one for meaning in reading.readings for one in meaning.series if one.dates
-            ]
+            named = [one for meaning in reading.readings for one in meaning.series if one.dates]
             if reading.status == "clear" and named and not any(one.rrules for one in named):
                 return self._rule(tuple(named))
             return self._answer("text", f"Das Datum ist nicht genannt. {_TO_SETTLE}")
-        if reading.status == "ambiguous":
-            series = self._settled_by_data()
-            return self._rule(series) if series else self._answer("text", reading.question or "")
+        series = self._settled()
+        if reading.status == "ambiguous" and not series:
+            return self._answer("text", reading.question or "")
         if reading.status == "text" or not reading.readings:
             words = f"„{self._text()}“ nennt keine Termine." if self._text() else "Kein Wochentag."
             return self._answer("text", words)
-        series = reading.readings[0].series
         if given.ambiguous or given.kind in _NO_RULE:
             return self._answer("text", f"Die Vorlage nennt die Termine unklar. {_TO_SETTLE}")
         if disagreement := self._disagreement(series):
             return self._answer("text", disagreement)
         return self._rule(series)
 
-    def _settled_by_data(self) -> tuple[Series, ...]:
-        """"täglich" asks for the opening days; the data of the file may name them."""
+    def _settled(self) -> tuple[Series, ...]:
+        """The series of a clear reading, or of one whose only question the data answer.
+
+        "täglich" asks for the opening days and "ab 28. August" for the number of sessions.
+        """
         reading, given = self.reading, self.given
-        if len(reading.readings) != 1 or not given.days or given.ambiguous:
+        if not reading.readings:
             return ()
         series = reading.readings[0].series
-        named = {day.weekday() for day in _days_of(series, half_years((self.first,)))}
-        return series if named == set(given.days) else ()
+        if reading.status == "clear":
+            return series
+        if given.ambiguous or len(reading.readings) != 1:
+            return ()
+        if reading.question == ASK_OPEN and self._weekdays(series) == set(given.days):
+            return series
+        if reading.question == ASK_END and given.sessions:
+            return tuple(replace(one, count=given.sessions) for one in series)
+        return ()
+
+    def _weekdays(self, series: Sequence[Series]) -> set[int]:
+        return {day.weekday() for day in _days_of(series, half_year_of(self.first))}
 
     def _disagreement(self, series: Sequence[Series]) -> str:
         """What the rule of the file says against the words, "" when they agree."""
         given = self.given
         words = wording(*series)
-        if given.days:
-            named = {d.weekday() for d in _days_of(series, half_years((self.first,)))}
-            if named != set(given.days):
-                return f"Die Daten nennen andere Wochentage als der Text („{words}“)."
-        if not given.rrule:
+        if given.days and self._weekdays(series) != set(given.days):
+            return f"Die Daten nennen andere Wochentage als der Text („{words}“)."
+        counts = {one.count for one in series if one.count}
+        if given.sessions and counts and counts != {given.sessions}:
+            return f"Die Daten nennen {given.sessions} Termine, der Text „{words}“."
+        rules = {(rule, one.parity is not None) for one in series for rule in one.rrules}
+        pattern = _KINDS.get(given.kind)
+        if rules and pattern and not any(_rhythm(*rule) == pattern for rule in rules):
+            return f"Die Art der Wiederholung in den Daten passt nicht zum Text („{words}“)."
+        if not rules or not given.rrule.startswith("FREQ="):
             return ""
-        rules = {_plain(rule) for one in series for rule in one.rrules}
-        if rules and _plain(given.rrule) not in rules:
+        if _plain(given.rrule) not in {_plain(rule, parity) for rule, parity in rules}:
             return f"Die Regel der Daten ({given.rrule}) sagt anderes als der Text („{words}“)."
         return ""
 
@@ -234,7 +257,7 @@ class _Interpreter:
             return self._answer(
                 "text", "Die Schulferien sind für diesen Zeitraum nicht hinterlegt. " + _TO_SETTLE
             )
-        return self._answer("dated", f"{wording(*series)}.", timed)
+        return self._answer("dated", f"{wording(*timed)}.", timed)
 
     def _school_known(self) -> bool:
         school = school_calendar(self.land)
@@ -287,8 +310,13 @@ class _Interpreter:
         school = school_calendar(self.land)
         found = {day for one in series for day in one.dates}
         for one in series:
-            days = expand(one, self.first, self.last, land=self.land, school=school).dates
-            found.update(days)
+            first, last = self.first, self.last
+            if one.start and (one.count or one.until):
+                # A course with a beginning and an end is known as a whole, however long ago.
+                years = 1 + (one.count or 0) // 4
+                first = min(first, one.start)
+                last = max(last, one.until or one.start.replace(day=1, year=one.start.year + years))
+            found.update(expand(one, first, last, land=self.land, school=school).dates)
         return tuple(sorted(found))
 
 
@@ -308,9 +336,14 @@ def _from(series: Series, first: date) -> Series:
     return replace(series, start=first)
 
 
-def _plain(rule: str) -> frozenset[str]:
+def _rhythm(rule: str, parity: bool) -> tuple[str, bool]:
+    """The frequency of a rule and whether it leaves weeks or months out."""
+    return rule.split(";", maxsplit=1)[0].removeprefix("FREQ="), parity or interval_of(rule) > 1
+
+
+def _plain(rule: str, parity: bool = False) -> frozenset[str]:
     """A rule as a set of its parts, the weekdays in order, without its number of sessions."""
-    parts: set[str] = set()
+    parts: set[str] = {"INTERVAL=2"} if parity else set()
     for part in rule.split(";"):
         name, _, value = part.partition("=")
         if name in {"COUNT", "BYMONTH", "UNTIL"} or part == "INTERVAL=1":

@@ -217,7 +217,7 @@ def _recurrence(fields: _Fields) -> GivenRecurrence:
 
 
 def _days(text: str) -> tuple[int, ...]:
-    """"Mo-Fr" or "Mo,Mi" as weekdays."""
+    """As in "Mo-Fr" or "Mo,Mi" as weekdays."""
     found: list[int] = []
     for part in fold(text).replace(" ", "").split(","):
         ends = [weekday_of(end) for end in part.split("-")]

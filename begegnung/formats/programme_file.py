@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from begegnung.formats.programme_dates import Interpretation, default_window, interpret
+from begegnung.formats.programme_dates import Interpretation, interpret
 from begegnung.formats.programme_entries import GivenRecurrence, ProgrammeFileEntry, entry_from
 from begegnung.formats.programme_words import category_key, type_of
+from begegnung.model.calendar import half_year_of
 from begegnung.model.errors import ProgrammeUnreadable
 
 __all__ = [
@@ -93,6 +94,15 @@ def offer_type_of(entry: ProgrammeFileEntry) -> str:
 def category_of(entry: ProgrammeFileEntry) -> str | None:
     """The key of the category an entry has with us, None where its words name none."""
     return category_key(entry.category, entry.title)
+
+
+def default_window(programme: ProgrammeFile, today: date) -> tuple[date, date]:
+    """The half-year of today: a programme read in is put into use now, however old it is.
+
+    Only a programme published ahead of time has the half-year it was published for.
+    """
+    ahead = programme.as_of is not None and programme.as_of > today
+    return half_year_of(programme.as_of if ahead and programme.as_of else today)
 
 
 def _text(path: Path) -> tuple[str, str]:

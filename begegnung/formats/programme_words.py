@@ -1,13 +1,15 @@
 """Kinds and categories of offers, from the words of published programmes."""
 
+import re
+
 from begegnung.model.recurrence.lexicon import fold
 
 _TYPES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("care_group", ("betreuungsgruppe", "45a", "demenzgruppe", "demenzcafe", "demenz-cafe")),
     ("internal", ("teamsitzung", "dienstbesprechung", "reinigung", "wartung", "intern")),
-    ("trip", ("fahrt", "ausflug", "reise", "exkursion", "fahrten")),
+    ("trip", ("fahrt", "ausflug", "tagesreise", "busreise", "studienreise", "exkursion")),
     ("service", ("dienstleistung", "fusspflege", "fußpflege", "friseur")),
-    ("lunch", ("mittagstisch", "mittagessen", "mittag-essen", "mittag", "suppenkueche")),
+    ("lunch", ("mittagstisch", "mittagessen", "mittag-essen", "mittag", "muttern")),
     (
         "room_use",
         ("selbsthilfe", "raumvermietung", "raumnutzung", "vermietung", "familienfeier",
@@ -23,14 +25,15 @@ _TYPES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "event",
         ("veranstaltung", "vortrag", "fest", "feier", "konzert", "lesung", "theater", "party",
-         "flohmarkt", "turnier", "auftakt", "aktionswoche", "infotag", "weinprobe", "fruehschoppen"),
+         "flohmarkt", "turnier", "auftakt", "aktionswoche", "infotag", "weinprobe",
+         "fruehschoppen"),
     ),
-    ("group", ("arbeitsgemeinschaft", "interessengruppe", "interessengruppe", "gruppe", "kreis",
-               "stammtisch", "club", "klub", "freunde", "chor", "ag ")),
+    ("group", ("arbeitsgemeinschaft", "interessengruppe", "gruppe", "kreis",
+               "stammtisch", "club", "klub", "freunde", "chor", "ag")),
     (
         "open_meeting",
-        ("cafe", "offene", "treff", "fruehstueck", "kaffee", "klatsch", "plausch", "spielenachmittag",
-         "bibliothek", "boerse"),
+        ("cafe", "offene", "treff", "fruehstueck", "kaffee", "klatsch", "plausch",
+         "spielenachmittag", "bibliothek", "boerse"),
     ),
 )  # fmt: skip
 _CATEGORIES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -50,11 +53,6 @@ _CATEGORIES: tuple[tuple[str, tuple[str, ...]], ...] = (
          "arabisch", "tuerkisch", "polnisch", "russisch"),
     ),
     (
-        "music",
-        ("musik", "sing", "chor", "lied", "instrument", "gitarre", "floete", "floeten", "trommel",
-         "konzert", "g'sunga"),
-    ),
-    (
         "movement",
         ("bewegung", "gymnastik", "yoga", "tanz", "dance", "sport", "fitness", "fit100", "pilates",
          "radtour", "wander", "walking", "lauf", "boule", "tischtennis", "kegeln", "qigong",
@@ -66,13 +64,19 @@ _CATEGORIES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("kreativ", "mal", "zeichn", "handarbeit", "strick", "naeh", "bastel", "toepfer", "holz",
          "seiden", "perlen", "kloeppel", "aquarell", "acryl", "encaustic", "foto", "theater",
          "kultur", "literatur", "lese", "werkstatt", "plastizieren", "keramik", "gestalten",
-         "koch", "back", "buehne"),
+         "koch", "back", "buehne", "malerei", "malfreunde"),
+    ),
+    (
+        "music",
+        ("musik", "sing", "chor", "lied", "instrument", "gitarre", "floete", "floeten", "trommel",
+         "konzert", "g'sunga"),
     ),
     (
         "social",
         ("cafe", "treff", "spiel", "fruehstueck", "mittag", "essen", "gespraech", "stammtisch",
-         "gesellig", "skat", "canasta", "bingo", "romme", "schach", "klatsch", "plausch", "fest",
-         "feier", "club", "nachbarschaft", "selbsthilfe", "ausflug", "fahrt", "kreis", "freizeit"),
+         "gesellig", "schnack", "skat", "canasta", "bingo", "romme", "schach", "klatsch", "plausch",
+         "fest", "feier", "club", "nachbarschaft", "selbsthilfe", "ausflug", "fahrt", "kreis",
+         "freizeit"),
     ),
 )  # fmt: skip
 _CATEGORY_WORDS = {
@@ -91,11 +95,29 @@ _CATEGORY_WORDS = {
     "information": "advice",
     "beratung": "advice",
 }
-_WORD_STARTS = ("mal", "ag ", "naeh", "lauf", "koch", "back", "lese", "sing", "intern", "dart")
+_WORD_STARTS = frozenset(
+    [
+        "mal",
+        "naeh",
+        "lauf",
+        "koch",
+        "back",
+        "lese",
+        "sing",
+        "dart",
+        "mittag",
+        "essen",
+        "chor",
+        "lied",
+    ]
+)
+_WHOLE_WORDS = frozenset({"intern", "ag"})
 
 
 def type_of(offer_type: str, title: str) -> str:
     """The key of our offer type; the published kind counts more than the title, else "group"."""
+    if fold(offer_type).startswith("reise"):
+        return "trip"
     return _first(_TYPES, offer_type) or _first(_TYPES, title) or "group"
 
 
@@ -106,11 +128,12 @@ def category_key(category: str, title: str) -> str | None:
 
 
 def _first(table: tuple[tuple[str, tuple[str, ...]], ...], text: str) -> str | None:
-    folded = f" {fold(text).replace('é', 'e').replace('-', ' ')} "
     joined = f" {fold(text).replace('é', 'e')} "
+    split = re.sub(r"[^a-z0-9]", " ", joined)
     for key, words in table:
         for word in words:
-            needle = f" {word}" if word in _WORD_STARTS else word
-            if needle in folded or needle in joined:
+            start = " " if word in _WORD_STARTS | _WHOLE_WORDS else ""
+            needle = f"{start}{word}{' ' if word in _WHOLE_WORDS else ''}"
+            if needle in split or needle in joined:
                 return key
     return None

@@ -95,7 +95,7 @@ def _single(words: Words, i: int) -> _Point | None:
 
 
 def _looks_like_date(words: Words, i: int) -> bool:
-    """"14.06" after "am", or with a minute nobody meets at, is a date without its last dot."""
+    """Whether it is a date without its last dot: "14.06" after "am", or an odd minute."""
     token = words.at(i)
     if not (1 <= token.hour <= 31 and 1 <= token.minute <= 12) or words.is_in(i + 1, {"-", "/"}):
         return False

@@ -24,6 +24,7 @@ from begegnung.model.recurrence.lexicon import (
     TO,
     weekday_of,
 )
+from begegnung.model.recurrence.tokens import Token
 from begegnung.model.recurrence.words import Found, Words
 
 _LEADS = EACH | ALWAYS | {"am", "an", "in", "der", "die", "das", "den", "dem", "und", "auch"}
@@ -35,8 +36,36 @@ _MONTH_LEADS = frozenset(
 )  # fmt: skip
 _HALF_YEARS = {"winterhalbjahr": (10, 11, 12, 1, 2, 3), "sommerhalbjahr": (4, 5, 6, 7, 8, 9)}
 _GLUE = frozenset(
-    ", : ( am an den dem der die das ist sind findet finden statt dann wieder wird uns im um"
-    " termin treffen mal kurs im jahr voraussichtlich".split()
+    [
+        ",",
+        ":",
+        "(",
+        "am",
+        "an",
+        "den",
+        "dem",
+        "der",
+        "die",
+        "das",
+        "ist",
+        "sind",
+        "findet",
+        "finden",
+        "statt",
+        "dann",
+        "wieder",
+        "wird",
+        "uns",
+        "im",
+        "um",
+        "termin",
+        "treffen",
+        "mal",
+        "kurs",
+        "im",
+        "jahr",
+        "voraussichtlich",
+    ]
 )
 
 
@@ -55,7 +84,7 @@ def weekdays(words: Words, i: int) -> Found | None:
         if following is None or (words.text(k) == "so" and not words.at(k).dot and k != j + 1):
             break
         if words.text(j) in TO:
-            days.extend((day % 7 for day in range(days[-1] + 1, _after(days[-1], following[0]))))
+            days.extend(day % 7 for day in range(days[-1] + 1, _after(days[-1], following[0])))
         elif words.text(j) in AND:
             days.append(following[0])
         else:
@@ -78,7 +107,7 @@ def _weekday(words: Words, i: int) -> tuple[int, bool] | None:
 
 
 def _is_sunday(words: Words, i: int) -> bool:
-    """"so" is a weekday only where its surroundings say so."""
+    """As in "so" is a weekday only where its surroundings say so."""
     before, behind = words.at(i - 1), words.at(i + 1)
     return (
         words.at(i).dot
@@ -148,7 +177,10 @@ def season(words: Words, i: int) -> Found | None:
     j = words.skip(i, _ARTICLES | {"monaten", "monat", "ueber", "das", "nur", "jeweils"})
     if half := _HALF_YEARS.get(words.text(j)):
         return [Season(half)], j + 1
-    if words.text(j).startswith(("gerad", "ungerad")) and words.text(j + 1) in {"monaten", "monate"}:
+    if words.text(j).startswith(("gerad", "ungerad")) and words.text(j + 1) in {
+        "monaten",
+        "monate",
+    }:
         odd = words.text(j).startswith("un")
         return [Season(tuple(range(1 if odd else 2, 13, 2)))], j + 2
     first = words.month(j)
@@ -234,7 +266,7 @@ def _date_group(words: Words, i: int) -> tuple[list[PartialDate], int] | None:
     j = i
     while True:
         token = words.at(j)
-        if token.kind == "date" and 1 <= token.day <= 31:
+        if token.kind == "date" and _possible(token):
             day = PartialDate(token.day, token.month, token.year)
             return [PartialDate(d, day.month, day.year) for d in days] + [day], j + 1
         if token.kind == "clock" and token.dot and 1 <= token.minute <= 12 and token.hour <= 31:
@@ -252,6 +284,12 @@ def _date_group(words: Words, i: int) -> tuple[list[PartialDate], int] | None:
         if k == j + 1 or not token.dot:
             return None
         j = k
+
+
+def _possible(token: Token) -> bool:
+    """Whether day, month and year could be those of a programme."""
+    year = 1900 <= token.year <= 2200 if token.year is not None else True
+    return 1 <= token.day <= 31 and 1 <= token.month <= 12 and year
 
 
 def _range_head(words: Words, j: int, days: list[int]) -> tuple[list[PartialDate], int] | None:
@@ -300,7 +338,17 @@ def _role(words: Words, i: int) -> tuple[Role | None, int]:
     text = words.text(i)
     if text in {"zusaetzlich", "ausserdem"}:
         return "extra", i + 1
-    if text in {"ab", "seit", "beginnt", "beginn", "startet", "start", "erstmals", "erstmalig", "beginnend"}:
+    if text in {
+        "ab",
+        "seit",
+        "beginnt",
+        "beginn",
+        "startet",
+        "start",
+        "erstmals",
+        "erstmalig",
+        "beginnend",
+    }:
         return "start", words.skip(i + 1, {"dem", "am", "ab", ":", "der", "ist", "im"})
     if text == "bis":
         return "until", words.skip(i + 1, {"zum", "einschliesslich", "einschl", "inkl"})
@@ -319,7 +367,7 @@ def _role(words: Words, i: int) -> tuple[Role | None, int]:
 
 
 def _part_of_month(words: Words, i: int, j: int, role: str) -> Found:
-    """"ab Anfang Mai" and "bis Ende August" are days, "bis Mitte Mai" is not."""
+    """As in "ab Anfang Mai" and "bis Ende August" are days, "bis Mitte Mai" is not."""
     month = words.month(j + 1) or 1
     year = _year(words, j + 2)
     end = j + 2 + bool(year)

@@ -51,7 +51,7 @@ def _clauses(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def _pauses(clause: list[Fact]) -> list[Fact]:
-    """"Sommerpause vom 14.7. bis 25.8." and "Juli Sommerpause" leave those days out."""
+    """As in "Sommerpause vom 14.7. bis 25.8." and "Juli Sommerpause" leave those days out."""
     if any(isinstance(fact, Negation) for fact in clause):
         return clause
     kept: list[Fact] = []
@@ -85,7 +85,14 @@ def _negated(clause: list[Fact]) -> list[Fact]:
         return [*clause[:before], Without(what), *rest]
     word = clause[k]
     name = word.word if isinstance(word, Negation) else ""
-    ends = fold(name) in {"geschlossen", "pause", "pausiert", "entfaellt", "ausgesetzt", "faellt aus"}
+    ends = fold(name) in {
+        "geschlossen",
+        "pause",
+        "pausiert",
+        "entfaellt",
+        "ausgesetzt",
+        "faellt aus",
+    }
     if any(isinstance(fact, Bound) and fact.role == "until" for fact in clause[:k]):
         # "bis September geschlossen": whether it starts in September is not said.
         return [NoDates(name, strong=True), *rest]
@@ -119,7 +126,7 @@ def _behind(clause: list[Fact], start: int) -> list[int]:
 
 
 def _in_doubt_after_comma(fact: Fact, found: list[int]) -> list[int]:
-    """"außer an Feiertagen, im August": nobody can tell whether August is in or out."""
+    """As in "außer an Feiertagen, im August": nobody can tell whether August is in or out."""
     if isinstance(fact, Season) and fact.bare:
         return []
     return found
@@ -130,9 +137,9 @@ def _before(clause: list[Fact], k: int) -> int | None:
     begin: int | None = None
     for j in range(k - 1, -1, -1):
         fact = clause[j]
-        if isinstance(fact, (Holidays, NamedDays, PauseWord, Season, Span, Dates)):
-            begin = j
-        elif isinstance(fact, (Nth, Marker)) and _own_clause(clause, j):
+        if isinstance(fact, (Holidays, NamedDays, PauseWord, Season, Span, Dates)) or (
+            isinstance(fact, (Nth, Marker)) and _own_clause(clause, j)
+        ):
             begin = j
         elif isinstance(fact, (Unread, Also)) and begin is None:
             continue
@@ -142,7 +149,7 @@ def _before(clause: list[Fact], k: int) -> int | None:
 
 
 def _own_clause(clause: list[Fact], j: int) -> bool:
-    """"dienstags, am letzten Dienstag im Monat entfällt": the rule itself stands elsewhere."""
+    """Whether the rule stands elsewhere: "dienstags, am letzten Dienstag im Monat entfällt"."""
     while j > 0 and isinstance(clause[j - 1], (Nth, Marker)):
         j -= 1
     return j == 0 or isinstance(clause[j - 1], Break)

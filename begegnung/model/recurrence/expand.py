@@ -53,9 +53,7 @@ def expand(
     moves = {move.origin: move.target for move in series.moved}
     left_out = _left_out(series, begin, end)
     for day in rule_days(series, begin, end):
-        reason = _reason(series, day, land, school) or (
-            "ausgenommen" if day in left_out else None
-        )
+        reason = _reason(series, day, land, school) or ("ausgenommen" if day in left_out else None)
         inside = first <= day <= last
         if series.skip_school_holidays and inside and not (school and school.knows(day)):
             unknown = True

@@ -6,7 +6,6 @@ Every word here is folded (lower case, ``ae`` for ``ä``, ``ss`` for ``ß``), so
 
 import re
 import unicodedata
-from difflib import get_close_matches
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 MONTHS = (
@@ -94,14 +93,60 @@ _ORDINALS = {
 }
 _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})e[rnms]?")
 
-_CALENDAR_WORDS = [
-    word + ending for word in (*_WEEKDAY_STEMS, "januar", "februar", "september") for ending in ("", "s")
-]
-
-ABBREVIATIONS = frozenset(
-    "u mtl monatl tgl taegl tg woech woechentl ca evtl tel d i r v n bzw std usw jew jd einschl inkl"
-    " vorm nachm nm vm zzgl max min m a h nr str z b lt gg kw wo uhr mind vorauss jew reg".split()
-) | frozenset(_WEEKDAY_SHORT) | frozenset(_MONTH_WORDS)
+ABBREVIATIONS = (
+    frozenset(
+        [
+            "u",
+            "mtl",
+            "monatl",
+            "tgl",
+            "taegl",
+            "tg",
+            "woech",
+            "woechentl",
+            "ca",
+            "evtl",
+            "tel",
+            "d",
+            "i",
+            "r",
+            "v",
+            "n",
+            "bzw",
+            "std",
+            "usw",
+            "jew",
+            "jd",
+            "einschl",
+            "inkl",
+            "vorm",
+            "nachm",
+            "nm",
+            "vm",
+            "zzgl",
+            "max",
+            "min",
+            "m",
+            "a",
+            "h",
+            "nr",
+            "str",
+            "z",
+            "b",
+            "lt",
+            "gg",
+            "kw",
+            "wo",
+            "uhr",
+            "mind",
+            "vorauss",
+            "jew",
+            "reg",
+        ]
+    )
+    | frozenset(_WEEKDAY_SHORT)
+    | frozenset(_MONTH_WORDS)
+)
 
 AND = frozenset({",", "und", "u", "+", "&", "sowie", "/", "bzw"})
 TO = frozenset({"-", "bis"})
@@ -109,9 +154,32 @@ EACH = frozenset({"jeden", "jeder", "jede", "jedem", "jedes", "jd"})
 ALWAYS = frozenset({"immer", "jeweils", "stets", "jew"})
 
 SESSIONS = frozenset(
-    "termin termine terminen treffen treff treffs mal einheiten kurseinheiten abende abenden"
-    " nachmittage nachmittagen vormittage vormittagen sitzungen stunden kurstage kursstunden"
-    " veranstaltungen doppelstunden unterrichtseinheiten tage lektionen".split()
+    [
+        "termin",
+        "termine",
+        "terminen",
+        "treffen",
+        "treff",
+        "treffs",
+        "mal",
+        "einheiten",
+        "kurseinheiten",
+        "abende",
+        "abenden",
+        "nachmittage",
+        "nachmittagen",
+        "vormittage",
+        "vormittagen",
+        "sitzungen",
+        "stunden",
+        "kurstage",
+        "kursstunden",
+        "veranstaltungen",
+        "doppelstunden",
+        "unterrichtseinheiten",
+        "tage",
+        "lektionen",
+    ]
 )
 NAMED_DAYS = {
     "rosenmontag": "Rosenmontag",
@@ -140,100 +208,46 @@ ANY_SCHOOL_HOLIDAYS = frozenset({"ferien", "schulferien", "ferienzeit", "ferienz
 PUBLIC_HOLIDAYS = frozenset({"feiertag", "feiertags", "feiertage", "feiertagen", "feiertages"})
 PAUSES = frozenset({"sommerpause", "winterpause", "weihnachtspause", "ferienpause", "osterpause"})
 NEGATIONS = frozenset(
-    "ausser ausgenommen nicht kein keine keinen keiner keinem ohne entfaellt entfallen geschlossen"
-    " pause ausfall ausfaellt faellt pausiert ausgenommen".split()
+    [
+        "ausser",
+        "ausgenommen",
+        "nicht",
+        "kein",
+        "keine",
+        "keinen",
+        "keiner",
+        "keinem",
+        "ohne",
+        "entfaellt",
+        "entfallen",
+        "geschlossen",
+        "pause",
+        "ausfall",
+        "ausfaellt",
+        "faellt",
+        "pausiert",
+        "ausgenommen",
+    ]
 )
 DAYPARTS = frozenset(
-    "vormittag vormittags nachmittag nachmittags abend abends mittag mittags morgen morgens frueh"
-    " vorm nachm nm vm".split()
+    [
+        "vormittag",
+        "vormittags",
+        "nachmittag",
+        "nachmittags",
+        "abend",
+        "abends",
+        "mittag",
+        "mittags",
+        "morgen",
+        "morgens",
+        "frueh",
+        "vorm",
+        "nachm",
+        "nm",
+        "vm",
+    ]
 )
-
-FILLERS = (
-    frozenset(
-        "am an im in der die das den dem des ein eine einen einem einer von vom zum zur zu um ist"
-        " sind findet finden statt gibt es sich uns wir sie man wird werden treffen trifft treff"
-        " termin termine kurs kurse gruppe los geht weiter dann jetzt auch bei mit fuer sowie jew"
-        " jeweils immer stets regulaer regelmaessig naechste naechster naechstes fortlaufend"
-        " fortlaufender rhythmus takt turnus abstand und u oder zeit uhrzeit uhr h ca etwa gegen"
-        " offen geoeffnet offene oeffnungszeiten oeffnungszeit naechsten neu neue ort haus hier"
-        " kalenderjahr jahr d a m als so noch programm angebot beginn ende jeder jeden jede jedes"
-        " jedem dieser diesem wo kommen kommt gerne herzlich eingeladen willkommen start"
-        " veranstaltung veranstaltungen uebrigen nur sofort".split()
-    )
-    | DAYPARTS
-)
-"""Words that carry no date of their own."""
-
-RISKY_STEMS = (
-    "tag",
-    "woch",
-    "monat",
-    "jahr",
-    "feri",
-    "feier",
-    "quartal",
-    "saison",
-    "winter",
-    "sommer",
-    "herbst",
-    "fruehling",
-    "ostern",
-    "weihnacht",
-    "karneval",
-    "pause",
-    "wechsel",
-    "verschob",
-    "verleg",
-    "voraussichtlich",
-    "eventuell",
-    "evtl",
-    "gegebenenfalls",
-    "ausnahm",
-    "sonst",
-    "spaeter",
-    "vorher",
-    "danach",
-    "anschliess",
-    "einmalig",
-    "manch",
-    "teilweise",
-    "mindestens",
-    "hoechstens",
-    "zuletzt",
-    "letzt",
-    "erst",
-    "halb",
-    "turnus",
-    "termin",
-    "advent",
-)
-_SAFE_ENDINGS = (
-    "fest",
-    "feier",
-    "cafe",
-    "treff",
-    "kreis",
-    "nachmittag",
-    "abend",
-    "markt",
-    "fruehstueck",
-    "konzert",
-    "essen",
-    "tisch",
-    "fahrt",
-    "gruppe",
-)
-
-
-def may_change_dates(word: str) -> bool:
-    """Whether an unread folded word could change the dates, so that the text is not clear.
-
-    Either it speaks of time ("Woche", "voraussichtlich") or it looks like a misspelt weekday or
-    month ("Donerstags"). Names of offers ("Sommerfest") do not.
-    """
-    if word.endswith(_SAFE_ENDINGS):
-        return False
-    return word.startswith(RISKY_STEMS) or bool(get_close_matches(word, _CALENDAR_WORDS, 1, 0.8))
 
 
 def weekday_of(word: str) -> tuple[int, bool] | None:
@@ -262,15 +276,19 @@ def ordinal_of(word: str) -> int | None:
 
 _NUMBER_STEMS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _COMPOUNDS = (
-    re.compile(rf"({_NUMBER_STEMS})(taeg\w+|woech\w+|wochen\w*|monat\w+|mal|maliges?|jaehr\w+|stuend\w+)"),
-    re.compile(rf"({'|'.join(_WEEKDAY_STEMS)})(s?(?:vormittag|nachmittag|abend|mittag|morgen)(?:s|e|en)?)"),
+    re.compile(
+        rf"({_NUMBER_STEMS})(taeg\w+|woech\w+|wochen\w*|monat\w+|mal|maliges?|jaehr\w+|stuend\w+)"
+    ),
+    re.compile(
+        rf"({'|'.join(_WEEKDAY_STEMS)})(s?(?:vormittag|nachmittag|abend|mittag|morgen)(?:s|e|en)?)"
+    ),
     re.compile(rf"({'|'.join(fold(m) for m in MONTHS)})(treff|treffen|termin|termine)"),
     re.compile(rf"(jede[nmrs]?)({'|'.join(_WEEKDAY_STEMS)})"),
 )
 
 
 def split_compound(word: str) -> tuple[str, ...]:
-    """"vierzehntägig" -> number and unit, "Mittwochabend" -> weekday and part of the day."""
+    """As in "vierzehntägig" -> number and unit, "Mittwochabend" -> weekday and part of the day."""
     if weekday_of(word) or month_of(word):
         return (word,)
     for pattern in _COMPOUNDS:

@@ -17,8 +17,8 @@ from begegnung.model.recurrence.facts import (
     PauseWord,
     Season,
     Span,
-    WeekParity,
     Weekdays,
+    WeekParity,
     Without,
 )
 from begegnung.model.recurrence.lexicon import fold
@@ -76,34 +76,47 @@ def limits_of(facts: Checked, years: Years) -> Limits:
     limits = Limits()
     for fact, weekdays in facts:
         match fact:
-            case Bound(role="start", date=partial) if partial:
-                limits.start = years.day(partial, weekdays)
-            case Bound(role="next", date=partial) if partial:
-                limits.following = years.day(partial, weekdays)
-            case Bound(role="until", date=partial) if partial:
-                limits.until = years.until(partial)
+            case Bound():
+                _bound(limits, fact, weekdays, years)
             case Span():
                 if found := years.span(fact.first, fact.last):
                     limits.start, limits.until = found
                     limits.spanned = True
-            case Season():
-                limits.months = tuple(m for m in fact.months if m in (limits.months or _ALL_MONTHS))
-                limits.bare_month = fact.bare and len(fact.months) == 1
-            case Count():
-                limits.count = fact.n
-            case WeekParity():
-                limits.parity = fact.parity
-            case Holidays():
-                _holidays(limits, fact, skip=False)
             case Without():
                 for what in fact.what:
                     _leave_out(limits, what, fact, years)
             case _:
-                pass
+                _narrow(limits, fact)
     if limits.start and limits.until and limits.until < limits.start:
         years.doubts.append("Das Ende liegt vor dem Beginn.")
         limits.until = None
     return limits
+
+
+def _bound(limits: Limits, bound: Bound, weekdays: tuple[int, ...], years: Years) -> None:
+    if bound.date is None:
+        return
+    if bound.role == "start":
+        limits.start = years.day(bound.date, weekdays)
+    elif bound.role == "next":
+        limits.following = years.day(bound.date, weekdays)
+    elif bound.role == "until":
+        limits.until = years.until(bound.date)
+
+
+def _narrow(limits: Limits, fact: Fact) -> None:
+    match fact:
+        case Season():
+            limits.months = tuple(m for m in fact.months if m in (limits.months or _ALL_MONTHS))
+            limits.bare_month = fact.bare and len(fact.months) == 1
+        case Count():
+            limits.count = fact.n
+        case WeekParity():
+            limits.parity = fact.parity
+        case Holidays():
+            _holidays(limits, fact, skip=False)
+        case _:
+            pass
 
 
 def _holidays(limits: Limits, fact: Holidays, *, skip: bool) -> None:

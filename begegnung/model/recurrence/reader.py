@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import product
 
-from begegnung.model.recurrence.assembly import Frame, Part, assemble
+from begegnung.model.recurrence.assembly import Part, assemble
 from begegnung.model.recurrence.facts import (
     BadClock,
     Bound,
@@ -23,9 +23,10 @@ from begegnung.model.recurrence.facts import (
     Proviso,
     Season,
     Unread,
-    WeekParity,
     Weekdays,
+    WeekParity,
 )
+from begegnung.model.recurrence.part import Frame
 from begegnung.model.recurrence.reading import Meaning, Reading, TimeSpan
 from begegnung.model.recurrence.rules import with_weekdays
 from begegnung.model.recurrence.scan import scan

@@ -2,8 +2,8 @@
 
 from begegnung.model.recurrence.days import partial_date
 from begegnung.model.recurrence.facts import (
-    Alternates,
     Also,
+    Alternates,
     Either,
     Fact,
     Follows,
@@ -120,12 +120,16 @@ _NOISE = (
     "gegen spende",
     "kostenlos|kostenfrei|frei",
 )
-_REGISTRATION = ("anmeld", "voranmeld", "telefon", "kontakt", "infos", "information", "einlass")
-_REGISTRATION += ("abfahrt", "rueckfahrt", "eintritt", "kosten", "gebuehr", "unkosten", "preis")
-_REGISTRATION += ("kursgebuehr", "teilnahmegebuehr", "kursleit", "leitung", "treffpunkt", "ansprech")
-_REGISTRATION += ("anmeldeschluss", "materialkosten", "anzahlung", "referent", "teilnahme")
-_UNITS = ("euro", "€", "eur", "jahr", "person", "teilnehm", "plaetz", "minut", "min", "km", "std")
-_UNITS += ("stund", "stuend", "%", "tln", "tn", "lebensjahr", "frauen", "kinder", "gruppen")
+_REGISTRATION = (
+    *("anmeld", "voranmeld", "telefon", "kontakt", "infos", "information", "einlass", "abfahrt"),
+    *("rueckfahrt", "eintritt", "kosten", "gebuehr", "unkosten", "preis", "kursgebuehr"),
+    *("teilnahmegebuehr", "kursleit", "leitung", "treffpunkt", "ansprech", "anmeldeschluss"),
+    *("materialkosten", "anzahlung", "referent", "teilnahme"),
+)
+_UNITS = (
+    *("euro", "€", "eur", "jahr", "person", "teilnehm", "plaetz", "minut", "min", "km", "std"),
+    *("stund", "stuend", "%", "tln", "tn", "lebensjahr", "frauen", "kinder", "gruppen"),
+)
 _FLOORS = ("og", "stock", "etage", "obergeschoss", "halbjahr")
 _PLACES = frozenset({"raum", "saal", "zimmer", "etage", "haus", "nr", "standort", "gruppe", "teil"})
 
@@ -195,8 +199,10 @@ def noise(words: Words, i: int) -> Found | None:
         if token.dot and words.text(i + 1).startswith(_FLOORS):
             return [], i + 2
         return _counted(words, i)
-    if token.text == "ab" and words.at(i + 1).kind == "number" and (
-        words.text(i + 2).startswith("jahr") or words.at(i + 1).number > 31
+    if (
+        token.text == "ab"
+        and words.at(i + 1).kind == "number"
+        and (words.text(i + 2).startswith("jahr") or words.at(i + 1).number > 31)
     ):
         return [], i + 2 + words.text(i + 2).startswith("jahr")
     for pattern in _NOISE:
@@ -218,7 +224,7 @@ def _registration_end(words: Words, i: int) -> int:
 
 
 def _counted(words: Words, i: int) -> Found | None:
-    """"40 Euro", "6-12 Jahre", "90 Min", "5er-Karte", "0231 50-28020", "50+"."""
+    """As in "40 Euro", "6-12 Jahre", "90 Min", "5er-Karte", "0231 50-28020", "50+"."""
     token = words.at(i)
     j = i + 1
     while words.text(j) in {"-", "/", "bis"} and words.at(j + 1).kind == "number":

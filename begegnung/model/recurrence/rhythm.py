@@ -7,8 +7,8 @@ from begegnung.model.recurrence.facts import (
     Fact,
     PerPeriod,
     Unread,
-    WeekParity,
     Weekdays,
+    WeekParity,
     Weeks,
 )
 from begegnung.model.recurrence.lexicon import AND, EACH, SESSIONS, weekday_of
@@ -147,7 +147,9 @@ def calendar_weeks(words: Words, i: int) -> Found | None:
     text = words.text(j)
     if text.startswith(("gerad", "ungerad")) and words.text(j + 1).startswith(_WEEKS):
         return [WeekParity("odd" if text.startswith("un") else "even")], j + 2
-    if text.startswith(("kalenderwoch", "kw")) and words.text(j + 1).startswith(("gerad", "ungerad")):
+    if text.startswith(("kalenderwoch", "kw")) and words.text(j + 1).startswith(
+        ("gerad", "ungerad")
+    ):
         return [WeekParity("odd" if words.text(j + 1).startswith("un") else "even")], j + 2
     if text.startswith(("kalenderwoch", "kw")) and words.at(j + 1).kind == "number":
         numbers, j = [words.at(j + 1).number], j + 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from begegnung.model.recurrence.facts import (
     Bound,
@@ -108,7 +109,7 @@ def drafts_of(facts: Checked) -> list[Draft]:
             if not drafts:
                 leading.append(fact)
     for draft in drafts:
-        draft.clocks = draft.clocks or (leading if len(leading) else [])
+        draft.clocks = draft.clocks or (leading or [])
     return drafts
 
 
@@ -139,7 +140,7 @@ def mark_months(drafts: Sequence[Draft], facts: Checked, *, bare_month: bool) ->
         if not draft.ns:
             continue
         month_named = bare_month and not draft.each
-        settled = len(draft.ns) > 1 or draft.ns[0] in {1, -1, -2}
+        settled = len(draft.ns) > 1 or set(draft.ns) <= {1, -1, -2}
         draft.certain = draft.certain or marked or month_named or settled
         if quarter:
             draft.months = _QUARTER_FIRST if min(draft.ns) > 0 else _QUARTER_LAST
@@ -151,6 +152,6 @@ def either_between(facts: Checked) -> bool:
     days = (Weekdays, Nth, Dates, MonthDays)
     return any(
         isinstance(fact, Either) and isinstance(plain[k - 1], days) and isinstance(after, days)
-        for k, (fact, after) in enumerate(zip(plain, plain[1:], strict=False))
+        for k, (fact, after) in enumerate(pairwise(plain))
         if k
     )

@@ -3,8 +3,8 @@
 from begegnung.model.recurrence import clock, days, remarks, rhythm
 from begegnung.model.recurrence.exceptions import regroup
 from begegnung.model.recurrence.facts import Break, Fact, Unread
-from begegnung.model.recurrence.lexicon import FILLERS, may_change_dates
 from begegnung.model.recurrence.tokens import readable, tokenize
+from begegnung.model.recurrence.unread import FILLERS, may_change_dates
 from begegnung.model.recurrence.words import Found, Phrase, Words
 
 PHRASES: tuple[Phrase, ...] = (

@@ -2,9 +2,10 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 Parity = Literal["even", "odd"]
 _INTERVAL = re.compile(r"INTERVAL=(\d+)")
@@ -92,8 +93,11 @@ class Series:
     def from_text(cls, text: str) -> "Series":
         """The series stored by :meth:`to_text`. Raises ValueError when it is no series."""
         try:
-            stored: dict[str, Any] = json.loads(text)
-            return cls(**{name: _READERS.get(name, _same)(stored[name]) for name in stored})
+            stored: dict[str, Any] = dict(json.loads(text).items())
+            values: dict[str, Any] = {
+                name: _READERS.get(name, _same)(stored[name]) for name in stored
+            }
+            return cls(**values)
         except (TypeError, KeyError, AttributeError, IndexError) as error:
             raise ValueError(f"not a series: {text[:80]!r}") from error
 
@@ -112,12 +116,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Move):
         return [_plain(value.origin), _plain(value.target)]
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]  # pyright: ignore[reportUnknownVariableType]
+        return [_plain(part) for part in cast("tuple[Any, ...]", value)]
     return value
 
 
 def _same(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
 
 
 def _day(value: str) -> date:
@@ -136,7 +140,7 @@ def _moves(value: list[list[str]]) -> tuple[Move, ...]:
     return tuple(Move(_day(origin), _day(target)) for origin, target in value)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Any], Any]] = {
     "start": _day,
     "until": _day,
     "anchor": _day,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from begegnung.model.recurrence.expand import rule_days
 from begegnung.model.recurrence.lexicon import MONTHS, NUMBER_WORDS, WEEKDAYS
 from begegnung.model.recurrence.series import Series, interval_of
 
@@ -47,7 +48,9 @@ def weekday_codes(days: Iterable[int]) -> str:
 
 def _one(series: Series) -> str:
     rules = " und ".join(_rule(rule, series) for rule in series.rrules)
-    dates = f"am {_list([f'{day:%d.%m.%Y}' for day in series.dates])}" if series.dates else ""
+    # A listed date that the rule meets anyway is not said twice.
+    listed = [day for day in series.dates if day not in rule_days(series, day, day)]
+    dates = f"am {_list([f'{day:%d.%m.%Y}' for day in listed])}" if listed else ""
     time = time_text(series.start_minute, series.end_minute)
     if not rules:
         return " ".join(part for part in (dates, time) if part)
@@ -79,7 +82,7 @@ def _number(n: int) -> str:
 
 
 def _nth(codes: Sequence[str]) -> str:
-    """"1MO,3MO" -> "1. und 3. Montag"."""
+    """As in "1MO,3MO" -> "1. und 3. Montag"."""
     ns: dict[int, list[int]] = {}
     for code in codes:
         ns.setdefault(_CODES.index(code[-2:]), []).append(int(code[:-2]))
@@ -89,7 +92,7 @@ def _nth(codes: Sequence[str]) -> str:
 
 
 def _adverbs(days: list[int]) -> str:
-    """"montags und freitags", from three days in a row on "montags bis mittwochs"."""
+    """As in "montags und freitags", from three days in a row on "montags bis mittwochs"."""
     names = [f"{WEEKDAYS[day].lower()}s" for day in days]
     if len(days) > 2 and all(b - a == 1 for a, b in pairwise(days)):
         return f"{names[0]} bis {names[-1]}"

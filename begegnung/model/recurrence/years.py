@@ -29,7 +29,7 @@ class Years:
             return None
         inside = [day for day in choices if self.first <= day <= self.last]
         fitting = [day for day in inside or choices if not weekdays or day.weekday() in weekdays]
-        if inside and fitting or (fitting and partial.year):
+        if (inside and fitting) or (fitting and partial.year):
             return fitting[0]
         if inside or partial.year:
             self._wrong_weekday((inside or choices)[0], weekdays)
@@ -93,9 +93,7 @@ class Years:
 
     def _wrong_weekday(self, day: date, weekdays: Collection[int]) -> None:
         wanted = " oder ".join(WEEKDAYS[number] for number in weekdays)
-        self.doubts.append(
-            f"Der {day:%d.%m.%Y} ist ein {WEEKDAYS[day.weekday()]}, kein {wanted}."
-        )
+        self.doubts.append(f"Der {day:%d.%m.%Y} ist ein {WEEKDAYS[day.weekday()]}, kein {wanted}.")
 
 
 def _clamped(year: int, partial: PartialDate) -> date:

@@ -1,0 +1,1 @@
+"""Files in and out: programmes, calendars, tables. Nothing here knows the database."""

@@ -1,0 +1,170 @@
+"""Series: their dates, what is left out of them, and how they are stored."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from begegnung.formats.school_holidays_file import school_calendar
+from begegnung.model.recurrence import Move, Pause, Series, Skipped, expand
+
+FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
+
+
+def test_left_out_dates_are_named_with_their_reason() -> None:
+    series = Series(
+        ("FREQ=WEEKLY;BYDAY=MO",),
+        pauses=(Pause(date(2026, 5, 4), date(2026, 5, 10)),),
+        exdates=(date(2026, 1, 5),),
+        closing_days=("Rosenmontag",),
+        skip_public_holidays=True,
+        skip_school_holidays=True,
+    )
+    found = expand(series, FIRST, LAST, school=school_calendar("NW"))
+    assert found.skipped == (
+        Skipped(date(2026, 1, 5), "ausgenommen"),
+        Skipped(date(2026, 2, 16), "Rosenmontag"),
+        Skipped(date(2026, 3, 30), "Osterferien"),
+        Skipped(date(2026, 4, 6), "Ostermontag"),
+        Skipped(date(2026, 5, 4), "Pause"),
+        Skipped(date(2026, 5, 25), "Pfingstmontag"),
+    )
+    assert len(found.dates) + len(found.skipped) == 26
+
+
+def test_holidays_depend_on_the_land() -> None:
+    series = Series(("FREQ=WEEKLY;BYDAY=TH",), skip_public_holidays=True)
+    fronleichnam = date(2026, 6, 4)
+    assert fronleichnam not in expand(series, FIRST, LAST, land="NW").dates
+    assert fronleichnam in expand(series, FIRST, LAST, land="BE").dates
+
+
+def test_unknown_school_holidays_are_said() -> None:
+    series = Series(("FREQ=WEEKLY;BYDAY=TH",), skip_school_holidays=True)
+    school = school_calendar("NW")
+    assert not expand(series, FIRST, LAST, school=school).school_holidays_unknown
+    later = expand(series, date(2029, 1, 1), date(2029, 6, 30), school=school)
+    assert later.school_holidays_unknown
+    assert expand(series, FIRST, LAST).school_holidays_unknown
+
+
+def test_a_course_counts_the_sessions_that_are_held() -> None:
+    series = Series(
+        ("FREQ=WEEKLY;BYDAY=MO",), start=date(2026, 3, 16), count=4, skip_school_holidays=True
+    )
+    found = expand(series, FIRST, LAST, school=school_calendar("NW"))
+    assert found.dates == (
+        date(2026, 3, 16),
+        date(2026, 3, 23),
+        date(2026, 4, 13),
+        date(2026, 4, 20),
+    )
+
+
+def test_a_course_is_counted_from_its_beginning_whatever_the_window() -> None:
+    series = Series(("FREQ=WEEKLY;BYDAY=TU",), start=date(2026, 1, 13), count=10)
+    whole = expand(series, FIRST, LAST).dates
+    assert len(whole) == 10
+    march = expand(series, date(2026, 3, 1), date(2026, 3, 31)).dates
+    assert march == tuple(day for day in whole if day.month == 3)
+
+
+def test_a_moved_date_replaces_its_origin() -> None:
+    move = Move(date(2026, 4, 14), date(2026, 4, 7))
+    found = expand(Series(("FREQ=MONTHLY;BYDAY=2TU",), moved=(move,)), FIRST, LAST)
+    assert move.target in found.dates
+    assert move.origin not in found.dates
+    assert found.skipped == (Skipped(move.origin, "verlegt auf 07.04.2026"),)
+
+
+def test_explicit_dates_are_never_skipped() -> None:
+    easter = date(2026, 4, 6)
+    series = Series(dates=(easter,), skip_public_holidays=True)
+    assert expand(series, FIRST, LAST).dates == (easter,)
+
+
+def test_odd_weeks_follow_the_iso_calendar_over_week_53() -> None:
+    series = Series(("FREQ=WEEKLY;BYDAY=WE",), parity="odd")
+    found = expand(series, date(2026, 12, 15), date(2027, 1, 20)).dates
+    # Week 53 of 2026 and week 1 of 2027 are both odd.
+    assert found == (date(2026, 12, 16), date(2026, 12, 30), date(2027, 1, 6), date(2027, 1, 20))
+
+
+@given(
+    anchor=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    interval=st.integers(2, 6),
+    weekday=st.integers(0, 6),
+    first=st.dates(date(2022, 1, 1), date(2028, 12, 31)),
+)
+def test_an_interval_keeps_its_beat_in_every_window(
+    anchor: date, interval: int, weekday: int, first: date
+) -> None:
+    code = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[weekday]
+    series = Series((f"FREQ=WEEKLY;INTERVAL={interval};BYDAY={code}",), anchor=anchor)
+    last = first + timedelta(weeks=30)
+    monday = anchor - timedelta(days=anchor.weekday())
+    expected = tuple(
+        day
+        for day in (first + timedelta(days=n) for n in range(30 * 7 + 1))
+        if day.weekday() == weekday
+        and ((day - timedelta(days=weekday)) - monday).days % (7 * interval) == 0
+    )
+    assert expand(series, first, last).dates == expected
+
+
+@given(anchor=st.dates(date(2020, 1, 1), date(2030, 12, 31)), interval=st.integers(2, 6))
+def test_an_interval_of_months_keeps_its_beat(anchor: date, interval: int) -> None:
+    series = Series((f"FREQ=MONTHLY;INTERVAL={interval};BYDAY=1TH",), anchor=anchor)
+    found = expand(series, date(2024, 1, 1), date(2026, 12, 31)).dates
+    assert found
+    assert all(
+        ((d.year - anchor.year) * 12 + d.month - anchor.month) % interval == 0 for d in found
+    )
+    assert all(day.weekday() == 3 and day.day <= 7 for day in found)
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2029, 12, 31))
+SERIES = st.builds(
+    Series,
+    rrules=st.lists(st.sampled_from(["FREQ=WEEKLY;BYDAY=MO,FR", "FREQ=MONTHLY;BYDAY=-1WE"])).map(
+        tuple
+    ),
+    start=st.none() | DAYS,
+    anchor=st.none() | DAYS,
+    dates=st.lists(DAYS, max_size=4).map(tuple),
+    parity=st.sampled_from([None, "even", "odd"]),
+    months=st.lists(st.integers(1, 12), max_size=4).map(tuple),
+    pauses=st.lists(st.builds(Pause, DAYS, st.none() | DAYS), max_size=2).map(tuple),
+    exdates=st.lists(DAYS, max_size=2).map(tuple),
+    closing_days=st.just(("Rosenmontag",)),
+    moved=st.lists(st.builds(Move, DAYS, DAYS), max_size=2).map(tuple),
+    skip_public_holidays=st.sampled_from([None, True, False]),
+    start_minute=st.none() | st.integers(0, 1439),
+)
+
+
+@given(SERIES)
+def test_a_stored_series_comes_back_as_it_was(series: Series) -> None:
+    assert Series.from_text(series.to_text()) == series
+    assert hash(Series.from_text(series.to_text())) == hash(series)
+
+
+DAMAGED = [
+    "",
+    "{",
+    "[]",
+    "7",
+    '{"unknown": 1}',
+    '{"start": "2026-02-31"}',
+    '{"start": 5}',
+    '{"pauses": [1]}',
+    '{"count": 3}',
+    '{"rrules": ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"]}',
+]
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_a_damaged_series_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        Series.from_text(text)
