@@ -1,0 +1,229 @@
+"""Real programmes of real centres, read into a real database."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from begegnung.db.tables import SHARED
+from begegnung.model.errors import Invalid, ProgrammeUnreadable
+from begegnung.services import history, offers
+from begegnung.services.check import check
+from begegnung.services.dates import dates_between, dates_of
+from begegnung.services.desk import Desk
+from begegnung.services.houses import centres, own_centre
+from begegnung.services.programme_import import EntryReport, import_files
+from begegnung.wiring import open_desk
+from tests.desks import StandingClock, content
+
+PROGRAMMES = sorted((Path(__file__).parents[1] / "data" / "programmes").glob("*.json"))
+FIRST, LAST = date(2026, 7, 1), date(2026, 12, 31)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk on an empty data folder."""
+    return open_desk(tmp_path / "Daten", clock=StandingClock())
+
+
+def written(tmp_path: Path, *entries: dict[str, Any], name: str = "Haus Probe") -> Path:
+    """A programme file with these entries."""
+    path = tmp_path / "programm.json"
+    values = {"schema": "bz-programme/1", "centre": {"name": name}, "entries": entries}
+    path.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def taken(desk: Desk, path: Path, **more: Any) -> list[EntryReport]:
+    """The reports of the entries of one file."""
+    (report,) = import_files(desk, [path], window=(FIRST, LAST), **more)
+    assert report.error is None
+    return list(report.entries)
+
+
+WEEKLY: dict[str, Any] = {
+    "title": "Skat",
+    "weekday": "Mo",
+    "start": "14:00",
+    "end": "16:00",
+    "recurrence_text": "jeden Montag",
+    "recurrence": {"kind": "weekly", "rrule": "FREQ=WEEKLY;BYDAY=MO"},
+}
+
+
+@pytest.mark.parametrize("path", PROGRAMMES, ids=lambda path: path.stem)
+def test_every_entry_of_every_real_programme_arrives(desk: Desk, path: Path) -> None:
+    entries = json.loads(path.read_text(encoding="utf-8"))["entries"]
+
+    reports = taken(desk, path)
+
+    assert [report.title for report in reports] == [entry["title"] for entry in entries]
+    assert all(report.reason for report in reports)
+    assert len(desk.read(offers.offer_list)) == len(entries)
+    printed_as_text = {line.title for line in desk.read(offers.without_dates)}
+    for report in reports:
+        if report.outcome == "dated" and report.occurrences:
+            assert report.occurrences_added == report.occurrences
+        elif report.outcome != "dated":
+            assert report.occurrences == 0
+            assert report.title in printed_as_text
+    assert desk.read(check).clean
+
+
+def test_reading_all_programmes_twice_adds_nothing(desk: Desk) -> None:
+    import_files(desk, PROGRAMMES, window=(FIRST, LAST))
+    before = desk.read(content)
+
+    again = import_files(desk, PROGRAMMES, window=(FIRST, LAST))
+
+    assert sum(entry.occurrences_added for report in again for entry in report.entries) == 0
+    assert desk.read(content) == before
+    assert set(before) == set(SHARED)
+
+
+def test_a_longer_window_adds_only_the_new_dates(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, WEEKLY)
+    short = import_files(desk, [path], window=(date(2026, 9, 1), date(2026, 9, 30)))
+    long = import_files(desk, [path], window=(date(2026, 9, 1), date(2026, 10, 31)))
+
+    assert short[0].entries[0].occurrences_added == 4
+    assert (long[0].entries[0].occurrences, long[0].entries[0].occurrences_added) == (8, 4)
+    (line,) = desk.read(offers.offer_list)
+    (rule,) = desk.read(offers.offer_card, line.id).rules
+    assert (rule.first_day, rule.last_day) == (date(2026, 9, 1), date(2026, 10, 31))
+
+
+def test_the_first_house_of_an_empty_folder_becomes_the_house_of_this_pc(
+    desk: Desk, tmp_path: Path
+) -> None:
+    taken(desk, written(tmp_path, WEEKLY, name="Haus Eins"))
+    taken(desk, written(tmp_path, WEEKLY, name="Haus Zwei"))
+
+    assert desk.read(own_centre).name == "Haus Eins"
+    assert [row.name for row in desk.read(centres)] == ["Haus Eins", "Haus Zwei"]
+    assert len(desk.read(offers.offer_list)) == 1
+
+
+def test_a_programme_can_be_read_for_a_house_by_its_name(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, WEEKLY, name="Haus Eins")
+    taken(desk, path)
+    taken(desk, written(tmp_path, {**WEEKLY, "title": "Bingo"}), centre_name="haus  EINS")
+
+    assert [line.title for line in desk.read(offers.offer_list)] == ["Bingo", "Skat"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"start": "80.00"}, "80.00"),
+        ({"start": "16:00", "end": "14:00"}, "Ende"),
+        ({"dates": ["2026-11-24"]}, "24.11.2026"),
+        ({"weekday": "Xx"}, "Xx"),
+        ({"dates": ["2026-02-30"]}, "2026-02-30"),
+    ],
+)
+def test_what_cannot_be_right_is_reported_and_never_guessed(
+    desk: Desk, tmp_path: Path, wrong: dict[str, Any], words: str
+) -> None:
+    (report,) = taken(desk, written(tmp_path, {**WEEKLY, **wrong}))
+
+    assert report.outcome == "problem"
+    assert words in report.reason
+    assert [line.title for line in desk.read(offers.without_dates)] == ["Skat"]
+
+
+def test_a_public_holiday_is_left_out_and_named(desk: Desk, tmp_path: Path) -> None:
+    friday = {
+        **WEEKLY,
+        "weekday": "Fr",
+        "recurrence_text": "jeden Freitag",
+        "recurrence": {"kind": "weekly"},
+    }
+    (report,) = taken(desk, written(tmp_path, friday))
+
+    assert report.occurrences == 25
+    assert "25.12.2026" in report.reason
+
+
+def test_a_day_without_a_time_is_a_date_that_keeps_no_room(desk: Desk, tmp_path: Path) -> None:
+    entry = {**WEEKLY, "start": None, "end": None, "room": "Saal"}
+    taken(desk, written(tmp_path, entry))
+
+    lines = desk.read(dates_between, date(2026, 11, 23), date(2026, 11, 23))
+    assert [(line.untimed, line.room_id, line.place) for line in lines] == [(True, None, "Saal")]
+
+
+def test_an_end_that_was_not_published_keeps_the_room_for_two_hours(
+    desk: Desk, tmp_path: Path
+) -> None:
+    taken(desk, written(tmp_path, {**WEEKLY, "end": None, "room": "Saal"}))
+
+    (line,) = desk.read(dates_between, date(2026, 11, 23), date(2026, 11, 23))
+    assert line.end_assumed
+    assert line.ends - line.starts == 120
+
+
+def test_a_double_booking_in_the_programme_comes_without_the_room_and_is_named(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first = {**WEEKLY, "room": "Raum 2.04"}
+    second = {
+        **WEEKLY,
+        "title": "Mittagstisch",
+        "start": "15:00",
+        "end": "17:00",
+        "room": "raum 2.04",
+    }
+    _, report = taken(desk, written(tmp_path, first, second))
+
+    assert "schon belegt durch „Skat“" in report.reason
+    lines = desk.read(dates_between, date(2026, 11, 23), date(2026, 11, 23))
+    assert [(line.title, line.room, line.place) for line in lines] == [
+        ("Skat", "Raum 2.04", ""),
+        ("Mittagstisch", "", "raum 2.04"),
+    ]
+
+
+def test_a_file_that_is_none_stops_no_other(desk: Desk, tmp_path: Path) -> None:
+    broken = tmp_path / "kaputt.json"
+    broken.write_text('{"schema": "bz-programme/1", "entr', encoding="utf-8")
+    good = written(tmp_path, WEEKLY)
+
+    missing, half, read = import_files(desk, [tmp_path / "fehlt.json", broken, good])
+
+    assert isinstance(missing.error, ProgrammeUnreadable)
+    assert isinstance(half.error, ProgrammeUnreadable)
+    assert read.error is None
+    assert len(desk.read(offers.offer_list)) == 1
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Invalid):
+        import_files(desk, [written(tmp_path, WEEKLY)], window=(LAST, FIRST))
+
+
+def test_reading_a_programme_can_be_taken_back_in_one_step(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, WEEKLY)
+    taken(desk, path)
+    desk.act(history.undo, None)
+
+    assert desk.read(offers.offer_list) == []
+    assert desk.read(own_centre).name == "Haus Probe"
+    assert taken(desk, path)[0].occurrences_added == 26
+
+
+def test_what_the_desk_changed_stays_changed_when_the_programme_is_read_again(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = written(tmp_path, WEEKLY)
+    taken(desk, path)
+    (line,) = desk.read(offers.offer_list)
+    desk.act(
+        offers.edit_offer, offers.EditOffer(line.id, offers.OfferData("Skat & Rommé", "group"))
+    )
+    taken(desk, path)
+
+    assert [line.title for line in desk.read(offers.offer_list)] == ["Skat & Rommé"]
+    assert len(desk.read(dates_of, line.id)) == 26
