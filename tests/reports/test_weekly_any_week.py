@@ -89,10 +89,10 @@ weeks = st.builds(
 
 
 def letters(page: pypdfium2.PdfPage) -> list[Box]:
-    """The boxes of all visible letters of a page: left, bottom, right, top."""
+    """The boxes of all letters of a page: left, bottom, right, top, from descender to ascender."""
     text = page.get_textpage()
     shown = text.get_text_range()
-    boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+    boxes = [text.get_charbox(index, loose=True) for index in range(text.count_chars())]
     text.close()
     return [box for box in boxes if box[2] > box[0] and box[3] > box[1]] if shown else []
 
@@ -108,14 +108,14 @@ def overlap(one: Box, other: Box) -> float:
 
 
 def covered(boxes: list[Box]) -> list[tuple[Box, Box]]:
-    """Pairs of letters one of which covers the greater part of the other."""
+    """Pairs of letters that stand in each other's way; lines may touch, but not more."""
     found: list[tuple[Box, Box]] = []
     ordered = sorted(boxes)
     for number, box in enumerate(ordered):
         for other in ordered[number + 1 :]:
             if other[0] >= box[2]:
                 break
-            if overlap(box, other) > 0.6:
+            if overlap(box, other) > 0.45:
                 found.append((box, other))
     return found
 
