@@ -102,9 +102,9 @@ class Dialog(QDialog):
 
     def _order_tabs(self) -> None:
         last = self.previousInFocusChain()
-        while last is not self and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        while last not in (None, self) and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
             last = last.previousInFocusChain()
-        if last not in (self, self.cancel_button, self.primary):
+        if last is not None and last not in (self, self.cancel_button, self.primary):
             self.setTabOrder(last, self.cancel_button)
             self.setTabOrder(self.cancel_button, self.primary)
 

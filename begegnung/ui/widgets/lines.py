@@ -1,6 +1,7 @@
 """Lists of things: two lines of text each, a chip at the right, one sentence for the ear."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
@@ -209,9 +210,11 @@ class LineList(QListView):
     chosen = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, model: LineModel | None = None
+    ) -> None:
         super().__init__(parent)
-        self.lines = LineModel(self)
+        self.lines = model or LineModel(self)
         self._showing = False
         self._said = ""
         self.setObjectName("lines")
@@ -232,15 +235,21 @@ class LineList(QListView):
         `choose` becomes the current one instead, when it is there. Otherwise the neighbour of what
         is gone is current, so that the focus never falls out of the list.
         """
+        with self.keeping(choose):
+            self.lines.show_lines(lines)
+
+    @contextmanager
+    def keeping(self, choose: str = "") -> Iterator[None]:
+        """Keeps current line and position over a change of the model, as `show_lines` says."""
         row, before = self.currentIndex().row(), self.current_key()
         position = self.verticalScrollBar().value()
         self._showing = True
-        self.lines.show_lines(lines)
+        yield
         wanted = self.lines.row_of(choose) if choose else -1
         if wanted < 0:
             wanted = self.lines.row_of(before) if before else -1
         if wanted < 0:
-            wanted = min(max(row, 0), len(self.lines.lines) - 1)
+            wanted = min(max(row, 0), self.lines.rowCount() - 1)
         if wanted >= 0:
             self.setCurrentIndex(self.lines.index(wanted, 0))
         self.verticalScrollBar().setValue(position)
@@ -267,7 +276,7 @@ class LineList(QListView):
 
     def step(self, by: int) -> None:
         """Moves the current line up or down, as the arrow keys do."""
-        last = len(self.lines.lines) - 1
+        last = self.lines.rowCount() - 1
         row = min(max(self.currentIndex().row() + by, 0), last)
         if row >= 0:
             self.setCurrentIndex(self.lines.index(row, 0))

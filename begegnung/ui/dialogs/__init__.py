@@ -1,0 +1,1 @@
+"""The dialogs: one for each thing that has to be typed or decided."""

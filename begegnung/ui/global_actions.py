@@ -1,0 +1,132 @@
+"""What can be done from everywhere: by key, by the search, by the buttons around the pages."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from begegnung.services.exchange import last_exchange
+from begegnung.services.houses import own_centre
+from begegnung.services.present import local_now
+from begegnung.services.staff import ROLES, staff
+from begegnung.texts import day_and_time
+from begegnung.ui.hub import Hub
+from begegnung.ui.widgets.buttons import action
+
+if TYPE_CHECKING:
+    from begegnung.ui.shell import Shell
+
+
+def global_actions(shell: "Shell", hub: Hub) -> list[QAction]:
+    """The actions of the window, children of `shell`."""
+    from begegnung.ui.shell import AREAS
+
+    def made(text: str, keys: str, do: object) -> QAction:
+        new = action(text, parent=shell)
+        new.setShortcuts([QKeySequence(key) for key in keys.split()])
+        new.triggered.connect(do)
+        return new
+
+    pages = [
+        made(f"Seite {area.title}", f"Ctrl+{n}", lambda _=0, key=area.key: shell.go_to(key))
+        for n, area in enumerate(AREAS, start=1)
+    ]
+    return [
+        made("Neue Buchung", "F2", lambda: _book(shell, hub)),
+        made("Neue Person anlegen", "F3", lambda: _add_person(shell, hub)),
+        made("Anwesenheit eintragen", "F4", lambda: hub.show("attendance")),
+        made("Raum belegen", "F6", lambda: _occupy(shell, hub)),
+        made("Wochenprogramm drucken", "F7", lambda: hub.show("programme")),
+        made("Suchen", "Ctrl+K Ctrl+F", shell.search),
+        made("Rückgängig", "Ctrl+Z", hub.undo),
+        made("Wiederherstellen", "Ctrl+Y Ctrl+Shift+Z", hub.redo),
+        made("Verlauf: Was habe ich heute gemacht?", "Ctrl+H", lambda: _history(shell, hub)),
+        made("Benutzer wechseln", "Ctrl+U", lambda: _switch_user(shell, hub)),
+        made("Angaben zum Haus bearbeiten", "", lambda: _edit_house(shell, hub)),
+        made("Darstellung und Schriftgröße", "", lambda: _appearance(shell, hub)),
+        made("Hilfe", "F1", lambda: _help(shell)),
+        *pages,
+    ]
+
+
+def connect_buttons(shell: "Shell", hub: Hub) -> None:
+    """Ties the buttons of head, status line and toast to the desk and shows their facts."""
+    shell.header.search_wanted.connect(shell.search)
+    shell.header.help_wanted.connect(lambda: _help(shell))
+    shell.status.history.clicked.connect(lambda: _history(shell, hub))
+    shell.status.user.clicked.connect(lambda: _switch_user(shell, hub))
+    shell.toast.undo_wanted.connect(hub.undo)
+    shell.toast.history_wanted.connect(lambda: _history(shell, hub))
+    hub.changed.connect(lambda _: show_facts(shell, hub))
+    show_facts(shell, hub)
+
+
+def show_facts(shell: "Shell", hub: Hub) -> None:
+    """House, user and last exchange around the pages."""
+    if hub.desk.centre_id is None:
+        return
+    house = hub.read(own_centre).name
+    shell.rail.house.setText(house)
+    shell.setWindowTitle(f"Begegnung – {house}")
+    me = next((line for line in hub.read(staff) if line.id == hub.desk.actor), None)
+    shell.status.show_user(me.name if me else "", ROLES[me.role] if me else "")
+    shell.status.show_exchange(exchange_text(hub))
+
+
+def exchange_text(hub: Hub) -> str:
+    """When the last exchange was: "Letzter Abgleich: heute, 02:14 Uhr"."""
+    last = hub.read(last_exchange)
+    if last is None:
+        return "Noch kein Abgleich"
+    at, whole = local_now(last[0]), last[1]
+    incomplete = "" if whole else ", unvollständig"
+    return f"Letzter Abgleich: {day_and_time(at, local_now(hub.desk.now_ms()))}{incomplete}"
+
+
+def _book(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.book import BookDialog
+
+    BookDialog(hub, shell).open()
+
+
+def _add_person(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.person import PersonDialog
+
+    PersonDialog(hub, shell).open()
+
+
+def _occupy(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.occupy import OccupyDialog
+
+    OccupyDialog(hub, shell).open()
+
+
+def _history(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.history import HistoryDialog
+
+    HistoryDialog(hub, shell).open()
+
+
+def _switch_user(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.staff import UserDialog
+
+    dialog = UserDialog(hub, shell)
+    dialog.accepted.connect(lambda: show_facts(shell, hub))
+    dialog.open()
+
+
+def _edit_house(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.house import HouseDialog
+
+    HouseDialog(hub, shell).open()
+
+
+def _appearance(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.appearance import AppearanceDialog
+
+    AppearanceDialog(hub, shell).open()
+
+
+def _help(shell: "Shell") -> None:
+    from begegnung.ui.dialogs.help import HelpDialog
+
+    HelpDialog(shell).open()

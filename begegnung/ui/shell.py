@@ -1,0 +1,218 @@
+"""The window: rail, head, pages, messages, status line, and the keys that work everywhere.
+
+It is painted before anything of the database is imported: pages, dialogs and the hub come later,
+by `attach`.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from begegnung.ui.guard import guarded
+from begegnung.ui.theme import THEME
+from begegnung.ui.widgets.card import scrolled
+from begegnung.ui.widgets.header import Header
+from begegnung.ui.widgets.message import Message
+from begegnung.ui.widgets.rail import Area, Rail
+from begegnung.ui.widgets.status import Status
+from begegnung.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from begegnung.ui.hub import Hub
+    from begegnung.ui.page import Page
+    from begegnung.ui.palette import Palette
+
+AREAS = (
+    Area("today", "Heute", "calendar_today"),
+    Area("offers", "Angebote", "hat_graduation"),
+    Area("people", "Personen", "people"),
+    Area("rooms", "Räume", "building"),
+    Area("attendance", "Anwesenheit", "clipboard_checkmark"),
+    Area("programme", "Programm", "news"),
+    Area("exchange", "Abgleich", "arrow_sync"),
+)
+"""The pages in the order of the rail; the keys are the names of their modules."""
+
+NARROW = 66.0
+"""Below this width in em everything takes less room."""
+
+
+class Shell(QMainWindow):
+    """The window of the program; `painted` comes once, after its first picture."""
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        self._unpainted = True
+        self.hub: Hub | None = None
+        self.page: Page | None = None
+        self._pages: dict[str, Page] = {}
+        self._homes: dict[str, QWidget] = {}
+        self._globals: dict[QAction, list[QKeySequence]] = {}
+        self._palette: Palette | None = None
+        super().__init__()
+        self.setWindowTitle("Begegnung")
+        self.rail = Rail(AREAS)
+        self.header = Header()
+        self.message = Message()
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("clear")
+        self.status = Status()
+        self._lay_out()
+        self.toast = Toast(self.body)
+        self.rail.show_current("today")
+        self.header.show_page("Heute", "Einen Augenblick, Ihre Daten werden geöffnet …")
+        self.rail.setEnabled(False)
+        self.resize(THEME.px(72), THEME.px(45))
+
+    def _lay_out(self) -> None:
+        self.body = QWidget()
+        self.body.setObjectName("page")
+        self.body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self.body)
+        side = THEME.px(1.0)
+        column.setContentsMargins(side, THEME.px(0.6), side, THEME.px(0.6))
+        column.setSpacing(THEME.px(0.6))
+        for part in (self.header, self.message):
+            column.addWidget(part)
+        column.addWidget(self.stack, 1)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.body, 1)
+        self.setCentralWidget(whole)
+        self.setStatusBar(self.status)
+
+    def attach(self, hub: "Hub") -> None:
+        """Gives the window its desk: pages, keys and buttons work from now on."""
+        from begegnung.ui.global_actions import connect_buttons, global_actions
+
+        self.hub = hub
+        for made in global_actions(self, hub):
+            self._globals[made] = made.shortcuts()
+            self.addAction(made)
+        connect_buttons(self, hub)
+        hub.said.connect(self.toast.say)
+        hub.said.connect(lambda *_: self.message.dismiss())
+        hub.refused.connect(self.message.say)
+        hub.wanted.connect(self._show_wanted)
+        hub.changed.connect(lambda _: QTimer.singleShot(0, self._retitle))
+        self.rail.wanted.connect(self.show_page)
+        self.rail.setEnabled(True)
+
+    def show_page(self, key: str, **what: Any) -> None:
+        """Brings a page to the front, built on its first visit; `what` to show on it."""
+        page = self._pages.get(key) or self._build(key)
+        self._swap_actions(page)
+        self.page = page
+        self.stack.setCurrentWidget(self._homes[key])
+        self.rail.show_current(key)
+        page.enter()
+        if what:
+            page.present(what)
+        self._retitle()
+
+    def go_to(self, key: str, **what: Any) -> None:
+        """Shows a page and puts the focus into it, as its key does."""
+        self.show_page(key, **what)
+        focus = self.focusWidget()
+        if self.page is not None and (focus is None or not self.page.isAncestorOf(focus)):
+            first = first_stop(self.page)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_only(self, widget: QWidget, title: str, subtitle: str = "") -> None:
+        """Shows something in place of the pages while there is no desk to work at."""
+        home = scrolled(widget)
+        self.stack.addWidget(home)
+        self.stack.setCurrentWidget(home)
+        self.header.show_page(title, subtitle)
+        self.rail.setEnabled(False)
+        self.header.search.setEnabled(False)
+        widget.setFocus()
+
+    def open_for_work(self) -> None:
+        """Takes away what `show_only` showed and opens the first page."""
+        alone = self.stack.currentWidget()
+        self.rail.setEnabled(True)
+        self.header.search.setEnabled(True)
+        self.go_to("today")
+        if alone is not None and alone not in self._homes.values():
+            self.stack.removeWidget(alone)
+            alone.deleteLater()
+
+    def search(self) -> None:
+        """Opens the search over everything."""
+        from begegnung.ui.palette import Palette
+
+        if self.hub is None or not self.rail.isEnabled():
+            return
+        if self._palette is None:
+            self._palette = Palette(self, self.hub)
+        self._palette.open(self.actions_now())
+
+    def actions_now(self) -> list[QAction]:
+        """Everything that can be done now: actions of the page, then those of the window."""
+        own = self.page.page_actions() if self.page else []
+        return [made for made in (*own, *self._globals) if made.isEnabled() and made.isVisible()]
+
+    def _show_wanted(self, key: str, what: dict[str, Any]) -> None:
+        self.go_to(key, **what)
+
+    def _build(self, key: str) -> "Page":
+        module = importlib.import_module(f"begegnung.ui.pages.{key}")
+        page = cast("Page", getattr(module, f"{key.capitalize()}Page")(self.hub))
+        page.retitled.connect(self._retitle)
+        self._pages[key] = page
+        self._homes[key] = scrolled(page)
+        self.stack.addWidget(self._homes[key])
+        return page
+
+    def _swap_actions(self, page: "Page") -> None:
+        """Keys belong to the page that is shown; what it does not use belongs to the window."""
+        for made in self.page.page_actions() if self.page else ():
+            self.removeAction(made)
+        own = page.page_actions()
+        for made in own:
+            self.addAction(made)
+        taken = {key.toString() for made in own for key in made.shortcuts()}
+        for made, keys in self._globals.items():
+            made.setShortcuts([key for key in keys if key.toString() not in taken])
+
+    def _retitle(self) -> None:
+        if self.page is not None and self.rail.isEnabled():
+            self.header.show_page(self.page.title, self.page.subtitle())
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows show less beside the page."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW * THEME.em
+        self.rail.set_narrow(narrow)
+        self.header.set_narrow(narrow)
+
+    @guarded()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tells once that the window can be seen."""
+        super().paintEvent(event)
+        if self._unpainted:
+            self._unpainted = False
+            QTimer.singleShot(0, self.painted.emit)
+
+
+def first_stop(page: QWidget) -> QWidget | None:
+    """The first widget of a page that the Tab key reaches."""
+    if page.focusProxy() is not None:
+        return page.focusProxy()
+    stop = page.nextInFocusChain()
+    while stop is not page and stop is not None:
+        reachable = bool(stop.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if page.isAncestorOf(stop) and reachable and stop.isVisibleTo(page) and stop.isEnabled():
+            return stop
+        stop = stop.nextInFocusChain()
+    return None

@@ -1,0 +1,128 @@
+"""Bitte beachten: what somebody at the desk has to know or to do today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from begegnung.model.rows import DateLine, PromotedLine
+from begegnung.services.today import Day
+from begegnung.texts import clock_time, counted
+from begegnung.ui.theme import THEME
+from begegnung.ui.widgets.buttons import button
+from begegnung.ui.widgets.card import Card
+from begegnung.ui.widgets.labels import TONE_ICONS, IconLabel, Tone, label
+
+_EXCHANGE_DAYS = 3
+"""An exchange older than this is worth a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence; `verb` is what can be done about it.
+
+    With `booking_id` the verb notes that `person` has been told, otherwise it opens `page`.
+    """
+
+    text: str
+    tone: Tone
+    verb: str = ""
+    page: str = ""
+    what: dict[str, Any] = field(default_factory=dict[str, Any])
+    booking_id: str = ""
+    person: str = ""
+
+
+def notices(day: Day) -> list[Notice]:
+    """Everything worth a word on this day, the most urgent first."""
+    found = [_moved_up(line) for line in day.promoted]
+    found += [_dropped(line) for line in day.dates if line.state != "planned"]
+    if day.holiday:
+        found.append(Notice(f"Feiertag: {day.holiday}", "warn"))
+    for closure in day.closures:
+        where = closure.room or "Das Haus"
+        reason = f": {closure.reason}" if closure.reason else ""
+        found.append(Notice(f"{where} ist gesperrt{reason}", "warn", "Zum Plan", "rooms"))
+    if day.unsettled:
+        found.append(
+            Notice(
+                f"{counted(day.unsettled, 'Frage', 'Fragen')} aus dem Abgleich zu klären",
+                "bad",
+                "Klären",
+                "exchange",
+            )
+        )
+    if day.exchange_days is not None and day.exchange_days > _EXCHANGE_DAYS:
+        text = f"Letzter Abgleich vor {day.exchange_days} Tagen"
+        found.append(Notice(text, "warn", "Zum Abgleich", "exchange"))
+    if day.undated:
+        text = f"{counted(day.undated, 'Angebot', 'Angebote')} ohne Termine"
+        found.append(Notice(text, "info", "Ansehen", "offers", {"filter": "undated"}))
+    return found
+
+
+def _moved_up(line: PromotedLine) -> Notice:
+    phone = f" (Tel. {line.phone})" if line.phone else ""
+    return Notice(
+        f"{line.name}{phone} ist nachgerückt: {line.title}",
+        "info",
+        "Benachrichtigt",
+        booking_id=line.booking_id,
+        person=line.name,
+    )
+
+
+def _dropped(line: DateLine) -> Notice:
+    reason = f" ({line.state_reason})" if line.state_reason else ""
+    text = f"{clock_time(line.starts)} Uhr {line.title} fällt aus{reason}"
+    return Notice(text, "bad", "Zum Angebot", "offers", {"offer_id": line.offer_id})
+
+
+class NoticeList(Card):
+    """The notices, each with its button; `wanted(Notice)` when one is pressed."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Bitte beachten", parent=parent)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(THEME.px(0.5))
+        self.body.addLayout(self._rows)
+        self.buttons: list[QPushButton] = []
+
+    def show_notices(self, found: Iterable[Notice]) -> None:
+        """Shows these; a quiet sentence when there are none."""
+        while (item := self._rows.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.buttons = []
+        empty = True
+        for notice in found:
+            empty = False
+            self._rows.addWidget(self._row(notice))
+        if empty:
+            self._rows.addWidget(label("Nichts Besonderes. Alles ist in Ordnung.", "muted"))
+
+    def _row(self, notice: Notice) -> QWidget:
+        row = QWidget()
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(THEME.px(0.5))
+        box.addWidget(IconLabel(TONE_ICONS[notice.tone], notice.tone, filled=True))
+        words = QVBoxLayout()
+        words.setSpacing(THEME.px(0.1))
+        words.addWidget(label(notice.text))
+        box.addLayout(words, 1)
+        if notice.verb:
+            pressed = button(notice.verb)
+            pressed.setAccessibleName(f"{notice.verb}: {notice.text}")
+            pressed.clicked.connect(lambda: self.wanted.emit(notice))
+            self.buttons.append(pressed)
+            line = QHBoxLayout()
+            line.addWidget(pressed)
+            line.addStretch(1)
+            words.addLayout(line)
+        return row
