@@ -4,7 +4,7 @@ The only place that words an error. Used by the window and the command line alik
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from begegnung.model import errors as e
@@ -56,6 +56,7 @@ FIELDS: dict[str, str] = {
     "registration": "Anmeldung",
     "state": "Anwesenheit",
     "total": "Anzahl",
+    "copies": "Anzahl",
     "gender": "Geschlecht",
     "wording": "Findet statt",
     "week": "Kalenderwoche",
@@ -165,6 +166,12 @@ def when(starts: int, ends: int | None = None) -> str:
     return f"{short_date(day_of(starts))}, {clock_time(starts)}{until} Uhr"
 
 
+def day_and_time(at: datetime, now: datetime) -> str:
+    """When something happened (both local): "heute, 02:14 Uhr", "03.11.2026, 02:14 Uhr"."""
+    day = {0: "heute", 1: "gestern"}.get((now.date() - at.date()).days, f"{at:%d.%m.%Y}")
+    return f"{day}, {at:%H:%M} Uhr"
+
+
 def money(cents: int) -> str:
     """ "30,00 €", thousands set apart by a dot."""
     euro, rest = divmod(abs(cents), 100)
@@ -258,6 +265,20 @@ def _unreadable(error: Any) -> str:
     return f"{reason}: {error.path}{detail}."
 
 
+def _programme_unreadable(error: Any) -> str:
+    reasons = {
+        "missing": "Die Datei gibt es nicht",
+        "folder": "Das ist ein Ordner, keine Datei",
+        "locked": "Die Datei ist gerade in einem anderen Programm geöffnet",
+        "encoding": "Die Buchstaben der Datei lassen sich nicht lesen",
+        "not_json": "Die Datei ist beschädigt oder unvollständig",
+        "wrong_schema": "Die Datei ist kein Programm (bz-programme/1)",
+        "no_entries": "Das Programm hat keine Einträge",
+    }
+    reason = reasons.get(error.kind, "Das Programm lässt sich nicht lesen")
+    return f"{reason}: {error.path}. Es wurde nichts eingelesen."
+
+
 def _foreign(error: Any) -> str:
     if error.expected is None:
         return (
@@ -348,6 +369,7 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     ),
     e.FileUnreadable: _unreadable,
     e.NoDisplay: lambda x: f"Es gibt keinen Bildschirm für das Fenster. {x.detail}".strip() + ".",
+    e.ProgrammeUnreadable: _programme_unreadable,
     e.ShareUnreachable: lambda x: (
         f"Der gemeinsame Ordner ist nicht erreichbar: {x.path}. Ihre Eingaben sind auf diesem PC "
         "gespeichert und werden beim nächsten Abgleich übertragen."

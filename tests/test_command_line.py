@@ -1,0 +1,233 @@
+"""The program as a scheduled task or an administrator calls it: real processes, real files."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROGRAMME = (
+    ROOT / "tests" / "data" / "programmes" / "berlin_begegnungsstaette_warnitzer_bogen_2019.json"
+)
+
+
+def begegnung(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Runs the program in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "0"}
+    return subprocess.run(
+        [sys.executable, "-m", "begegnung", *map(str, arguments)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def answer(*arguments: object) -> tuple[int, dict[str, Any]]:
+    """Exit code and JSON of a call with --json."""
+    done = begegnung(*arguments, "--json")
+    return done.returncode, json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a real programme."""
+    folder = tmp_path_factory.mktemp("cli") / "Daten für Übung"
+    code, values = answer("import", "programme", PROGRAMME, "--data", folder)
+    assert code == 0
+    assert len(values["files"][0]["entries"]) == 40
+    return folder
+
+
+def test_help_lists_every_command() -> None:
+    done = begegnung("--help")
+
+    assert done.returncode == 0
+    for name in ("import", "programme", "sync", "house-key", "join", "check", "demo"):
+        assert f"\n    {name} " in done.stdout
+
+
+def test_import_reports_every_entry_with_its_outcome_and_reason(data: Path) -> None:
+    code, values = answer("import", "programme", PROGRAMME, "--data", data)
+
+    (file,) = values["files"]
+    assert (code, file["centre"]) == (0, "Begegnungsstätte Warnitzer Bogen")
+    for entry in file["entries"]:
+        assert set(entry) == {"title", "outcome", "occurrences", "occurrences_added", "reason"}
+        assert entry["outcome"] in ("dated", "text", "problem")
+        assert entry["occurrences_added"] == 0
+
+
+def test_the_weekly_programme_is_written_as_pdf(data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "woche.pdf"
+    code, values = answer(
+        "programme", "--week", "2026-W48", "--format", "a4", "--output", target, "--data", data
+    )
+
+    assert code == 0
+    assert values["monday"] == "2026-11-23"
+    assert values["pages"] >= 1
+    assert values["body_size"] >= 12.5
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_week_without_entries_is_printed_too(data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "leer.pdf"
+    done = begegnung("programme", "--week", "2031-W10", "--output", target, "--data", data)
+
+    assert done.returncode == 0
+    assert target.stat().st_size > 1000
+
+
+def test_a_wrong_week_is_refused_in_german(data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "x.pdf"
+    done = begegnung("programme", "--week", "2026-W99", "--output", target, "--data", data)
+
+    assert done.returncode == 1
+    assert "keine Kalenderwoche" in done.stderr
+    assert not target.exists()
+
+
+def test_two_folders_exchange_over_a_third_and_both_are_clean(data: Path, tmp_path: Path) -> None:
+    share, other = tmp_path / "share", tmp_path / "zweites"
+    share.mkdir()
+    grashalm = PROGRAMME.with_name("berlin_familienzentrum_grashalm_2022.json")
+    assert begegnung("import", "programme", grashalm, "--data", other).returncode == 0
+
+    for folder in (data, other, data):
+        code, values = answer("sync", "--share", share, "--data", folder)
+        assert (code, values["complete"]) == (0, True)
+    code, values = answer("sync", "--data", other)
+    assert code == 0
+    assert values["findings"] == {}
+
+    checks = [answer("check", "--data", folder) for folder in (data, other)]
+    assert [(code, values["ok"]) for code, values in checks] == [(0, True), (0, True)]
+    assert checks[0][1]["rows"]["offer"] == checks[1][1]["rows"]["offer"] == 54
+    assert checks[0][1]["rows"]["occurrence"] == checks[1][1]["rows"]["occurrence"]
+
+
+def test_a_second_pc_joins_its_house_by_the_key_file(data: Path, tmp_path: Path) -> None:
+    share, key, second = tmp_path / "share", tmp_path / "haus.schluessel", tmp_path / "pc2"
+    share.mkdir()
+    assert begegnung("sync", "--share", share, "--data", data).returncode in (0, 3)
+    fresh = tmp_path / "frisch"
+    assert begegnung("import", "programme", PROGRAMME, "--data", fresh).returncode == 0
+    own = tmp_path / "eigene Freigabe"
+    own.mkdir()
+    assert begegnung("sync", "--share", own, "--data", fresh).returncode == 0
+    assert begegnung("house-key", "--output", key, "--data", fresh).returncode == 0
+
+    code, values = answer("join", "--key", key, "--share", own, "--data", second)
+
+    assert (code, values["centre"]) == (0, "Begegnungsstätte Warnitzer Bogen")
+    assert answer("check", "--data", second)[1]["ok"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "kind"),
+    [
+        (("sync",), 1, "ShareNotSet"),
+        (("sync", "--share", "gibt es nicht"), 3, "ShareUnreachable"),
+        (("programme", "--output", "fehlt/x.pdf"), 3, "FolderNotWritable"),
+        (("programme", "--centre", "Haus X", "--output", "x.pdf"), 1, "UnknownCentre"),
+        (("import", "districts", "fehlt.csv"), 3, "FileUnreadable"),
+        (("join", "--key", "fehlt", "--share", "."), 3, "FileUnreadable"),
+    ],
+)
+def test_what_does_not_work_has_a_sentence_and_an_exit_code(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, kind: str
+) -> None:
+    folder = tmp_path / "Daten"
+    small = PROGRAMME.with_name("berlin_benn_hsh_nord_2019.json")
+    begegnung("import", "programme", small, "--data", folder)
+
+    done = begegnung(*arguments, "--data", folder, "--json", cwd=tmp_path)
+
+    values = json.loads(done.stdout)
+    assert done.returncode == code
+    found = values["trouble"] if "trouble" in values else values["error"]["kind"]
+    assert found == kind
+    spoken = begegnung(*arguments, "--data", folder, cwd=tmp_path)
+    assert spoken.returncode == code
+    assert spoken.stderr.strip().endswith((".", "?"))
+    assert "Traceback" not in spoken.stderr
+
+
+def test_a_file_that_is_no_programme_is_reported_with_the_others(tmp_path: Path) -> None:
+    wrong = tmp_path / "liste.json"
+    wrong.write_text("[1, 2]", encoding="utf-8")
+
+    code, values = answer("import", "programme", wrong, PROGRAMME, "--data", tmp_path / "d")
+
+    assert code == 3
+    assert values["files"][0]["error"]["kind"] == "ProgrammeUnreadable"
+    assert len(values["files"][1]["entries"]) == 40
+
+
+def test_an_empty_data_folder_says_what_to_do_first(tmp_path: Path) -> None:
+    done = begegnung("programme", "--output", tmp_path / "x.pdf", "--data", tmp_path / "leer")
+
+    assert done.returncode == 1
+    assert "noch kein Haus eingerichtet" in done.stderr
+
+
+def test_a_database_of_a_newer_program_is_left_untouched(data: Path, tmp_path: Path) -> None:
+    import sqlite3
+
+    folder = tmp_path / "neu"
+    begegnung("check", "--data", folder)
+    file = folder / "begegnung.sqlite"
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    before = file.read_bytes()
+
+    code, values = answer("check", "--data", folder)
+
+    assert (code, values["error"]["kind"]) == (3, "DatabaseNewer")
+    assert "999" in values["error"]["message"]
+    assert file.read_bytes() == before
+
+
+def test_a_damaged_database_is_named_and_left_untouched(tmp_path: Path) -> None:
+    folder = tmp_path / "kaputt"
+    folder.mkdir()
+    file = folder / "begegnung.sqlite"
+    file.write_bytes(b"Das ist keine Datenbank. " * 400)
+    before = file.read_bytes()
+
+    code, values = answer("check", "--data", folder)
+
+    assert (code, values["error"]["kind"]) == (3, "DatabaseDamaged")
+    assert file.read_bytes() == before
+
+
+def test_a_file_where_the_data_folder_should_be_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "Daten"
+    file.write_bytes(b"")
+
+    code, values = answer("check", "--data", file)
+
+    assert (code, values["error"]["kind"]) == (3, "FolderNotWritable")
+
+
+def test_a_wrong_call_ends_with_two() -> None:
+    assert begegnung("drucken").returncode == 2
+    assert begegnung("programme").returncode == 2
+    assert begegnung("import", "programme").returncode == 2
+
+
+def test_the_demo_without_a_display_writes_pictures_and_the_programme(tmp_path: Path) -> None:
+    done = begegnung("demo", "--no-window", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    made = {path.name for path in (tmp_path / "demo").iterdir()}
+    assert "wochenprogramm.pdf" in made
+    assert {"heute.png", "raeume_tag.png", "abgleich.png"} <= made
