@@ -22,8 +22,8 @@ from begegnung.services.present import moment_of
 class ValueClash(NamedTuple):
     """Values written without knowledge of each other; the first one is shown meanwhile.
 
-    `values` are (value, UTC ms of the writing); for a deleted row (`column` "@deleted") True says
-    that it was deleted.
+    `values` are (value, UTC ms of the writing), references by the name of what they lead to; for a
+    deleted row (`column` "@deleted") True says that it was deleted.
     """
 
     n: int
@@ -110,12 +110,20 @@ def _values(view: View) -> tuple[ValueClash, ...]:
             subject=_subject(view.connection, row.entity, row.entity_id),
             column=row.column_name,
             values=tuple(
-                (candidate["value"], candidate["stamp"] >> 16)
+                (_readable(view.connection, row, candidate["value"]), candidate["stamp"] >> 16)
                 for candidate in json.loads(row.candidates)["candidates"]
             ),
         )
         for row in rows
     )
+
+
+def _readable(connection: Any, row: Any, value: Any) -> Any:
+    """A reference by the name of what it leads to, everything else as it is."""
+    target: str = row.column_name.removesuffix("_id")
+    if value is None or target == row.column_name or target not in SHARED:
+        return value
+    return _subject(connection, target, value)
 
 
 def _subject(connection: Any, entity: str, entity_id: str) -> str:
