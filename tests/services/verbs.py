@@ -1,0 +1,164 @@
+"""Anything a desk may do, in any order: for what must hold whatever happens."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from begegnung.model.changes import Action
+from begegnung.model.errors import Refusal
+from begegnung.services import (
+    attendance,
+    bookings,
+    dates,
+    houses,
+    offers,
+    payments,
+    people,
+    staff,
+)
+from begegnung.services.desk import Done
+from tests.desks import MONDAY, SECOND, SINGLE, Content, House, content
+
+NAMES = ("Müller", "Mueller", "Öztürk", "Nguyễn", "Groß", "Weber", "Kaya")
+
+
+class Chance:
+    """A desk that does what two numbers say, with the rows that are there."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.rows: Content = {}
+
+    def do(self, verb: str, a: int, b: int) -> Action | None:
+        """Does one thing; None when it was refused, impossible or changed nothing."""
+        self.rows = self.house.desk.read(content)
+        with suppress(Refusal, IndexError):
+            done: Done[Any] = VERBS[verb](self, a, b)
+            return done.action
+        return None
+
+    def some(self, table: str, number: int) -> str:
+        """The identifier of a row; IndexError when there is none."""
+        ids = sorted(self.rows[table])
+        if not ids:
+            raise IndexError(table)
+        return ids[number % len(ids)]
+
+    def act(self, verb: Callable[..., Any], request: object) -> Any:
+        return self.house.desk.act(verb, request)
+
+    def add_person(self, a: int, b: int) -> Any:
+        return self.act(people.add_person, people.PersonData(NAMES[a % 7], phone=f"0231 {b:06}"))
+
+    def edit_person(self, a: int, b: int) -> Any:
+        data = people.PersonData(NAMES[b % 7], "Ruth", birth_year=1930 + b)
+        return self.act(people.edit_person, people.EditPerson(self.some("person", a), data))
+
+    def block_person(self, a: int, b: int) -> Any:
+        request = people.BlockPerson(self.some("person", a), blocked=b % 2 == 0)
+        return self.act(people.block_person, request)
+
+    def add_offer(self, a: int, b: int) -> Any:
+        kind = ("course", "lunch", "trip", "open_meeting")[b % 4]
+        data = offers.OfferData(f"Angebot {a}", kind, capacity=1 + b % 3)
+        return self.act(offers.add_offer, offers.AddOffer(data))
+
+    def add_series(self, a: int, b: int) -> Any:
+        last = MONDAY + timedelta(weeks=1 + b % 3)
+        self.house.series(f"Reihe {a}", MONDAY, last, 540 + 30 * (a % 6), 600 + 30 * (a % 6))
+        return self.act(staff.add_staff, staff.AddStaff(f"Mitarbeiterin {a}"))
+
+    def edit_offer(self, a: int, b: int) -> Any:
+        offer_id = self.some("offer", a)
+        data = offers.OfferData(
+            f"Angebot {b}", self.rows["offer"][offer_id]["type"], capacity=b % 4 or None
+        )
+        return self.act(offers.edit_offer, offers.EditOffer(offer_id, data))
+
+    def end_offer(self, a: int, _b: int) -> Any:
+        return self.act(offers.end_offer, offers.EndOffer(self.some("offer", a)))
+
+    def add_date(self, a: int, b: int) -> Any:
+        start = 480 + 20 * (b % 20)
+        room = self.house.room((SINGLE, SECOND)[b % 2])
+        request = dates.AddDate(self.some("offer", a), MONDAY, start, start + 60, room)
+        return self.act(dates.add_date, request)
+
+    def move_date(self, a: int, b: int) -> Any:
+        start, room = 480 + 20 * (b % 20), self.house.room((SINGLE, SECOND)[b % 2])
+        request = dates.MoveDate(self.some("occurrence", a), MONDAY, start, start + 50, room)
+        return self.act(dates.move_date, request)
+
+    def cancel_date(self, a: int, _b: int) -> Any:
+        return self.act(dates.cancel_date, dates.CancelDate(self.some("occurrence", a), "Wetter"))
+
+    def restore_date(self, a: int, _b: int) -> Any:
+        return self.act(dates.restore_date, dates.RestoreDate(self.some("occurrence", a)))
+
+    def move_series(self, a: int, b: int) -> Any:
+        room = self.house.room((SINGLE, SECOND)[b % 2])
+        return self.act(dates.move_series, dates.MoveSeries(self.some("offer", a), room))
+
+    def book(self, a: int, b: int) -> Any:
+        offer_id, occurrence_id = self.some("offer", b), None
+        if self.rows["offer"][offer_id]["type"] == "lunch":
+            occurrence_id = self.some("occurrence", a)
+        request = bookings.Book(self.some("person", a), offer_id, occurrence_id)
+        return self.act(bookings.book, request)
+
+    def cancel_booking(self, a: int, _b: int) -> Any:
+        return self.act(bookings.cancel, bookings.CancelBooking(self.some("booking", a)))
+
+    def inform(self, a: int, _b: int) -> Any:
+        return self.act(bookings.mark_informed, bookings.MarkInformed(self.some("booking", a)))
+
+    def pay(self, a: int, b: int) -> Any:
+        request = payments.NotePayment(self.some("booking", a), 100 + b, MONDAY, f"{b}")
+        return self.act(payments.note_payment, request)
+
+    def tick(self, a: int, b: int) -> Any:
+        state = ("present", "absent", None)[b % 3]
+        request = attendance.Mark(self.some("occurrence", a), self.some("person", b), state)
+        return self.act(attendance.mark, request)
+
+    def tick_all(self, a: int, _b: int) -> Any:
+        return self.act(attendance.mark_all, attendance.MarkAll(self.some("occurrence", a)))
+
+    def count(self, a: int, b: int) -> Any:
+        request = attendance.CountHeads(self.some("occurrence", a), b % 5 or None)
+        return self.act(attendance.count_heads, request)
+
+    def add_room(self, a: int, b: int) -> Any:
+        return self.act(houses.add_room, houses.AddRoom(f"Raum {a}", 1 + b))
+
+    def close_room(self, a: int, b: int) -> Any:
+        day = MONDAY + timedelta(days=7 * (b % 3))
+        request = houses.AddClosure(self.some("room", a), day, day, "Wasserschaden")
+        return self.act(houses.add_closure, request)
+
+    def open_room(self, a: int, _b: int) -> Any:
+        return self.act(houses.remove_closure, houses.RemoveClosure(self.some("closure", a)))
+
+
+VERBS: dict[str, Callable[[Chance, int, int], Any]] = {
+    name: verb
+    for name, verb in vars(Chance).items()
+    if callable(verb) and not name.startswith("_") and name not in {"do", "some", "act"}
+}
+
+FIRST: tuple[tuple[str, int, int], ...] = (
+    ("add_person", 0, 1),
+    ("add_person", 1, 2),
+    ("add_person", 2, 3),
+    ("add_offer", 1, 0),
+    ("add_offer", 2, 1),
+    ("add_date", 0, 2),
+    ("add_date", 1, 9),
+)
+"""So that there is something to do things with."""
+
+STEP = st.tuples(st.sampled_from(sorted(VERBS)), st.integers(0, 40), st.integers(0, 40))
+"""One thing a desk may do, for `Chance.do`."""
