@@ -132,6 +132,6 @@ def _action_line(number: int, made: QAction) -> Line:
         detail=f"Taste {spoken_key(key)}" if key else "",
         chip="Aufgabe",
         tone="info",
-        icon="key",
+        icon="open",
         subject=made,
     )

@@ -150,6 +150,7 @@ QScrollBar:horizontal {{ background: transparent; height: {wide}px; margin: 0; }
 QScrollBar::handle:horizontal {{ background: {c["ctl"]}; border-radius: {wide // 2 - 3}px;
   min-width: {long}px; margin: 3px 2px; }}
 QScrollBar::handle:hover {{ background: {c["accent"]}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """

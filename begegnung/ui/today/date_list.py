@@ -90,7 +90,8 @@ class DateDelegate(LineDelegate):
         ground = QRectF(option.rect).adjusted(4, 2, -4, -2)
         paint_ground(painter, ground, option)
         _paint_stripe(painter, ground, line.subject)
-        left = self.paint_before(painter, ground, option, line)
+        inner = ground.adjusted(THEME.px(0.45), 0, 0, 0)
+        left = self.paint_before(painter, inner, option, line)
         right = paint_chip(painter, ground, option.font, line.chip, line.tone)
         if ground.width() > THEME.px(_WIDE):
             right = min(right, ground.right() - THEME.px(9.5))

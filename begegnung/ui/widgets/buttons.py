@@ -19,6 +19,8 @@ def spoken_key(shortcut: str) -> str:
         ("Right", "Rechts"),
         ("PgUp", "Bild auf"),
         ("PgDown", "Bild ab"),
+        ("Home", "Pos1"),
+        ("End", "Ende"),
     )
     for english, german in words:
         shortcut = shortcut.replace(english, german)

@@ -1,6 +1,6 @@
 """Cards: the white panels that pages are made of, and how they stand beside or below each other."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -80,6 +80,12 @@ class Columns(QWidget):
         self._parts.append(part)
         self._box.addWidget(part, stretch)
 
+    @guarded(factory=lambda: QSize(200, 200))
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest part, because the parts can stand below each other."""
+        wide = max((part.minimumSizeHint().width() for part in self._parts), default=0)
+        return QSize(wide, self._box.minimumSize().height())
+
     @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turns the direction when there is no room beside each other."""
@@ -92,6 +98,7 @@ class Columns(QWidget):
         if self._parts:
             height = THEME.px(self._lead_height) if narrow else 0
             self._parts[self._lead].setMinimumHeight(height)
+        self.updateGeometry()
 
 
 def column(*parts: QWidget, stretch_last: bool = False) -> QWidget:

@@ -37,7 +37,7 @@ class Rail(QWidget):
         for text in (brand, self.house):
             text.setContentsMargins(THEME.px(1.1), 0, THEME.px(0.5), 0)
             box.addWidget(text)
-        self.house.setMinimumHeight(THEME.px(1.6))
+        box.addSpacing(THEME.px(0.6))
         self.list = QListWidget()
         self.list.setObjectName("areas")
         self.list.setAccessibleName("Bereiche")
