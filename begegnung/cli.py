@@ -329,15 +329,18 @@ def _check(options: Any) -> Result:
 
 
 def _demo(options: Any) -> Result:
-    from begegnung.services.demo import build_demo
+    from begegnung.services.demo import build_demo, first_user
     from begegnung.services.documents import write_pdf
     from begegnung.services.houses import own_centre
     from begegnung.services.weekly import print_week, week_of
+    from begegnung.settings import Settings, save_settings
 
     options.data = options.data or DEMO_FOLDER / "daten"
     desk = _desk(options)
     try:
         built = build_demo(desk)
+        if built:
+            save_settings(options.data, Settings(last_user=first_user(desk)))
         printed = print_week(desk, desk.read(week_of, ""), "a4")
         house = desk.read(own_centre)
     finally:

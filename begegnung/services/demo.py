@@ -31,11 +31,15 @@ from begegnung.model.ids import derived_id
 from begegnung.model.local_time import DAY
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.resources import resource
+from begegnung.services.bookings import CancelBooking, bookings_of, cancel
+from begegnung.services.dates import CancelDate, cancel_date, dates_between
 from begegnung.services.desk import Desk
-from begegnung.services.houses import SetUpHouse, set_up_house
+from begegnung.services.houses import AddClosure, SetUpHouse, add_closure, rooms, set_up_house
 from begegnung.services.occupancy import overlaps
+from begegnung.services.offers import offer_list
 from begegnung.services.present import moment_of, today_of
 from begegnung.services.programme_import import ImportProgramme, import_programme
+from begegnung.services.staff import staff
 
 _SEED = 1970
 _PEOPLE = 360
@@ -75,7 +79,29 @@ def build_demo(desk: Desk) -> bool:
     window = (today - _HALF_YEAR, today + _HALF_YEAR)
     desk.act(import_programme, ImportProgramme(programme, plan.house["name"], window))
     desk.act(build, plan)
+    _this_week(desk)
     return True
+
+
+def _this_week(desk: Desk) -> None:
+    """What happens at every desk: somebody signs off, a leader is ill, a room is repaired."""
+    today = today_of(desk.now_ms())
+    full = next(line for line in desk.read(offer_list) if line.waiting)
+    desk.act(cancel, CancelBooking(desk.read(bookings_of, full.id)[0].id))
+    monday = today + timedelta(
+        days=-today.weekday() if today.weekday() < 5 else 7 - today.weekday()
+    )
+    coming = desk.read(dates_between, monday + timedelta(days=1), monday + timedelta(days=4))
+    ill = next(line for line in coming if line.type == "group" and line.starts % DAY > 12 * 60)
+    desk.act(cancel_date, CancelDate(ill.id, "Leitung verhindert"))
+    workshop = next(row for row in desk.read(rooms) if row.name == "Werkstatt")
+    first = monday + timedelta(days=1)
+    desk.act(add_closure, AddClosure(workshop.id, first, first, "Heizung wird repariert"))
+
+
+def first_user(desk: Desk) -> str:
+    """The user of the example who sits at the desk."""
+    return next(line.id for line in desk.read(staff) if line.role == "reception")
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -97,8 +123,7 @@ def build(work: Work, request: Build) -> None:
         staff_user,
         [{"centre_id": work.centre(), "name": name, "role": role} for name, role in _STAFF],
     )
-    rooms = _rooms(work, house["rooms"])
-    courses = _offers(work, house["offers"], rooms)
+    courses = _offers(work, house["offers"], _rooms(work, house["rooms"]))
     people = _people(work, request.names, chance)
     booked = _bookings(work, courses, people, chance)
     _visits(work, courses, booked, chance)
@@ -114,7 +139,7 @@ def _rooms(work: Work, wanted: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _offers(
-    work: Work, plans: list[dict[str, Any]], rooms: dict[str, str]
+    work: Work, plans: list[dict[str, Any]], room_ids: dict[str, str]
 ) -> dict[str, dict[str, Any]]:
     """Every offer with its kind, places and room; gives the offers by identifier."""
     offers: dict[str, dict[str, Any]] = {}
@@ -127,10 +152,10 @@ def _offers(
             "place": plan.get("place", ""),
             "fee_cents": plan.get("fee_cents"),
             "fee_text": plan.get("fee_text", ""),
-            "room_id": rooms.get(plan.get("room", "")),
+            "room_id": room_ids.get(plan.get("room", "")),
         }
         work.update(offer, row["id"], values)
-        _place(work, row["id"], plan.get("minutes"), values, rooms)
+        _place(work, row["id"], plan.get("minutes"), values, room_ids)
         offers[row["id"]] = {**row, **values}
     return offers
 
@@ -140,7 +165,7 @@ def _place(
     offer_id: str,
     minutes: int | None,
     values: dict[str, Any],
-    rooms: dict[str, str],
+    room_ids: dict[str, str],
 ) -> None:
     """The dates of an offer get their length and its room, or another one that is free."""
     dates = work.connection.execute(
@@ -151,7 +176,7 @@ def _place(
     slots = [(row.starts, row.starts + minutes if minutes else row.ends) for row in dates]
     chosen = values["room_id"]
     if chosen is not None:
-        others = [chosen, *(i for i in rooms.values() if i != chosen)]
+        others = [chosen, *(i for i in room_ids.values() if i != chosen)]
         chosen = next((i for i in others if not overlaps(work.connection, i, slots)), None)
     if chosen != values["room_id"]:
         work.update(offer, offer_id, {"room_id": chosen})

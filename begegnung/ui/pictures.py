@@ -1,0 +1,140 @@
+"""Pictures of every page, for the documentation and for a demo without a display."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from begegnung.ui.shell import Shell
+
+_SIZE = (1440, 900)
+_PATIENCE_MS = 20_000
+_STEP_MS = 50
+
+
+def write_pictures(folder: Path, target: Path) -> list[Path]:
+    """Writes a PNG of each page of the house in `folder` into `target`; gives the files.
+
+    Shown is a working day at twenty to ten: today, or the next Monday at a weekend.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from begegnung.settings import load_settings
+    from begegnung.ui.app import application, translate
+    from begegnung.ui.hub import Hub
+    from begegnung.ui.shell import Shell
+    from begegnung.wiring import open_desk
+
+    target.mkdir(parents=True, exist_ok=True)
+    moment = round(_working_day(datetime.now()).timestamp() * 1000)  # noqa: DTZ005 local day
+    desk = open_desk(folder, clock=lambda: moment)
+    settings = replace(load_settings(folder), appearance="light")
+    desk.actor = settings.last_user or None
+    app = application(settings)
+    translate(app)
+    shell = Shell()
+    shell.resize(*_SIZE)
+    shell.attach(Hub(desk, folder, settings))
+    shell.show()
+    try:
+        return _Camera(app, shell, target).all_pages()
+    finally:
+        shell.close()
+        desk.close()
+
+
+def _working_day(now: datetime) -> datetime:
+    day = now + timedelta(days=(7 - now.weekday()) % 7 if now.weekday() > 4 else 0)
+    return day.replace(hour=9, minute=40, second=0, microsecond=0)
+
+
+class _Camera:
+    """Goes through the pages and takes a picture of each."""
+
+    def __init__(self, app: "QApplication", shell: "Shell", target: Path) -> None:
+        self._app, self._shell, self._target = app, shell, target
+        self._made: list[Path] = []
+
+    def all_pages(self) -> list[Path]:
+        """The pictures, in the order of the rail."""
+        self._shell.open_for_work()
+        self._take("heute")
+        self._search()
+        for key, name in (("offers", "angebote"), ("people", "personen")):
+            self._shell.go_to(key)
+            self._take(name)
+        self._rooms()
+        for key, name in (("attendance", "anwesenheit"), ("programme", "programm")):
+            self._shell.go_to(key)
+            self._take(name, lambda: not _waits(self._shell.page))
+        self._shell.go_to("exchange")
+        self._take("abgleich")
+        self._dark()
+        return self._made
+
+    def _search(self) -> None:
+        from PySide6.QtWidgets import QApplication, QLineEdit
+
+        self._shell.search()
+        popup = QApplication.focusWidget()
+        if isinstance(popup, QLineEdit):
+            popup.setText("mül")
+        self._take("suche")
+        window = popup.window() if popup is not None else None
+        if window is not None and window is not self._shell:
+            window.close()
+        else:
+            self._close_palette()
+
+    def _close_palette(self) -> None:
+        from PySide6.QtCore import QEvent, Qt
+        from PySide6.QtGui import QKeyEvent
+        from PySide6.QtWidgets import QApplication
+
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(focus, key)
+
+    def _rooms(self) -> None:
+        self._shell.go_to("rooms")
+        page: Any = self._shell.page
+        for mode, name in (("day", "raeume_tag"), ("week", "raeume_woche")):
+            page.mode = mode
+            page.reload()
+            self._take(name)
+
+    def _dark(self) -> None:
+        from begegnung.ui.theme import THEME
+
+        THEME.apply(self._app, "dark")
+        self._shell.go_to("today")
+        self._take("heute_dunkel")
+        THEME.apply(self._app, "light")
+
+    def _take(self, name: str, ready: Callable[[], bool] = lambda: True) -> None:
+        waited = 0
+        self._let_go_on(_STEP_MS * 3)
+        while not ready() and waited < _PATIENCE_MS:
+            self._let_go_on(_STEP_MS)
+            waited += _STEP_MS
+        path = self._target / f"{name}.png"
+        self._shell.grab().save(str(path))
+        self._made.append(path)
+
+    @staticmethod
+    def _let_go_on(milliseconds: int) -> None:
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+
+def _waits(page: "QWidget | None") -> bool:
+    """Whether a page still works on what it shows."""
+    return bool(getattr(page, "is_working", lambda: False)())

@@ -1,0 +1,77 @@
+"""The example house that the demo builds."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from begegnung.services.bookings import promoted_and_not_told
+from begegnung.services.check import check
+from begegnung.services.clashes import clashes
+from begegnung.services.dates import dates_between
+from begegnung.services.demo import build_demo
+from begegnung.services.desk import Desk
+from begegnung.services.offers import offer_list
+from begegnung.services.people import people_list
+from begegnung.services.weekly import week_programme
+from begegnung.wiring import open_desk
+from tests.desks import StandingClock
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The example house as it is on Monday, 23 November 2026."""
+    desk = open_desk(tmp_path_factory.mktemp("demo"), clock=StandingClock())
+    assert build_demo(desk)
+    return desk
+
+
+def test_the_example_is_whole_and_has_no_clash(demo: Desk) -> None:
+    assert demo.read(check).clean
+    assert demo.read(clashes).number == 0
+
+
+def test_the_example_has_people_courses_and_half_a_year_of_visits(demo: Desk) -> None:
+    verdict = demo.read(check)
+
+    assert len(demo.read(people_list)) >= 300
+    assert len(demo.read(offer_list)) == 40
+    assert verdict.rows["attendance"] > 3000
+    assert verdict.rows["head_count"] > 50
+    assert any(line.waiting for line in demo.read(offer_list))
+    assert demo.read(promoted_and_not_told)
+
+
+def test_the_week_of_the_example_names_its_source(demo: Desk) -> None:
+    week = demo.read(week_programme, date(2026, 11, 23))
+
+    assert len(week.entries) > 25
+    assert any(entry.status == "cancelled" for entry in week.entries)
+    assert week.announcement is not None
+    assert "2019" in week.announcement.text
+    assert "erfunden" in week.announcement.text
+
+
+def test_no_date_of_the_example_lies_in_a_room_that_is_too_small(demo: Desk) -> None:
+    lines = demo.read(dates_between, date(2026, 11, 23), date(2026, 11, 29))
+
+    assert all(line.booked <= (line.capacity or 10_000) for line in lines)
+    assert {line.room for line in lines} >= {"Saal", "Gymnastikraum", "Computerraum"}
+
+
+def test_building_it_again_changes_nothing(demo: Desk) -> None:
+    before = demo.read(check).actions
+
+    assert not build_demo(demo)
+    assert demo.read(check).actions == before
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 7, 25), date(2027, 3, 28)])
+def test_the_example_can_be_built_on_any_day(tmp_path: Path, day: date) -> None:
+    clock = StandingClock()
+    clock.go_on(days=(day - date(2026, 11, 23)).days)
+    desk = open_desk(tmp_path, clock=clock)
+
+    assert build_demo(desk)
+    assert desk.read(check).clean
+    desk.close()
