@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -143,7 +143,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, look.ground)
-        height = entry_height(look)
+        height = entry_height(look, rect.width())
         top = rect.top() + 3
         for block in index.data(Qt.ItemDataRole.UserRole):
             _paint_entry(painter, block, QRect(rect.left(), top, rect.width(), height), look)
@@ -154,9 +154,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def entry_height(look: Brushes) -> int:
-    """The height of one entry in pixels."""
-    return round(look.metrics.height() * 1.3)
+def entry_height(look: Brushes, width: int) -> int:
+    """The height of one entry in pixels: in a narrow column the title has a line of its own."""
+    return round(look.metrics.height() * (2.35 if _is_narrow(look, width) else 1.3))
+
+
+def _is_narrow(look: Brushes, width: int) -> bool:
+    return width < 9 * look.metrics.height()
 
 
 def _paint_entry(painter: QPainter, block: Block, rect: QRect, look: Brushes) -> None:
@@ -166,11 +170,28 @@ def _paint_entry(painter: QPainter, block: Block, rect: QRect, look: Brushes) ->
     painter.setBrush(QColor(tone.ground))
     painter.drawRoundedRect(QRectF(body), 3, 3)
     painter.fillRect(QRect(body.left(), body.top(), 5, body.height()), QColor(tone.bar))
-    painter.setFont(look.bold if block.warning or block.line is None else look.font)
     painter.setPen(QPen(QColor(tone.text)))
     area = body.adjusted(10, 0, -3, 0)
-    words = f"⚠ {_line(block)}" if block.warning else _line(block)
-    metrics = look.bold_metrics if block.warning or block.line is None else look.metrics
+    time, title = _parts(block)
+    if not _is_narrow(look, rect.width()):
+        _paint_words(painter, area, f"{time} {title}", look, bold=bool(block.warning))
+        return
+    half = area.height() // 2
+    _paint_words(painter, area.adjusted(0, 0, 0, -half), time, look, bold=bool(block.warning))
+    _paint_words(painter, area.adjusted(0, half, 0, 0), title, look, bold=True)
+
+
+def _parts(block: Block) -> tuple[str, str]:
+    """Time and title, or "Sperre" and its reason; a clash is marked before them."""
+    if block.line is None:
+        return "Sperre:", block.closure.reason if block.closure else "geschlossen"
+    time = clock_time(block.start)
+    return f"⚠ {time} {block.warning}" if block.warning else time, block.line.title
+
+
+def _paint_words(painter: QPainter, area: QRect, words: str, look: Brushes, *, bold: bool) -> None:
+    painter.setFont(look.bold if bold else look.font)
+    metrics = look.bold_metrics if bold else look.metrics
     painter.drawText(
         area,
         Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
@@ -215,8 +236,15 @@ class WeekGrid(QTableView):
 
     def _fit_rows(self) -> None:
         look = Brushes(self.palette(), self.font())
+        high = entry_height(look, self.columnWidth(0))
         for row in range(self.week.rowCount()):
-            self.setRowHeight(row, max(2, self.week.most(row)) * entry_height(look) + 8)
+            self.setRowHeight(row, max(1, self.week.most(row)) * high + 8)
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rows follow the width of the days."""
+        super().resizeEvent(event)
+        self._fit_rows()
 
     def _open(self, index: QModelIndex) -> None:
         room_id, _ = self.week.room(index.row())

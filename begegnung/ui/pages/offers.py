@@ -1,0 +1,286 @@
+"""Angebote: the list of all offers, and the card of one at the right."""
+
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from begegnung.model.names import fold, full_name
+from begegnung.model.offers import OFFER_TYPES, takes_names
+from begegnung.model.rows import BookingLine, OfferCard, OfferLine
+from begegnung.services.bookings import CancelBooking, bookings_of, cancel
+from begegnung.services.dates import dates_of
+from begegnung.services.offers import EndOffer, end_offer, offer_card, offer_list
+from begegnung.services.present import moment_of
+from begegnung.texts import counted
+from begegnung.ui.dialogs.book import BookDialog
+from begegnung.ui.dialogs.date import DateDialog
+from begegnung.ui.dialogs.move import AddDateDialog
+from begegnung.ui.dialogs.occupy import OccupyDialog
+from begegnung.ui.dialogs.offer import OfferDialog
+from begegnung.ui.dialogs.payment import PaymentDialog
+from begegnung.ui.hub import Hub
+from begegnung.ui.offers.lines import offer_line
+from begegnung.ui.offers.panel import DATES, PEOPLE, WAITING, OfferPanel
+from begegnung.ui.page import Page
+from begegnung.ui.theme import THEME
+from begegnung.ui.widgets.buttons import action, action_button
+from begegnung.ui.widgets.card import Card, Columns
+from begegnung.ui.widgets.empty import EmptyState
+from begegnung.ui.widgets.fields import ChoiceField, SearchField
+from begegnung.ui.widgets.labels import label
+from begegnung.ui.widgets.lines import LineList
+
+_SHOWN = (
+    ("running", "Laufende Angebote"),
+    ("undated", "Termine fehlen"),
+    ("free", "Mit freien Plätzen"),
+    ("ended", "Beendete Angebote"),
+)
+_EVERY_TYPE = "Alle Arten"
+
+
+class OffersPage(Page):
+    """Offers of the house; `present` takes `offer_id`, or `new` for the form of a new one."""
+
+    key = "offers"
+    title = "Angebote"
+    icon = "hat_graduation"
+    watches = frozenset(
+        {"offer", "occurrence", "booking", "payment_note", "room", "person", "rule"}
+    )
+
+    def __init__(self, hub: Hub) -> None:
+        super().__init__(hub)
+        self._all: list[OfferLine] = []
+        self._card: OfferCard | None = None
+        self._make_actions()
+        self.search = SearchField("Angebot suchen", "Titel, Raum oder Leitung eintippen")
+        self.shown = ChoiceField("Welche Angebote", _SHOWN)
+        types = [(t.key, t.german) for t in OFFER_TYPES.values()]
+        self.type = ChoiceField("Art der Angebote", [("", _EVERY_TYPE), *types])
+        self.list = LineList("Angebote")
+        self.panel = OfferPanel(
+            {
+                DATES: (self.open_date, self.add_date, self.plan),
+                PEOPLE: (self.sign_off, self.pay),
+                WAITING: (self.sign_off,),
+            }
+        )
+        self.none_found = label("Kein Angebot passt dazu.", "muted")
+        self.empty = EmptyState(
+            "Noch gibt es kein Angebot. Legen Sie das erste an, oder lesen Sie auf der Seite "
+            "„Programm“ ein vorhandenes Programm ein.",
+            "Neues Angebot anlegen",
+            self.add.trigger,
+            "add",
+        )
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.search)
+
+    def _make_actions(self) -> None:
+        def made(text: str, do: Any, shortcut: str = "") -> QAction:
+            new = action(text, shortcut, self)
+            new.triggered.connect(lambda _=False: do())
+            return new
+
+        self.add = made("Neues Angebot", self._add, "Ctrl+N")
+        self.book = made("Person buchen", self._book, "F2")
+        self.edit = made("Bearbeiten", self._edit, "F8")
+        self.plan = made("Termine planen", self._plan)
+        self.add_date = made("Termin hinzufügen", self._add_date)
+        self.open_date = made("Termin öffnen", self._open_date)
+        self.sign_off = made("Abmelden", self._sign_off)
+        self.pay = made("Zahlung vermerken", self._pay)
+        self.end = made("Angebot beenden", self._end)
+
+    def _lay_out(self) -> None:
+        listing = Card()
+        top = QHBoxLayout()
+        top.setSpacing(THEME.px(0.5))
+        top.addWidget(self.search, 1)
+        top.addWidget(action_button(self.add, "add"))
+        listing.body.addLayout(top)
+        filters = QHBoxLayout()
+        filters.setSpacing(THEME.px(0.5))
+        filters.addWidget(self.shown, 1)
+        filters.addWidget(self.type, 1)
+        listing.body.addLayout(filters)
+        for part in (self.none_found, self.empty):
+            listing.body.addWidget(part)
+        listing.body.addWidget(self.list, 1)
+        verbs = ((self.book, "person_add", "primary"), (self.edit, "edit", ""), (self.end, "", ""))
+        for number, (made, icon, kind) in enumerate(verbs):
+            self.panel.verbs.addWidget(action_button(made, icon, kind=kind), 0, number)
+        columns = Columns(50, lead_height=20)
+        columns.add(listing, 4)
+        columns.add(self.panel, 5)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(columns)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _: self._fill())
+        self.search.moved.connect(self.list.step)
+        self.search.confirmed.connect(self.list.setFocus)
+        self.shown.currentIndexChanged.connect(lambda _: self._fill())
+        self.type.currentIndexChanged.connect(lambda _: self._fill())
+        self.list.chosen.connect(self._show_card)
+        self.list.opened.connect(lambda _: self.edit.trigger())
+        self.panel.switched.connect(self._allow)
+        self.panel.dates.opened.connect(lambda _: self._open_date())
+        self.panel.people.opened.connect(lambda _: self._open_person(self.panel.people))
+        self.panel.waiting.opened.connect(lambda _: self._open_person(self.panel.waiting))
+
+    def subtitle(self) -> str:
+        """How many offers there are."""
+        running = [line for line in self._all if not line.ended]
+        return counted(len(running), "laufendes Angebot", "laufende Angebote")
+
+    def page_actions(self) -> list[QAction]:
+        """What can be done with the offer that is shown."""
+        first = [self.add, self.book, self.edit, self.plan, self.add_date]
+        return [*first, self.sign_off, self.pay, self.end]
+
+    def reload(self) -> None:
+        """Reads list and card."""
+        self._all = self.hub.read(offer_list, with_ended=True)
+        self._fill(self.list.current_key())
+        self.retitled.emit()
+
+    def present(self, what: dict[str, Any]) -> None:
+        """Shows an offer, whatever is searched for; or opens the form for a new one."""
+        if what.get("new"):
+            self._add()
+        offer_id = what.get("offer_id", "")
+        if not offer_id:
+            return
+        if not self.list.choose(offer_id):
+            ended = any(line.id == offer_id and line.ended for line in self._all)
+            for field in (self.search, self.shown, self.type):
+                field.blockSignals(True)
+            self.search.clear()
+            self.type.set_value("")
+            self.shown.set_value("ended" if ended else "running")
+            for field in (self.search, self.shown, self.type):
+                field.blockSignals(False)
+            self._fill(offer_id)
+        self.list.setFocus()
+
+    def _fill(self, choose: str = "") -> None:
+        words = fold(self.search.bare()).split()
+        hits = [line for line in self._all if self._is_shown(line, words)]
+        self.list.show_lines(map(offer_line, hits), choose=choose)
+        self.empty.setVisible(not self._all)
+        self.none_found.setVisible(bool(self._all) and not hits)
+        self.list.setVisible(bool(self._all))
+        self._show_card(self.list.current_key())
+
+    def _is_shown(self, line: OfferLine, words: list[str]) -> bool:
+        shown, wanted = self.shown.value(), self.type.value()
+        if line.ended != (shown == "ended") or (wanted and line.type != wanted):
+            return False
+        if shown == "undated" and line.dates:
+            return False
+        if shown == "free" and not _has_free_places(line):
+            return False
+        text = fold(f"{line.title} {line.room} {line.leader} {line.wording}")
+        return all(word in text for word in words)
+
+    def _show_card(self, offer_id: str) -> None:
+        self.panel.setVisible(bool(offer_id))
+        before = self._card.id if self._card else ""
+        self._card = self.hub.read(offer_card, offer_id) if offer_id else None
+        if self._card is not None:
+            if before != offer_id:
+                self.panel.forget_choice()
+            dates = self.hub.read(dates_of, offer_id)
+            bookings = self.hub.read(bookings_of, offer_id)
+            self.panel.show_offer(self._card, dates, bookings, moment_of(self.hub.desk.now_ms()))
+        self._allow()
+
+    def _allow(self) -> None:
+        """Only what can be done with what is chosen can be pressed."""
+        card = self._card
+        running = card is not None and not card.ended
+        self.book.setEnabled(running and card is not None and takes_names(card.type))
+        self.edit.setEnabled(card is not None)
+        for made in (self.plan, self.add_date, self.end):
+            made.setEnabled(running)
+        self.open_date.setEnabled(bool(self.panel.dates.current_key()))
+        self.sign_off.setEnabled(self._booking() is not None)
+        self.pay.setEnabled(self.panel.people.current_line() is not None)
+
+    def _booking(self) -> BookingLine | None:
+        waiting = self.panel.tabs.currentIndex() == WAITING
+        line = (self.panel.waiting if waiting else self.panel.people).current_line()
+        return line.subject if line else None
+
+    def _add(self) -> None:
+        dialog = OfferDialog(self.hub, self.window())
+        dialog.accepted.connect(lambda: self.present({"offer_id": dialog.added}))
+        dialog.open()
+
+    def _edit(self) -> None:
+        if self._card is not None:
+            OfferDialog(self.hub, self.window(), self._card.id).open()
+
+    def _book(self) -> None:
+        if self._card is not None:
+            BookDialog(self.hub, self.window(), offer_id=self._card.id).open()
+
+    def _plan(self) -> None:
+        if self._card is not None:
+            OccupyDialog(self.hub, self.window(), offer_id=self._card.id).open()
+
+    def _add_date(self) -> None:
+        if self._card is not None:
+            AddDateDialog(self.hub, self.window(), self._card).open()
+
+    def _open_date(self) -> None:
+        key = self.panel.dates.current_key()
+        if key:
+            DateDialog(self.hub, self.window(), key).open()
+
+    def _open_person(self, source: LineList) -> None:
+        line = source.current_line()
+        if line is not None:
+            self.hub.show("people", person_id=line.subject.person_id)
+
+    def _sign_off(self) -> None:
+        booking = self._booking()
+        if booking is None or self._card is None:
+            return
+        name, title = full_name(booking.surname, booking.first_name), self._card.title
+
+        def said(moved: tuple[str, ...]) -> str:
+            lines = {b.id: b for b in self.hub.read(bookings_of, booking_offer)}
+            names = [full_name(lines[i].surname, lines[i].first_name) for i in moved if i in lines]
+            up = f". Nachgerückt: {', '.join(names)} – bitte benachrichtigen" if names else ""
+            return f"{name} ist abgemeldet: {title}{up}"
+
+        booking_offer = self._card.id
+        self.hub.try_act(cancel, CancelBooking(booking.id), said)
+
+    def _pay(self) -> None:
+        line = self.panel.people.current_line()
+        if line is not None and self._card is not None:
+            PaymentDialog(self.hub, self.window(), line.subject, self._card).open()
+
+    def _end(self) -> None:
+        if self._card is None:
+            return
+        title = self._card.title
+
+        def said(gone: int) -> str:
+            dates = counted(gone, "kommender Termin entfällt", "kommende Termine entfallen")
+            return f"{title} ist beendet" + (f", {dates}" if gone else "")
+
+        self.hub.try_act(end_offer, EndOffer(self._card.id), said)
+
+
+def _has_free_places(line: OfferLine) -> bool:
+    if not takes_names(line.type) or line.waiting:
+        return False
+    return line.capacity is None or line.booked < line.capacity
