@@ -171,7 +171,11 @@ def _order(entry: ProgrammeEntry) -> tuple[object, ...]:
 def _blocks(week: WeekProgramme, bands: tuple[Band, ...]) -> Iterator[Band | Box | Quiet]:
     if not bands:
         phone = clean(week.house.phone)
-        ask = f"Rufen Sie uns gern an: {phone}" if phone else "Sprechen Sie uns gern an."
+        ask = (
+            f"Rufen Sie uns gern an: {phone}"
+            if 0 < len(phone) <= 60
+            else "Sprechen Sie uns gern an."
+        )
         yield Quiet("Diese Woche ist noch nichts eingetragen.", ask)
     yield from bands
     if week.announcement:

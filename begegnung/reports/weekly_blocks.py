@@ -167,7 +167,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """What stands on the sheet of a week without anything: friendly words instead of a void."""
+    """What stands on the sheet of a week without anything: words instead of a void."""
 
     heading: str
     words: str
@@ -180,13 +180,20 @@ class Quiet:
     def block(self, at: Columns) -> Block:
         """The heights, for the fitting."""
         heading, words = self._lines(at.width)
-        return Block((200.0 + len(heading) * 30 + len(words) * 25,))
+        return Block((self._above(at) + len(heading) * 30 + len(words) * 25,))
+
+    @staticmethod
+    def _above(at: Columns) -> float:
+        """White and pictogram above the words; a sheet with very much in head and foot has none."""
+        return 184.0 if at.tallest > 120 else 24.0
 
     def draw(self, canvas: TaggedCanvas, _piece: Piece, spot: Spot) -> None:
         """Draws the pictogram and the words in the middle of the width."""
         middle = spot.x + spot.at.width / 2
-        draw_icon(canvas, "calendar-blank", (middle - 48, spot.top - 148, 96), INK)
-        y = spot.top - 184
+        above = self._above(spot.at)
+        if above > 100:
+            draw_icon(canvas, "calendar-blank", (middle - 48, spot.top - 148, 96), INK)
+        y = spot.top - above
         with canvas.struct("Sect", key=spot.key):
             for role, leading, lines in zip(
                 ("H2", "P"), (30, 25), self._lines(spot.at.width), strict=True

@@ -25,6 +25,15 @@ from tests.reports.weeks import HOUSE, MONDAY, entry, special_week, usual_entrie
 
 GOLDEN = Path(__file__).parent / "golden"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenversammlung"
+WORDY = ProgrammeHouse(
+    name="Haus mit vielen Worten " * 13,
+    address="Eine lange Adresse " * 15,
+    phone="0231 000-12 oder " * 17,
+    mail="m" * 300,
+    web="w" * 300,
+    office_hours="Montag bis Freitag " * 15,
+    access_note="Aufzug und WC " * 20,
+)
 CASES = {
     "without_anything": week(),
     "one_entry": week(entry()),
@@ -41,18 +50,8 @@ CASES = {
     "many_letters": week(entry(title="Nguyễn, Yıldız, Łódź ☎ ★ <&> 茶", leader="Ω. Иванова")),
     "bare_house": week(entry(), house=ProgrammeHouse("Treff")),
     "house_without_name": week(entry(), house=ProgrammeHouse("")),
-    "wordy_house": week(
-        *usual_entries(),
-        house=ProgrammeHouse(
-            name="Haus mit vielen Worten " * 13,
-            address="Eine lange Adresse " * 15,
-            phone="0231 000-12 oder " * 17,
-            mail="m" * 300,
-            web="w" * 300,
-            office_hours="Montag bis Freitag " * 15,
-            access_note="Aufzug und WC " * 20,
-        ),
-    ),
+    "wordy_house": week(*usual_entries(), house=WORDY),
+    "wordy_house_without_anything": week(house=WORDY),
     "no_rooms": week(*(replace(each, room="", category=None) for each in usual_entries())),
 }
 

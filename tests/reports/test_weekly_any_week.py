@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from begegnung.model.programme import (
 from begegnung.reports.text import clean
 from begegnung.reports.weekly import weekly_programme
 from tests.reports.structure_reader import font_sizes, read
+from tests.reports.test_weekly import CASES
 from tests.reports.weeks import HOUSE, MONDAY
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -146,6 +148,15 @@ def test_any_week_is_printed_whole_readable_and_inside_the_paper(week: WeekProgr
                 for left, low, right, high in boxes
             )
             assert covered(boxes) == []
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_letters_stand_in_each_others_way(case: str):
+    document = pypdfium2.PdfDocument(weekly_programme(CASES[case]).pdf)
+    try:
+        assert all(covered(letters(page)) == [] for page in document)
     finally:
         document.close()
 
