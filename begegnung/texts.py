@@ -77,6 +77,7 @@ _PROBLEMS: dict[str, str] = {
     "not_a_phone": "„{value}“ ist keine Telefonnummer.",
     "already_there": "„{value}“ gibt es schon.",
     "cancelled": "Der Termin fällt aus.",
+    "retired": "„{value}“ ist nicht mehr im Plan.",
     "too_long": "Der Text ist zu lang.",
     "unknown": "„{value}“ steht nicht zur Auswahl.",
 }

@@ -10,8 +10,8 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from begegnung.db.tables import closure, occurrence, offer, room
-from begegnung.model.errors import Overlap, RoomClosed, RoomTaken
+from begegnung.db.tables import centre, closure, occurrence, offer, room
+from begegnung.model.errors import Invalid, Overlap, RoomClosed, RoomTaken, WrongHouse
 from begegnung.model.local_time import DAY, day_of
 from begegnung.model.names import sort_key
 
@@ -38,6 +38,12 @@ _OVERLAPS = (
         occurrence.c.state == "planned",
     )
     .order_by(occurrence.c.starts)
+)
+
+_ROOM_AND_HOUSE = (
+    select(room.c.name, room.c.retired, room.c.centre_id, centre.c.name.label("centre"))
+    .join(centre, centre.c.id == room.c.centre_id)
+    .where(room.c.id == bindparam("room"))
 )
 
 
@@ -152,16 +158,21 @@ def require_free(
 ) -> None:
     """Raises `RoomTaken` or `RoomClosed`, with the rooms that are free instead.
 
-    Without a room (a place outside the house) nothing can be taken.
+    Also `WrongHouse` for a room of another house and `Invalid` for one out of use. Without a room
+    (a place outside the house) nothing can be taken.
     """
     if room_id is None:
         return
+    where = connection.execute(_ROOM_AND_HOUSE, {"room": room_id}).one()
+    if where.centre_id != centre_id:
+        raise WrongHouse(room.name, where.centre)
+    if where.retired:
+        raise Invalid("room", "retired", where.name)
     taken = overlaps(connection, room_id, slots, own)
     closed = () if taken else closed_days(connection, room_id, centre_id, slots)
     if not taken and not closed:
         return
     instead = tuple(n for _, n in free_rooms(connection, centre_id, slots, own=own))
-    name = connection.execute(select(room.c.name).where(room.c.id == room_id)).scalar_one()
     if taken:
-        raise RoomTaken(name, taken, instead)
-    raise RoomClosed(name, closed, instead)
+        raise RoomTaken(where.name, taken, instead)
+    raise RoomClosed(where.name, closed, instead)
