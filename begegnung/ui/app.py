@@ -4,6 +4,7 @@ Nothing heavy (database, paper) is imported before the window has been painted.
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,13 +65,20 @@ def run_window(
     if exit_after_paint:
         shell.painted.connect(app.quit)
     else:
-        shell.painted.connect(opening.open)
+        shell.painted.connect(lambda: _begin(shell, folder, opening))
     if grab is not None:
         opening.ready = lambda: _grab(app, shell, grab)
     shell.show()
     code = app.exec()
     opening.close()
     return code
+
+
+def _begin(shell: Shell, folder: Path, opening: "Opening") -> None:
+    from begegnung.ui.crash import install
+
+    install(folder, shell)
+    opening.open()
 
 
 def _grab(app: QApplication, shell: Shell, picture: Path) -> None:
@@ -84,12 +92,20 @@ def _grab(app: QApplication, shell: Shell, picture: Path) -> None:
 class Opening(QObject):
     """Opens the data behind a window that is painted already, and closes them after it."""
 
-    def __init__(self, app: QApplication, shell: Shell, folder: Path, settings: Settings) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        shell: Shell,
+        folder: Path,
+        settings: Settings,
+        clock: Callable[[], int] | None = None,
+    ) -> None:
         from begegnung.ui.only_window import OnlyWindow
 
         super().__init__(shell)
         self._app, self._shell, self._folder, self._settings = app, shell, folder, settings
         self._only = OnlyWindow(folder)
+        self._clock = clock
         self.ready = lambda: None
 
     def is_first(self) -> bool:
@@ -98,9 +114,6 @@ class Opening(QObject):
 
     def open(self) -> None:
         """Opens the desk and shows the first page, the setting up, or what stands in the way."""
-        from begegnung.ui.crash import install
-
-        install(self._folder, self._shell)
         translate(self._app)
         THEME.follow(self._app)
         self._only.listen(self._to_front)
@@ -123,7 +136,7 @@ class Opening(QObject):
         from begegnung.services.staff import staff
         from begegnung.wiring import open_desk
 
-        desk = open_desk(self._folder)
+        desk = open_desk(self._folder, clock=self._clock)
         from begegnung.ui.hub import Hub
 
         hub = Hub(desk, self._folder, self._settings)

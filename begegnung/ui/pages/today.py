@@ -119,7 +119,7 @@ class TodayPage(Page):
         row.addWidget(self._step("chevron_right", self.after))
         self._card.body.addLayout(row)
         right = column(self._tasks(), self.notices, self.rooms, stretch_last=True)
-        columns = Columns(48, lead_height=22)
+        columns = Columns(48, lead_height=20)
         columns.add(self._card, 5)
         columns.add(right, 2)
         box = QVBoxLayout(self)

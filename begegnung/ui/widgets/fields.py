@@ -69,7 +69,10 @@ class SearchField(TextField):
         self._glass = self.addAction(
             icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
-        THEME.changed.connect(lambda: self._glass.setIcon(icon("search", "muted")))
+        THEME.changed.connect(self._draw_glass)
+
+    def _draw_glass(self) -> None:
+        self._glass.setIcon(icon("search", "muted"))
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:

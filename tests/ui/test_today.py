@@ -1,0 +1,137 @@
+"""Heute: what the desk sees first."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from begegnung.services.bookings import CancelBooking, bookings_of, cancel
+from begegnung.services.houses import AddClosure, add_closure
+from begegnung.services.offers import offer_list
+from begegnung.services.today import day_at_the_desk
+from begegnung.ui.pages.today import TodayPage
+from begegnung.ui.shell import Shell
+from tests.desks import MONDAY, House
+from tests.ui.audit import audit
+from tests.ui.keys import ALT, press, settle
+
+
+def page_of(shell: Shell) -> TodayPage:
+    page = shell.page
+    assert isinstance(page, TodayPage)
+    return page
+
+
+def offer_named(house: House, title: str) -> str:
+    return next(line.id for line in house.desk.read(offer_list) if line.title == title)
+
+
+def texts(part: object) -> str:
+    assert hasattr(part, "findChildren")
+    return " | ".join(w.text() for w in part.findChildren(QLabel) if w.isVisible())
+
+
+@pytest.mark.parametrize("look", ["light", "dark"], indirect=True)
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (960, 540)])
+def test_it_shuts_nobody_out(shell: Shell, size: tuple[int, int]) -> None:
+    shell.resize(*size)
+    settle()
+
+    assert audit(shell) == []
+
+
+def test_every_date_says_in_words_how_it_stands(shell: Shell) -> None:
+    lines = {line.title: line for line in page_of(shell).dates.lines.lines}
+
+    assert {title: line.chip for title, line in lines.items()} == {
+        "Rückenfit am Morgen": "beendet",
+        "Englisch A2": "läuft jetzt",
+        "Yoga auf dem Stuhl": "2 Plätze frei",
+        "Gedächtnistraining": "voll · 1 auf Warteliste",
+        "Mittagstisch": "40 Plätze frei",
+        "Spieletreff": "ohne Anmeldung",
+        "Tanzcafé": "fällt aus",
+    }
+    assert lines["Yoga auf dem Stuhl"].sentence() == (
+        "10:00 bis 11:00 Uhr, Yoga auf dem Stuhl, Kurs, Saal, Leitung Renate Beispiel, "
+        "3 von 5 Plätzen, 2 Plätze frei"
+    )
+    assert lines["Tanzcafé"].detail == "Leitung verhindert"
+
+
+def test_the_first_date_that_is_not_over_is_selected(shell: Shell) -> None:
+    line = page_of(shell).dates.current_line()
+
+    assert line is not None
+    assert line.title == "Englisch A2"
+
+
+def test_the_selection_stays_where_it_is_when_somebody_books(shell: Shell, house: House) -> None:
+    page = page_of(shell)
+    press(Qt.Key.Key_Down)
+    chosen = page.dates.current_key()
+
+    house.book(house.person("Neu"), offer_named(house, "Yoga auf dem Stuhl"))
+    page.hub.changed.emit(frozenset({"booking"}))
+
+    assert page.dates.current_key() == chosen
+    line = page.dates.current_line()
+    assert line is not None
+    assert line.chip == "1 Platz frei"
+
+
+def test_other_days_are_one_key_away(shell: Shell) -> None:
+    page = page_of(shell)
+
+    press(Qt.Key.Key_Right, ALT)
+    assert page.subtitle() == "Dienstag, 24. November 2026 · Kalenderwoche 48"
+    assert shell.header.subtitle.text() == page.subtitle()
+    assert page.nothing.isVisible()
+
+    press(Qt.Key.Key_Home, ALT)
+    assert page.subtitle().startswith("Montag, 23. November 2026")
+    assert page.dates.isVisible()
+
+
+def test_who_moved_up_stands_there_until_she_knows(shell: Shell, house: House) -> None:
+    page = page_of(shell)
+    memory = offer_named(house, "Gedächtnistraining")
+    first = house.desk.read(bookings_of, memory)[0]
+    page.hub.act(cancel, CancelBooking(first.id))
+
+    assert "Person 06 ist nachgerückt: Gedächtnistraining" in texts(page.notices)
+
+    told = next(b for b in page.notices.buttons if b.text().strip() == "Benachrichtigt")
+    told.click()
+    assert "nachgerückt" not in texts(page.notices)
+    assert shell.toast.text.text() == "Person 06 weiß Bescheid"
+
+
+def test_dropped_dates_closures_and_offers_without_dates_are_named(
+    shell: Shell, house: House
+) -> None:
+    page = page_of(shell)
+    page.hub.act(add_closure, AddClosure(None, MONDAY, MONDAY, "Betriebsausflug"))
+
+    said = texts(page.notices)
+    assert "15:00 Uhr Tanzcafé fällt aus (Leitung verhindert)" in said
+    assert "Das Haus ist gesperrt: Betriebsausflug" in said
+    assert "1 Angebot ohne Termine" in said
+    assert texts(page.rooms).endswith("Zurzeit ist kein Raum frei.")
+
+
+def test_a_public_holiday_is_named(house: House) -> None:
+    christmas = MONDAY + timedelta(days=32)
+
+    assert house.desk.read(day_at_the_desk, christmas).holiday == "Erster Weihnachtstag"
+
+
+def test_free_rooms_say_until_when(shell: Shell) -> None:
+    names = [b.text().strip() for b in page_of(shell).rooms.findChildren(type(shell.header.help))]
+
+    assert names == [
+        "Saal · frei bis 10:00",
+        "Foyer · frei bis 12:00",
+        "Gymnastikraum · heute ganz frei",
+    ]
