@@ -105,6 +105,10 @@ class HeadCounter(QWidget):
         self.less.setEnabled(bool(total))
         self.clear_button.setVisible(total is not None)
 
+    def problem(self) -> str:
+        """What is wrong with the typed number."""
+        return self._problem.text()
+
     def _step(self, by: int) -> None:
         try:
             now = self.field.value() or 0

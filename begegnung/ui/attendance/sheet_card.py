@@ -35,7 +35,7 @@ class SheetCard(Card):
         self.people = TickList()
         self.counter = HeadCounter()
         self._when = label("", "muted")
-        self._late = label(LATE, "strong")
+        self.late = label(LATE, "strong")
         self._keys = label(KEYS, "muted")
         self._nobody = EmptyState(
             "Für diesen Termin ist noch niemand angemeldet.", walk_in.text(), walk_in.trigger
@@ -53,7 +53,7 @@ class SheetCard(Card):
         row.addWidget(action_button(all_present, "people_list", kind="primary"))
         row.addWidget(action_button(walk_in, "person_add"))
         row.addStretch(1)
-        for part in (self._when, self._late):
+        for part in (self._when, self.late):
             self.body.addWidget(part)
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(self._keys)
@@ -86,10 +86,10 @@ class SheetCard(Card):
             self._say("Bei diesem Angebot wird niemand gezählt.")
         elif sheet.counting == "heads":
             self._show_count(sheet)
-            self._late.setVisible(late)
+            self.late.setVisible(late)
         else:
             self._show_names(sheet)
-            self._late.setVisible(late)
+            self.late.setVisible(late)
 
     def _show_count(self, sheet: AttendanceSheet) -> None:
         booked = sheet.date.booked
@@ -105,9 +105,13 @@ class SheetCard(Card):
         )
         self._show(self.people if sheet.lines else self._nobody, named=bool(sheet.lines))
 
+    def sentence(self) -> str:
+        """Why nothing can be entered."""
+        return self._reason.sentence.text()
+
     def _say(self, sentence: str) -> None:
         self._reason.sentence.setText(sentence)
-        self._late.hide()
+        self.late.hide()
         self._show(self._reason, named=False)
 
     def _show(self, part: QWidget, *, named: bool) -> None:

@@ -50,7 +50,7 @@ class AttendancePage(Page):
         self._day_card = Card("Heute")
         self._stack = QStackedWidget()
         self._stack.setObjectName("clear")
-        self._nothing = EmptyState(
+        self.nothing = EmptyState(
             "An diesem Tag sind keine Termine eingetragen.",
             "Zum nächsten Tag mit Terminen",
             self._go_to_next,
@@ -86,7 +86,7 @@ class AttendancePage(Page):
         steps.addWidget(action_button(self._to_today, "calendar_today"))
         steps.addStretch(1)
         self._stack.addWidget(self.dates)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self.nothing)
         self._day_card.body.addLayout(steps)
         self._day_card.body.addWidget(self._stack, 1)
         columns = Columns(lead=1, lead_height=20)
@@ -119,7 +119,7 @@ class AttendancePage(Page):
         found = self.hub.read(sheets_of_day, self._day)
         self._sheets = {sheet.date.id: sheet for sheet in found}
         self._day_card.set_title(self._day_words())
-        self._stack.setCurrentWidget(self.dates if found else self._nothing)
+        self._stack.setCurrentWidget(self.dates if found else self.nothing)
         known = self.dates.current_key() in self._sheets
         self.dates.show_lines(
             [date_entry(sheet) for sheet in found], choose="" if known else self._first_open()
