@@ -1,7 +1,6 @@
 """Settings of this PC: one small file beside the database, read once, never half written."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -52,4 +51,4 @@ def save_settings(folder: Path, settings: Settings) -> None:
     new.write_text(
         json.dumps({**unknown, **values}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
-    os.replace(new, folder / FILE_NAME)
+    new.replace(folder / FILE_NAME)

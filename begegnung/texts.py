@@ -152,8 +152,9 @@ def short_date(day: date) -> str:
 
 
 def clock_time(at: int) -> str:
-    """The time of day of a moment or of minutes after midnight, "09:30"; midnight at the end of a
-    day is "24:00" only for exactly 1440 minutes.
+    """The time of day of a moment or of minutes after midnight: „09:30“.
+
+    The end of a day is „24:00“ only for exactly 1440 minutes.
     """
     if at == 24 * 60:
         return "24:00"
@@ -324,7 +325,9 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
         "Das lässt sich nicht mehr rückgängig machen, weil danach etwas geändert wurde: "
         f"{action_text(x.verb, x.title)}."
     ),
-    e.Ambiguous: lambda x: f"Bitte entscheiden: {x.question} („{x.wording}“ kann verschieden gemeint sein).",
+    e.Ambiguous: lambda x: (
+        f"Bitte entscheiden: {x.question} („{x.wording}“ kann verschieden gemeint sein)."
+    ),
     e.NoDates: lambda x: (
         f"„{x.wording}“ ergibt keinen Termin zwischen dem {x.first:%d.%m.%Y} "
         f"und dem {x.last:%d.%m.%Y}."

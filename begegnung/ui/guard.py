@@ -23,7 +23,7 @@ def guarded(default: Any = None, factory: Callable[[], Any] | None = None) -> Ca
         def safe(*args: Any, **kwargs: Any) -> Any:
             try:
                 return method(*args, **kwargs)
-            except Exception:
+            except Exception:  # noqa: BLE001 whatever it is, it must not reach Qt
                 sys.excepthook(*sys.exc_info())
                 return factory() if factory is not None else default
 
