@@ -1,5 +1,6 @@
 """Decides what an entry of a programme file means: dates, printed text, or a mistake to settle."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ from begegnung.model.recurrence.lexicon import WEEKDAYS
 from begegnung.model.recurrence.part import ASK_END, ASK_OPEN
 from begegnung.model.recurrence.series import interval_of
 from begegnung.model.recurrence.wording import time_text as printed_time
+from begegnung.model.recurrence.wording import weekday_codes
 
 Outcome = Literal["dated", "text", "problem"]
 
@@ -216,8 +218,9 @@ class _Interpreter:
             return series
         if given.ambiguous or len(reading.readings) != 1:
             return ()
-        if reading.question == ASK_OPEN and self._weekdays(series) == set(given.days):
-            return series
+        if reading.question == ASK_OPEN and given.days:
+            rule = f"FREQ=WEEKLY;BYDAY={weekday_codes(sorted(given.days))}"
+            return tuple(replace(one, rrules=(rule,)) for one in series)
         if reading.question == ASK_END and given.sessions:
             return tuple(replace(one, count=given.sessions) for one in series)
         return ()
@@ -238,6 +241,9 @@ class _Interpreter:
         pattern = _KINDS.get(given.kind)
         if rules and pattern and not any(_rhythm(*rule) == pattern for rule in rules):
             return f"Die Art der Wiederholung in den Daten passt nicht zum Text („{words}“)."
+        named = {n for rule, _ in rules for n in _ordinals(rule)}
+        if given.ns and named and named != set(given.ns):
+            return f"Die Daten nennen eine andere Woche im Monat als der Text („{words}“)."
         if not rules or not given.rrule.startswith("FREQ="):
             return ""
         if _plain(given.rrule) not in {_plain(rule, parity) for rule, parity in rules}:
@@ -339,6 +345,11 @@ def _from(series: Series, first: date) -> Series:
 def _rhythm(rule: str, parity: bool) -> tuple[str, bool]:
     """The frequency of a rule and whether it leaves weeks or months out."""
     return rule.split(";", maxsplit=1)[0].removeprefix("FREQ="), parity or interval_of(rule) > 1
+
+
+def _ordinals(rule: str) -> set[int]:
+    """The n of the n-th weekdays of a monthly rule."""
+    return {int(n) for n in re.findall(r"(-?\d+)(?:MO|TU|WE|TH|FR|SA|SU)", rule)}
 
 
 def _plain(rule: str, parity: bool = False) -> frozenset[str]:

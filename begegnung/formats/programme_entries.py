@@ -1,7 +1,7 @@
 """One entry of a programme file, read tolerantly: what cannot be right is said, not guessed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
@@ -187,13 +187,7 @@ def entry_from(stored: Mapping[str, object]) -> ProgrammeFileEntry:
     )
     if not fields.text("title"):
         fields.problems.append("Der Eintrag hat keinen Titel.")
-    return _with_problems(entry, fields.problems)
-
-
-def _with_problems(entry: ProgrammeFileEntry, problems: Sequence[str]) -> ProgrammeFileEntry:
-    from dataclasses import replace
-
-    return replace(entry, problems=tuple(dict.fromkeys(problems)))
+    return replace(entry, problems=tuple(dict.fromkeys(fields.problems)))
 
 
 def _recurrence(fields: _Fields) -> GivenRecurrence:
@@ -203,10 +197,11 @@ def _recurrence(fields: _Fields) -> GivenRecurrence:
     if not isinstance(stored, dict):
         fields.problems.append("Das Feld „recurrence“ ist nicht lesbar.")
         return GivenRecurrence()
-    inner = _Fields(cast("dict[str, object]", stored), fields.problems)
+    inside = cast("dict[str, object]", stored)
+    inner = _Fields(inside, fields.problems)
     return GivenRecurrence(
         kind=inner.text("kind"),
-        ns=inner.numbers("n", -5, 5) if isinstance(stored.get("n"), list) else (),
+        ns=inner.numbers("n", -5, 5) if isinstance(inside.get("n"), list) else (),
         anchor=inner.day("anchor"),
         start=inner.day("start"),
         sessions=inner.number("sessions", 1, 400),

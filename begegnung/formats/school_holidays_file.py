@@ -4,6 +4,7 @@ import json
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from begegnung.model.calendar import SchoolCalendar, SchoolHoliday
 from begegnung.model.errors import FileUnreadable
@@ -28,17 +29,14 @@ def school_calendar(land: str) -> SchoolCalendar | None:
     return read_school_holidays(resource("holidays", "schulferien.json")).get(land)
 
 
-def _calendar(land: str, stored: dict[str, object]) -> SchoolCalendar:
-    covered = stored["covered"]
-    blocks = stored["holidays"]
-    if not isinstance(covered, list) or not isinstance(blocks, list):
-        raise TypeError("covered and holidays must be lists")
-    first, last = (date.fromisoformat(str(day)) for day in covered)
+def _calendar(land: str, stored: dict[str, Any]) -> SchoolCalendar:
+    blocks: list[dict[str, str]] = stored["holidays"]
+    first, last = (date.fromisoformat(day) for day in stored["covered"])
     holidays = tuple(
         SchoolHoliday(
-            str(block["name"]),
-            date.fromisoformat(str(block["first"])),
-            date.fromisoformat(str(block["last"])),
+            block["name"],
+            date.fromisoformat(block["first"]),
+            date.fromisoformat(block["last"]),
         )
         for block in blocks
     )

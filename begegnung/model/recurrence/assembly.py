@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from begegnung.model.calendar import monday_of, public_holiday
 from begegnung.model.recurrence.expand import rule_days
@@ -153,6 +154,9 @@ class _Assembly(PartFacts):
         if not counted:
             self.questions.append(ASK_DATES)
             return []
+        if _steps(self.limits.months) == {months}:
+            # "alle zwei Monate (Januar, März, Mai …)": the months say it all.
+            return [self._series(counted)]
         for draft in counted:
             draft.interval = months
         origin = self._origin()
@@ -283,6 +287,7 @@ class _Assembly(PartFacts):
             self.questions.append(ASK_WHICH_DAYS)
             return []
         start = limits.start or self.frame.start
+        column = tuple(day for day in column if day not in limits.without_weekdays)
         days = column or ((start.weekday(),) if start and limits.start else ())
         if not days:
             if limits.count:
@@ -299,6 +304,11 @@ class _Assembly(PartFacts):
 def _not_that_day(day: date, days: set[int]) -> str:
     wanted = " oder ".join(WEEKDAYS[number] for number in sorted(days))
     return f"Der {day:%d.%m.%Y} ist ein {WEEKDAYS[day.weekday()]}, kein {wanted}."
+
+
+def _steps(months: tuple[int, ...]) -> set[int]:
+    """The distances between months in a list."""
+    return {(after - before) % 12 for before, after in pairwise(months)}
 
 
 def _origin_of(series: Series, target: date) -> date | None:

@@ -361,8 +361,6 @@ def _role(words: Words, i: int) -> tuple[Role | None, int]:
             return "dates", i + 3
         if what in {"termin", "treffen", "mal", "treff"}:
             return "next", i + 2
-    if text in {"termine", "terminen"}:
-        return "dates", words.skip(i + 1, {":", "sind"})
     return None, i
 
 

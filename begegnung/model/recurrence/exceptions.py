@@ -141,6 +141,9 @@ def _before(clause: list[Fact], k: int) -> int | None:
             isinstance(fact, (Nth, Marker)) and _own_clause(clause, j)
         ):
             begin = j
+        elif isinstance(fact, Weekdays) and j > 0 and isinstance(clause[j - 1], Break):
+            # "Mo bis Fr 9-16 Uhr, Sa und So geschlossen"
+            begin = j
         elif isinstance(fact, (Unread, Also)) and begin is None:
             continue
         else:

@@ -226,7 +226,7 @@ NEGATIONS = frozenset(
         "ausfaellt",
         "faellt",
         "pausiert",
-        "ausgenommen",
+        "ausserhalb",
     ]
 )
 DAYPARTS = frozenset(

@@ -128,7 +128,8 @@ class PartFacts:
         self._meet_column()
 
     def _daily(self, daily: Daily) -> None:
-        days = tuple(range(7 if self.limits.without_weekdays else 5))
+        every = 6 if daily.word == "werktags" else 7
+        days = tuple(range(every if self.limits.without_weekdays else 5))
         self.drafts.append(Draft(days, clocks=self._clocks()))
         if daily.word == "werktags":
             self.questions.append("Zählt der Samstag mit (Montag bis Freitag oder bis Samstag)?")

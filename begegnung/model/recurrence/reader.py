@@ -27,7 +27,7 @@ from begegnung.model.recurrence.facts import (
     WeekParity,
 )
 from begegnung.model.recurrence.part import Frame
-from begegnung.model.recurrence.reading import Meaning, Reading, TimeSpan
+from begegnung.model.recurrence.reading import Meaning, Reading, Status, TimeSpan
 from begegnung.model.recurrence.rules import with_weekdays
 from begegnung.model.recurrence.scan import scan
 from begegnung.model.recurrence.wording import wording
@@ -83,16 +83,12 @@ class _Answer:
         self.remarks = tuple(f.raw for f in facts if isinstance(f, (Proviso, NoDates)))
 
     def reading(
-        self, status: str, question: str | None = None, meanings: Sequence[Meaning] = ()
+        self, status: Status, question: str | None = None, meanings: Sequence[Meaning] = ()
     ) -> Reading:
-        known = {"clear": "clear", "ambiguous": "ambiguous"}
-        return Reading(
-            "clear" if known.get(status) == "clear" else "ambiguous" if status in known else "text",
-            question, tuple(meanings), self.unread, self.times, self.remarks,
-        )  # fmt: skip
+        return Reading(status, question, tuple(meanings), self.unread, self.times, self.remarks)
 
 
-def _hindrance(facts: Sequence[Fact]) -> tuple[str, str | None] | None:
+def _hindrance(facts: Sequence[Fact]) -> tuple[Status, str | None] | None:
     """What keeps any date from being made, whatever else the words say."""
     for fact in facts:
         if isinstance(fact, BadClock):

@@ -14,6 +14,7 @@ from begegnung.model.recurrence.facts import (
     NoDates,
     PauseWord,
     Proviso,
+    Without,
 )
 from begegnung.model.recurrence.lexicon import (
     ANY_SCHOOL_HOLIDAYS,
@@ -130,7 +131,7 @@ _UNITS = (
     *("euro", "€", "eur", "jahr", "person", "teilnehm", "plaetz", "minut", "min", "km", "std"),
     *("stund", "stuend", "%", "tln", "tn", "lebensjahr", "frauen", "kinder", "gruppen"),
 )
-_FLOORS = ("og", "stock", "etage", "obergeschoss", "halbjahr")
+_FLOORS = ("og", "stock", "etage", "obergeschoss", "halbjahr", "gruppe", "kurs", "teil")
 _PLACES = frozenset({"raum", "saal", "zimmer", "etage", "haus", "nr", "standort", "gruppe", "teil"})
 
 
@@ -251,6 +252,8 @@ def holidays(words: Words, i: int) -> Found | None:
         return [Holidays("public")], i + 2
     if text in ANY_SCHOOL_HOLIDAYS:
         return [Holidays("school")], i + 1
+    if text in {"schulzeit", "schulwochen"}:
+        return [Without((Holidays("school"),))], i + 1
     if text in SCHOOL_HOLIDAYS:
         return [Holidays("school", (SCHOOL_HOLIDAYS[text],))], i + 1
     if text in {"oster", "sommer", "herbst", "weihnachts", "pfingst", "schul"} and (
