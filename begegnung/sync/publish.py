@@ -8,7 +8,7 @@ the name is looked up: what lies there tells whether it was done.
 import contextlib
 from enum import Enum
 
-from begegnung.model.errors import ShareUnreachable
+from begegnung.model.errors import ShareReadOnly, ShareUnreachable
 from begegnung.sync import layout
 from begegnung.sync.errand import Errand, Steps
 from begegnung.sync.share import SharingViolation
@@ -33,7 +33,11 @@ def publish(errand: Errand, path: str, data: bytes) -> Steps[Outcome]:
         SharingViolation: somebody has the file open all the time.
     """
     part = errand.fresh_part()
-    yield from errand.create_new(part, data)
+    try:
+        yield from errand.create_new(part, data)
+    except FileExistsError:
+        # An earlier try got half way before somebody locked the file.
+        return Outcome.UNSURE
     if not (yield from holds(errand, part, data)):
         yield from _give_up(errand, part)
         return Outcome.UNSURE
@@ -80,6 +84,6 @@ def sweep_parts(errand: Errand) -> Steps[None]:
 
 
 def _give_up(errand: Errand, part: str) -> Steps[None]:
-    # What cannot be removed now is swept by a later run.
-    with contextlib.suppress(SharingViolation):
+    # What cannot be removed now is swept by a later run; it must not keep anything from arriving.
+    with contextlib.suppress(SharingViolation, ShareReadOnly):
         yield from errand.delete(part)

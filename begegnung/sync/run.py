@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
 
-from begegnung.model.errors import Trouble
+from begegnung.model.errors import ShareUnreachable, Trouble
 from begegnung.sync.deliver import deliver, undelivered, verify
 from begegnung.sync.errand import Errand, Steps
 from begegnung.sync.intake import Intake, look_into_quarantine
@@ -24,7 +24,7 @@ from begegnung.sync.publish import sweep_parts
 from begegnung.sync.report import ExchangeReport, Finding, Phase, Step
 from begegnung.sync.repository import greet
 from begegnung.sync.sealing import seal_pending
-from begegnung.sync.share import ShareIO
+from begegnung.sync.share import ShareIO, SharingViolation
 
 
 def exchange(
@@ -71,6 +71,8 @@ def exchange_steps(
         yield from _all_scopes(errand, looked)
     except Trouble as error:
         trouble = error
+    except SharingViolation as error:
+        trouble = ShareUnreachable(error.path)
     missing = sum(undelivered(errand, i) for i in _writable(looked)) if looked else None
     return ExchangeReport(tuple(errand.notes), missing, trouble, cancelled=False)
 

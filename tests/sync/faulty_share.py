@@ -58,7 +58,7 @@ class FaultyShare:
             raise ShareFull(path, 0)
         if self._happens(self.torn):
             self.files[path] = data[: self._random.randrange(len(data) + 1)]
-            raise ShareUnreachable(path)
+            raise self._failed(path)
         self.files[path] = data
 
     def rename_new(self, source: str, target: str) -> None:
@@ -70,7 +70,7 @@ class FaultyShare:
         self.files[target] = self.files.pop(source)
         self._renames = [*self._renames[-2:], (source, target)]
         if self._happens(self.lost_reply):
-            raise ShareUnreachable(target)
+            raise self._failed(target)
 
     def delete(self, path: str) -> None:
         self._may_fail(path, writes=True)
@@ -85,6 +85,12 @@ class FaultyShare:
             if target in self.files and self._happens(0.5):
                 self.files[source] = self.files.pop(target)
         self._renames = []
+
+    def _failed(self, path: str) -> Exception:
+        """What is told of an operation that was done in part or as a whole."""
+        if self._happens(0.3):
+            return SharingViolation(path, denied=False)
+        return ShareUnreachable(path)
 
     def _happens(self, chance: float) -> bool:
         return chance > 0 and self._random.random() < chance

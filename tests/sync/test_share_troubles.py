@@ -7,6 +7,7 @@ import pytest
 from begegnung.model.errors import (
     ShareFull,
     ShareReadOnly,
+    ShareUnreachable,
 )
 from begegnung.sync import layout
 from begegnung.sync.bundle import ScopeAccess
@@ -122,3 +123,23 @@ def test_cut_off_after_any_operation_the_next_run_brings_everything(tmp_path: Pa
         if not cut.cancelled:
             return
     pytest.fail("the run never came to its end")
+
+
+def test_a_mark_that_is_locked_all_the_time_is_a_share_that_cannot_be_reached(
+    share: FaultyShare,
+) -> None:
+    desk = Desk(share, "pc1")
+    desk.exchanges()
+    share.locked[layout.MARK] = 9
+    assert desk.exchanges().trouble == ShareUnreachable(layout.MARK)
+    assert desk.exchanges().complete
+
+
+def test_a_part_that_cannot_be_removed_keeps_nothing_from_arriving(share: FaultyShare) -> None:
+    desk = Desk(share, "pc1")
+    desk.adds("r1", name="Saal")
+    share.files["t/pc1/old.part"] = b"half"
+    share.locked["t/pc1/old.part"] = 9
+    assert desk.exchanges().complete
+    assert desk.exchanges().complete
+    assert "t/pc1/old.part" not in share.files

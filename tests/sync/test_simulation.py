@@ -12,7 +12,7 @@ from begegnung.sync.merge import RowOp, RowState, merge_row
 from tests.sync.memory_ledger import MemoryLedger
 from tests.sync.world import World
 
-HISTORIES = int(os.environ.get("BEGEGNUNG_HISTORIES", "120"))
+HISTORIES = int(os.environ.get("BEGEGNUNG_HISTORIES", "200"))
 FIRST_SEED = int(os.environ.get("BEGEGNUNG_FIRST_SEED", "0"))
 SLICES = 6
 

@@ -72,12 +72,16 @@ class World:
         return SimulatedDesk(self._ledger_type(device, SCOPES, fresh, self.merge))
 
     def run(self) -> list[str]:
-        for desk in self.desks:
-            self._whole_run(desk)
+        self.join()
         self._switch_faults_on()
         for _ in range(self.steps):
             self._step()
-        return self._heal_and_check()
+        return self.heal_and_check()
+
+    def join(self) -> None:
+        """First contact of all desks, undisturbed."""
+        for desk in self.desks:
+            self._whole_run(desk)
 
     def _switch_faults_on(self) -> None:
         choice, share = self.random.choice, self.share
@@ -91,7 +95,7 @@ class World:
         if chance < 0.3:
             self.edit(desk)
         elif chance < 0.42:
-            desk.run = desk.run or self._new_run(desk)
+            self.start_run(desk)
         elif chance < 0.85:
             for _ in range(self.random.randint(1, 14)):
                 self.pump(self.random.choice(self.desks))
@@ -126,6 +130,10 @@ class World:
         columns = self.random.sample(COLUMNS, self.random.randint(1, 2))
         before = {column: shown.values.get(column) for column in columns}
         return Change(*row, "U", before, {column: value() for column in columns})
+
+    def start_run(self, desk: SimulatedDesk) -> None:
+        """Begin a run, unless one is under way."""
+        desk.run = desk.run or self._new_run(desk)
 
     def _new_run(self, desk: SimulatedDesk, *, put_mark_back: bool = False) -> Run:
         self.happened["exchange"] += 1
@@ -254,7 +262,8 @@ class World:
     def _ledgers(self) -> list[MemoryLedger]:
         return [desk.ledger for desk in self.desks]
 
-    def _heal_and_check(self) -> list[str]:
+    def heal_and_check(self) -> list[str]:
+        """End all faults, let everybody exchange a few times, and ask the oracle."""
         share = self.share
         share.down = False
         share.errors = share.torn = share.stale = share.short = share.lost_reply = 0.0
