@@ -14,9 +14,9 @@ from begegnung.model.local_time import day_of, minute_of, moment
 from begegnung.model.rows import DateLine
 from begegnung.services.desk import View
 from begegnung.services.houses import own
-from begegnung.services.occupancy import require_apart, require_free
-from begegnung.services.offers import end_or_assumed
-from begegnung.services.present import moment_of, today_of
+from begegnung.services.occupancy import require_free
+from begegnung.services.offers import end_or_assumed, move_coming_dates
+from begegnung.services.present import today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,23 +155,10 @@ def move_series(work: Work, request: MoveSeries) -> int:
     """Puts all coming dates of an offer into another room; gives how many. All or none."""
     course = work.row(offer, request.offer_id)
     own(work, offer.name, course["centre_id"])
-    rows = work.connection.execute(
-        select(occurrence).where(
-            occurrence.c.offer_id == request.offer_id,
-            occurrence.c.starts >= moment_of(work.maker.now_ms),
-            occurrence.c.state == "planned",
-        )
-    ).all()
-    slots = [(row.starts, row.ends) for row in rows]
-    dates = frozenset(row.id for row in rows)
-    require_free(work.connection, work.centre(), request.room_id, slots, dates)
-    for row in rows:
-        work.update(occurrence, row.id, {"room_id": request.room_id})
-    if request.room_id is not None:
-        require_apart(work.connection, work.centre(), request.room_id, moment_of(work.maker.now_ms))
+    moved = move_coming_dates(work, request.offer_id, request.room_id)
     work.update(offer, request.offer_id, {"room_id": request.room_id})
     work.title = course["title"]
-    return len(rows)
+    return moved
 
 
 def _own_date(work: Work, occurrence_id: str) -> tuple[Any, Any]:

@@ -70,10 +70,11 @@ class AddOffer:
 
 @dataclass(frozen=True, slots=True)
 class EditOffer:
-    """New values of an offer; the room of its dates is changed by `dates.move_series`."""
+    """New values of an offer; `move_dates` puts its coming dates into its new room as well."""
 
     offer_id: str
     data: OfferData
+    move_dates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def add_offer(work: Work, request: AddOffer) -> Planned:
 def edit_offer(work: Work, request: EditOffer) -> tuple[str, ...]:
     """Changes an offer; gives the bookings that moved up because places were added.
 
-    Raises `CapacityBelowBookings` when more people have a place than there would be.
+    Raises `CapacityBelowBookings` when more people have a place than there would be, `RoomTaken`
+    and `RoomClosed` when its dates cannot move.
     """
     row = work.row(offer, request.offer_id)
     own(work, offer.name, row["centre_id"])
@@ -131,6 +133,22 @@ def edit_offer(work: Work, request: EditOffer) -> tuple[str, ...]:
     work.title = values["title"]
     work.update(offer, request.offer_id, values)
     return move_up_everywhere(work, request.offer_id)
+
+
+def move_coming_dates(work: Work, offer_id: str, room_id: str | None) -> int:
+    """Puts the coming dates of an offer into a room; gives how many. All of them or none."""
+    rows = work.connection.execute(
+        select(occurrence).where(
+            occurrence.c.offer_id == offer_id,
+            occurrence.c.starts >= moment_of(work.maker.now_ms),
+            occurrence.c.state == "planned",
+        )
+    ).all()
+    slots = [(row.starts, row.ends) for row in rows]
+    require_free(work.connection, work.centre(), room_id, slots, frozenset(row.id for row in rows))
+    for row in rows:
+        work.update(occurrence, row.id, {"room_id": room_id})
+    return len(rows)
 
 
 def plan_series(work: Work, request: PlanSeries) -> Planned:
@@ -274,30 +292,8 @@ def end_or_assumed(start_minute: int, end_minute: int | None) -> int:
 
 def offer_list(view: View, *, with_ended: bool = False) -> list[OfferLine]:
     """The offers of this house by title, with people and coming dates counted."""
-    now = moment_of(view.now_ms)
-    people = (
-        select(
-            booking.c.offer_id,
-            func.sum(booking.c.places).filter(booking.c.state == "booked").label("booked"),
-            func.count().filter(booking.c.state == "waiting").label("waiting"),
-        )
-        .group_by(booking.c.offer_id)
-        .subquery()
-    )
-    coming = (
-        select(
-            occurrence.c.offer_id,
-            func.count().label("dates"),
-            func.min(occurrence.c.starts).label("next"),
-        )
-        .where(
-            occurrence.c.centre_id == view.centre(),
-            occurrence.c.starts >= now,
-            occurrence.c.state == "planned",
-        )
-        .group_by(occurrence.c.offer_id)
-        .subquery()
-    )
+    coming = _coming(view)
+    people = _people(coming)
     statement = (
         select(
             offer.c.id,
@@ -325,6 +321,39 @@ def offer_list(view: View, *, with_ended: bool = False) -> list[OfferLine]:
     return sorted(lines, key=lambda line: sort_key(line.title))
 
 
+def _coming(view: View) -> Any:
+    """By offer: how many planned dates from now on, and when the next one starts."""
+    return (
+        select(
+            occurrence.c.offer_id,
+            func.count().label("dates"),
+            func.min(occurrence.c.starts).label("next"),
+        )
+        .where(
+            occurrence.c.starts >= moment_of(view.now_ms),
+            occurrence.c.state == "planned",
+        )
+        .group_by(occurrence.c.offer_id)
+        .subquery()
+    )
+
+
+def _people(coming: Any) -> Any:
+    """By offer: places taken and people waiting; booked by the day, those of the next date."""
+    return (
+        select(
+            booking.c.offer_id,
+            func.sum(booking.c.places).filter(booking.c.state == "booked").label("booked"),
+            func.count().filter(booking.c.state == "waiting").label("waiting"),
+        )
+        .outerjoin(occurrence, occurrence.c.id == booking.c.occurrence_id)
+        .outerjoin(coming, coming.c.offer_id == booking.c.offer_id)
+        .where(booking.c.occurrence_id.is_(None) | (occurrence.c.starts == coming.c.next))
+        .group_by(booking.c.offer_id)
+        .subquery()
+    )
+
+
 def without_dates(view: View) -> list[OfferLine]:
     """The list "Termine fehlen": offers that are printed as text because they have no dates."""
     dated = select(occurrence.c.offer_id).where(occurrence.c.centre_id == view.centre())
@@ -333,7 +362,7 @@ def without_dates(view: View) -> list[OfferLine]:
 
 
 def offer_card(view: View, offer_id: str) -> OfferCard:
-    """Everything about an offer; `booked` and `waiting` count its people."""
+    """Everything about an offer; `booked` and `waiting` count as in the list of offers."""
     row = view.connection.execute(
         select(offer, func.coalesce(room.c.name, "").label("room"))
         .outerjoin(room, room.c.id == offer.c.room_id)
@@ -344,13 +373,14 @@ def offer_card(view: View, offer_id: str) -> OfferCard:
         .where(rule.c.offer_id == offer_id)
         .order_by(rule.c.first_day)
     )
-    booked, waiting = view.connection.execute(
-        select(
-            func.coalesce(func.sum(booking.c.places).filter(booking.c.state == "booked"), 0),
-            func.count().filter(booking.c.state == "waiting"),
-        ).where(booking.c.offer_id == offer_id)
-    ).one()
+    people = _people(_coming(view))
+    counted = view.connection.execute(
+        select(people.c.booked, people.c.waiting).where(people.c.offer_id == offer_id)
+    ).first()
     known = {name: getattr(row, name) for name in OfferCard._fields[:-3]}
     return OfferCard(
-        **known, booked=booked, waiting=waiting, rules=tuple(RuleLine._make(r) for r in rules)
+        **known,
+        booked=(counted and counted.booked) or 0,
+        waiting=counted.waiting if counted else 0,
+        rules=tuple(RuleLine._make(r) for r in rules),
     )

@@ -55,6 +55,7 @@ class OccupyDialog(Dialog):
         self.when = WhenFields(self.form, today_of(hub.desk.now_ms()), land)
         choices: list[tuple[str | None, str]] = [*self._rooms.items(), (None, ELSEWHERE)]
         self.room = ChoiceField("Raum", choices)
+        self.room.setCurrentIndex(0)
         self.form.add("Raum", self.room, "room")
         self.form.place(self.when.holidays, beside=True)
         self.place = TextField("Ort", "z. B. Westfalenpark, Eingang")

@@ -27,7 +27,7 @@ from begegnung.ui.offers.slot import ELSEWHERE
 from begegnung.ui.offers.when import WhenFields
 from begegnung.ui.widgets.card import Card, Columns
 from begegnung.ui.widgets.dialog import Dialog
-from begegnung.ui.widgets.fields import ChoiceField, TextField
+from begegnung.ui.widgets.fields import ChoiceField, TextField, Tick
 from begegnung.ui.widgets.form import Form
 
 
@@ -50,6 +50,7 @@ class OfferDialog(Dialog):
         self._rooms = {row.id: row.name for row in hub.read(rooms)}
         choices: list[tuple[str | None, str]] = [*self._rooms.items(), (None, ELSEWHERE)]
         self.room = ChoiceField("Raum", choices)
+        self.room.setCurrentIndex(0)
         self.place = TextField("Ort", "z. B. Westfalenpark, Eingang")
         self.wording = TextField("Findet statt", "z. B. jeden Mittwoch 14 bis 16 Uhr")
         self.when: WhenFields | None = None
@@ -76,6 +77,9 @@ class OfferDialog(Dialog):
         if self.when is not None:
             self.second.place(self.when.holidays, beside=True)
         self._place_row = self.second.add("Ort", self.place, "place")
+        self.move_dates = Tick("auch alle kommenden Termine verlegen")
+        self.move_dates.setChecked(True)
+        self.second.place(self.move_dates)
         # Faults of both parts are shown beside their inputs.
         self.form.rows.update(self.second.rows)
 
@@ -102,6 +106,7 @@ class OfferDialog(Dialog):
     def _refresh(self) -> None:
         room_id = self.room.value()
         self._place_row.setVisible(room_id is None)
+        self.move_dates.setVisible(self._card is not None and room_id != self._card.room_id)
         if self.when is None:
             return
         self.when.explain()
@@ -125,7 +130,9 @@ class OfferDialog(Dialog):
             done = self.hub.act(add_offer, AddOffer(data, self._series()), self._said)
             self.added = done.value.offer_id
         else:
-            self.hub.act(edit_offer, EditOffer(self._card.id, data), self._said_edited)
+            moving = room_id != self._card.room_id and self.move_dates.isChecked()
+            request = EditOffer(self._card.id, data, moving)
+            self.hub.act(edit_offer, request, self._said_edited)
 
     def _series(self) -> tuple[PlannedSeries, ...]:
         """The dates to plan; none where the words give none, or nothing is typed."""

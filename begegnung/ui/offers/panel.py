@@ -38,7 +38,7 @@ class OfferPanel(Card):
         self.body.addLayout(self.heading_row)
         self.detail = label("", "muted")
         self.body.addWidget(self.detail)
-        self.verbs = QGridLayout()
+        self.verbs = QHBoxLayout()
         self.verbs.setSpacing(THEME.px(0.35))
         self.body.addLayout(self.verbs)
         self.dates = LineList("Termine")

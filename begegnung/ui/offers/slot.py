@@ -29,6 +29,7 @@ class SlotFields:
         self.start, self.end = TimeField("Beginn", "start"), TimeField("Ende", "end")
         choices: list[tuple[str | None, str]] = [*self._rooms.items(), (None, ELSEWHERE)]
         self.room = ChoiceField("Raum", choices)
+        self.room.setCurrentIndex(0)
         self.place = TextField("Ort", "z. B. Westfalenpark, Eingang")
         self.check = RoomCheck()
         form.add("Tag", self.day, "day")

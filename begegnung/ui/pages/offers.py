@@ -3,10 +3,10 @@
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
-from begegnung.model.names import fold, full_name
-from begegnung.model.offers import OFFER_TYPES, takes_names
+from begegnung.model.names import full_name
+from begegnung.model.offers import takes_names
 from begegnung.model.rows import BookingLine, OfferCard, OfferLine
 from begegnung.services.bookings import CancelBooking, bookings_of, cancel
 from begegnung.services.dates import dates_of
@@ -20,24 +20,15 @@ from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.offer import OfferDialog
 from begegnung.ui.dialogs.payment import PaymentDialog
 from begegnung.ui.hub import Hub
+from begegnung.ui.offers.filter import OfferFilter
 from begegnung.ui.offers.lines import offer_line
 from begegnung.ui.offers.panel import DATES, PEOPLE, WAITING, OfferPanel
 from begegnung.ui.page import Page
-from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action, action_button
 from begegnung.ui.widgets.card import Card, Columns
 from begegnung.ui.widgets.empty import EmptyState
-from begegnung.ui.widgets.fields import ChoiceField, SearchField
 from begegnung.ui.widgets.labels import label
 from begegnung.ui.widgets.lines import LineList
-
-_SHOWN = (
-    ("running", "Laufende Angebote"),
-    ("undated", "Termine fehlen"),
-    ("free", "Mit freien Plätzen"),
-    ("ended", "Beendete Angebote"),
-)
-_EVERY_TYPE = "Alle Arten"
 
 
 class OffersPage(Page):
@@ -55,10 +46,7 @@ class OffersPage(Page):
         self._all: list[OfferLine] = []
         self._card: OfferCard | None = None
         self._make_actions()
-        self.search = SearchField("Angebot suchen", "Titel, Raum oder Leitung eintippen")
-        self.shown = ChoiceField("Welche Angebote", _SHOWN)
-        types = [(t.key, t.german) for t in OFFER_TYPES.values()]
-        self.type = ChoiceField("Art der Angebote", [("", _EVERY_TYPE), *types])
+        self.filter = OfferFilter()
         self.list = LineList("Angebote")
         self.panel = OfferPanel(
             {
@@ -77,7 +65,7 @@ class OffersPage(Page):
         )
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.search)
+        self.setFocusProxy(self.filter.search)
 
     def _make_actions(self) -> None:
         def made(text: str, do: Any, shortcut: str = "") -> QAction:
@@ -97,22 +85,15 @@ class OffersPage(Page):
 
     def _lay_out(self) -> None:
         listing = Card()
-        top = QHBoxLayout()
-        top.setSpacing(THEME.px(0.5))
-        top.addWidget(self.search, 1)
-        top.addWidget(action_button(self.add, "add"))
-        listing.body.addLayout(top)
-        filters = QHBoxLayout()
-        filters.setSpacing(THEME.px(0.5))
-        filters.addWidget(self.shown, 1)
-        filters.addWidget(self.type, 1)
-        listing.body.addLayout(filters)
+        self.filter.top.addWidget(action_button(self.add, "add"))
+        listing.body.addWidget(self.filter)
         for part in (self.none_found, self.empty):
             listing.body.addWidget(part)
         listing.body.addWidget(self.list, 1)
         verbs = ((self.book, "person_add", "primary"), (self.edit, "edit", ""), (self.end, "", ""))
-        for number, (made, icon, kind) in enumerate(verbs):
-            self.panel.verbs.addWidget(action_button(made, icon, kind=kind), 0, number)
+        for made, icon, kind in verbs:
+            self.panel.verbs.addWidget(action_button(made, icon, kind=kind))
+        self.panel.verbs.addStretch(1)
         columns = Columns(50, lead_height=20)
         columns.add(listing, 4)
         columns.add(self.panel, 5)
@@ -121,11 +102,9 @@ class OffersPage(Page):
         box.addWidget(columns)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(lambda _: self._fill())
-        self.search.moved.connect(self.list.step)
-        self.search.confirmed.connect(self.list.setFocus)
-        self.shown.currentIndexChanged.connect(lambda _: self._fill())
-        self.type.currentIndexChanged.connect(lambda _: self._fill())
+        self.filter.changed.connect(self._fill)
+        self.filter.search.moved.connect(self.list.step)
+        self.filter.search.confirmed.connect(self.list.setFocus)
         self.list.chosen.connect(self._show_card)
         self.list.opened.connect(lambda _: self.edit.trigger())
         self.panel.switched.connect(self._allow)
@@ -158,35 +137,17 @@ class OffersPage(Page):
             return
         if not self.list.choose(offer_id):
             ended = any(line.id == offer_id and line.ended for line in self._all)
-            for field in (self.search, self.shown, self.type):
-                field.blockSignals(True)
-            self.search.clear()
-            self.type.set_value("")
-            self.shown.set_value("ended" if ended else "running")
-            for field in (self.search, self.shown, self.type):
-                field.blockSignals(False)
+            self.filter.reset(ended=ended)
             self._fill(offer_id)
         self.list.setFocus()
 
     def _fill(self, choose: str = "") -> None:
-        words = fold(self.search.bare()).split()
-        hits = [line for line in self._all if self._is_shown(line, words)]
+        hits = self.filter.matching(self._all)
         self.list.show_lines(map(offer_line, hits), choose=choose)
         self.empty.setVisible(not self._all)
         self.none_found.setVisible(bool(self._all) and not hits)
         self.list.setVisible(bool(self._all))
         self._show_card(self.list.current_key())
-
-    def _is_shown(self, line: OfferLine, words: list[str]) -> bool:
-        shown, wanted = self.shown.value(), self.type.value()
-        if line.ended != (shown == "ended") or (wanted and line.type != wanted):
-            return False
-        if shown == "undated" and line.dates:
-            return False
-        if shown == "free" and not _has_free_places(line):
-            return False
-        text = fold(f"{line.title} {line.room} {line.leader} {line.wording}")
-        return all(word in text for word in words)
 
     def _show_card(self, offer_id: str) -> None:
         self.panel.setVisible(bool(offer_id))
@@ -278,9 +239,3 @@ class OffersPage(Page):
             return f"{title} ist beendet" + (f", {dates}" if gone else "")
 
         self.hub.try_act(end_offer, EndOffer(self._card.id), said)
-
-
-def _has_free_places(line: OfferLine) -> bool:
-    if not takes_names(line.type) or line.waiting:
-        return False
-    return line.capacity is None or line.booked < line.capacity
