@@ -142,12 +142,12 @@ def action_text(verb: str, title: str) -> str:
 
 
 def long_date(day: date) -> str:
-    """ "Montag, 23. November 2026"."""
+    """The day in words: „Montag, 23. November 2026“."""
     return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_date(day: date) -> str:
-    """ "Mo., 23.11.2026"."""
+    """The day as in a table: „Mo., 23.11.2026“."""
     return f"{WEEKDAYS[day.weekday()][:2]}., {day:%d.%m.%Y}"
 
 
@@ -163,7 +163,7 @@ def clock_time(at: int) -> str:
 
 
 def when(starts: int, ends: int | None = None) -> str:
-    """ "Mo., 23.11.2026, 10:00 bis 11:00 Uhr"."""
+    """Day and times: „Mo., 23.11.2026, 10:00 bis 11:00 Uhr“."""
     until = "" if ends is None else f" bis {clock_time(ends)}"
     return f"{short_date(day_of(starts))}, {clock_time(starts)}{until} Uhr"
 
@@ -175,14 +175,14 @@ def day_and_time(at: datetime, now: datetime) -> str:
 
 
 def money(cents: int) -> str:
-    """ "30,00 €", thousands set apart by a dot."""
+    """An amount: „30,00 €“, thousands set apart by a dot."""
     euro, rest = divmod(abs(cents), 100)
     sign = "-" if cents < 0 else ""
     return f"{sign}{euro:,}".replace(",", ".") + f",{rest:02} €"
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """ "1 Platz", "4 Plätze"."""
+    """A number with its word: „1 Platz“, „4 Plätze“."""
     return f"{number} {one if number == 1 else many}"
 
 
