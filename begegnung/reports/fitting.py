@@ -15,6 +15,9 @@ from typing import Literal
 SMALLEST = 12.0
 """No text on any sheet is smaller (points)."""
 
+LARGE = 16.0
+"""Larger titles are for a sheet with little on it; not worth dividing a word."""
+
 Mode = Literal["roomy", "inline", "brief"]
 """Where remark and leader stand: below the title, behind it, or the remark alone behind it."""
 
@@ -128,14 +131,20 @@ def page_height(pieces: Sequence[Piece], gap: float) -> float:
     return sum(piece.height for piece in pieces) + gap * max(0, len(pieces) - 1)
 
 
-def fit(measure: Callable[[Density], Sequence[Block]], rows: int, space: float) -> Plan:
+def fit(
+    measure: Callable[[Density], Sequence[Block]],
+    rows: int,
+    space: float,
+    divides: Callable[[Density], bool] = lambda _: False,
+) -> Plan:
     """The best plan for pages with `space` points of height.
 
     `measure` gives the blocks at a density, `rows` is the number of rows that will have at least
-    the height `Density.least_row`: steps they cannot fit in are not measured.
+    the height `Density.least_row`: steps they cannot fit in are not measured. Steps larger than
+    `LARGE` are left out where they are so large that a word `divides`.
     """
     for density in ONE_PAGE:
-        if rows * density.least_row > space:
+        if rows * density.least_row > space or (density.body > LARGE and divides(density)):
             continue
         pages = flow(measure(density), space, density.gap)
         if pages is not None and len(pages) <= 1:

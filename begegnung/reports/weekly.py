@@ -18,6 +18,7 @@ from begegnung.reports.weekly_rows import (
     RowText,
     closed_text,
     columns,
+    divides_a_title,
     entry_text,
     offer_text,
 )
@@ -100,6 +101,7 @@ class WeekSheet:
             lambda density: [block.block(self._columns(density)) for block in self._blocks],
             len(self._texts),
             self._space,
+            lambda density: divides_a_title(self._texts, self._columns(density)),
         )
 
     def printed(self, paper: Paper) -> Printed:

@@ -161,6 +161,12 @@ def columns(density: Density, width: float, tallest: float, texts: Iterable[RowT
     )
 
 
+def divides_a_title(texts: Iterable[RowText], at: Columns) -> bool:
+    """Whether a word of a title is wider than its column."""
+    words = (word for text in texts for word in text.title.split(" "))
+    return any(width_of(word, BOLD, at.density.body) > at.text_width for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A line of a row; `x` from the left edge of the band, `down` from the top of the row."""

@@ -214,6 +214,14 @@ def test_head_and_foot_are_read_once():
     assert text_of(printed.pdf).count("Wochenprogramm") == printed.pages
 
 
+def test_a_quiet_week_is_set_large_but_not_so_large_that_a_title_is_divided():
+    short = weekly_programme(week(entry(title="Chor")))
+    long = weekly_programme(week(entry(title="Wirbelsäulengymnastik für Anfänger", room="Saal 12")))
+    assert short.body_size == 20
+    assert long.body_size < 20
+    assert "\u00ad" not in " ".join(node.text for node in read(long.pdf).all("P"))
+
+
 def test_two_equal_entries_are_both_there():
     tree = read(weekly_programme(week(entry(), entry())).pdf)
     assert [each.spoken().count("Sitzgymnastik") for each in tree.all("LI")] == [1, 1]
