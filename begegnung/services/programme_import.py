@@ -26,7 +26,7 @@ from begegnung.model.errors import Invalid, Trouble
 from begegnung.model.ids import derived_id
 from begegnung.model.local_time import DAY, moment
 from begegnung.model.names import sort_key
-from begegnung.model.recurrence import Series, expand
+from begegnung.model.recurrence import Series, expand, wording
 from begegnung.services.desk import Desk
 from begegnung.services.houses import SetUpHouse, add_house, set_up_house
 from begegnung.services.occupancy import closed_days, overlaps
@@ -191,7 +191,7 @@ def _write_offer(
             "title": entry.title,
             "type": offer_type_of(entry),
             "category": category_of(entry),
-            "wording": _wording(entry),
+            "wording": _wording(entry, made),
             "room_id": _room(taking, entry.room),
             "place": entry.place,
             "leader": entry.leader,
@@ -209,12 +209,19 @@ def _write_offer(
     )
 
 
-def _wording(entry: ProgrammeFileEntry) -> str:
-    """The printed words: what was published, and its exceptions when they stand apart."""
+def _wording(entry: ProgrammeFileEntry, made: Interpretation) -> str:
+    """The printed words: what was published, with its exceptions when they stand apart.
+
+    An entry that only stands in the column of a weekly plan gets the words of its rule, so that
+    two groups of the same name can be told apart.
+    """
     words = [entry.recurrence_text]
     if entry.exceptions_text and entry.exceptions_text not in entry.recurrence_text:
         words.append(entry.exceptions_text)
-    return " ".join(filter(None, words))
+    published = " ".join(filter(None, words))
+    if published or not any(series.rrules for series in made.series):
+        return published
+    return wording(*made.series)
 
 
 def _plain_time(made: Interpretation) -> str:
