@@ -18,7 +18,7 @@ from begegnung.model.rows import OfferCard, OfferLine, RuleLine
 from begegnung.services.bookings import move_up_everywhere
 from begegnung.services.desk import View
 from begegnung.services.houses import own, required
-from begegnung.services.occupancy import require_free
+from begegnung.services.occupancy import require_apart, require_free
 from begegnung.services.present import moment_of
 
 
@@ -132,15 +132,18 @@ def edit_offer(work: Work, request: EditOffer) -> tuple[str, ...]:
         _require_capacity(work, request.offer_id, values)
     work.title = values["title"]
     work.update(offer, request.offer_id, values)
+    if request.move_dates:
+        move_coming_dates(work, request.offer_id, values["room_id"])
     return move_up_everywhere(work, request.offer_id)
 
 
 def move_coming_dates(work: Work, offer_id: str, room_id: str | None) -> int:
     """Puts the coming dates of an offer into a room; gives how many. All of them or none."""
+    now = moment_of(work.maker.now_ms)
     rows = work.connection.execute(
         select(occurrence).where(
             occurrence.c.offer_id == offer_id,
-            occurrence.c.starts >= moment_of(work.maker.now_ms),
+            occurrence.c.starts >= now,
             occurrence.c.state == "planned",
         )
     ).all()
@@ -148,6 +151,8 @@ def move_coming_dates(work: Work, offer_id: str, room_id: str | None) -> int:
     require_free(work.connection, work.centre(), room_id, slots, frozenset(row.id for row in rows))
     for row in rows:
         work.update(occurrence, row.id, {"room_id": room_id})
+    if room_id is not None:
+        require_apart(work.connection, work.centre(), room_id, now)
     return len(rows)
 
 
@@ -375,12 +380,15 @@ def offer_card(view: View, offer_id: str) -> OfferCard:
     )
     people = _people(_coming(view))
     counted = view.connection.execute(
-        select(people.c.booked, people.c.waiting).where(people.c.offer_id == offer_id)
+        select(func.coalesce(people.c.booked, 0), people.c.waiting).where(
+            people.c.offer_id == offer_id
+        )
     ).first()
+    booked, waiting = counted or (0, 0)
     known = {name: getattr(row, name) for name in OfferCard._fields[:-3]}
     return OfferCard(
         **known,
-        booked=(counted and counted.booked) or 0,
-        waiting=counted.waiting if counted else 0,
+        booked=booked,
+        waiting=waiting,
         rules=tuple(RuleLine._make(r) for r in rules),
     )

@@ -62,6 +62,8 @@ def void_payment(work: Work, request: VoidPayment) -> None:
     if not request.reason.strip():
         raise Invalid("reason", "missing")
     row = work.row(payment_note, request.payment_id)
+    if row["void_reason"]:
+        raise Invalid("reason", "already_there", row["void_reason"])
     course = work.row(offer, work.row(booking, row["booking_id"])["offer_id"])
     own(work, offer.name, course["centre_id"])
     work.title = subject(work.row(person, row["person_id"]), course)

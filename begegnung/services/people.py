@@ -16,7 +16,7 @@ from begegnung.db.tables import (
     search_entry,
 )
 from begegnung.db.work import Work
-from begegnung.model.errors import Invalid
+from begegnung.model.errors import Invalid, StaleEdit
 from begegnung.model.local_time import moment
 from begegnung.model.names import full_name
 from begegnung.model.rows import PersonBooking, PersonCard, PersonLine
@@ -52,10 +52,15 @@ class PersonData:
 
 @dataclass(frozen=True, slots=True)
 class EditPerson:
-    """New values of a person, by column; `before` guards against overwriting a newer edit."""
+    """New values of a person.
+
+    With `before`, what the desk saw when it began, only what it changed is written, and nothing
+    over a value that somebody else changed meanwhile.
+    """
 
     person_id: str
     data: PersonData
+    before: PersonData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,17 @@ def add_person(work: Work, request: PersonData) -> str:
 
 
 def edit_person(work: Work, request: EditPerson) -> None:
-    """Changes what is noted of a person."""
-    own(work, person.name, work.row(person, request.person_id)["centre_id"])
+    """Changes what is noted of a person; raises `Invalid` and `StaleEdit`."""
+    row = work.row(person, request.person_id)
+    own(work, person.name, row["centre_id"])
     values = _checked(work, request.data)
     work.title = full_name(values["surname"], values["first_name"])
+    if request.before is not None:
+        seen = asdict(request.before)
+        values = {column: value for column, value in values.items() if value != seen[column]}
+        for column in values:
+            if row[column] not in (seen[column], values[column]):
+                raise StaleEdit(person.name, request.person_id, column, str(row[column]))
     work.update(person, request.person_id, values)
 
 

@@ -30,9 +30,9 @@ def find_everything(view: View, typed: str, limit: int = 8) -> list[Hit]:
             hits.append(Hit("offer", i, title, detail))
     ids = find(view.connection, typed, "room", limit)
     rooms = view.connection.execute(
-        select(room.c.id, room.c.name, room.c.capacity).where(
-            room.c.id.in_(ids), room.c.centre_id == view.centre(), room.c.retired.is_(False)
-        )
+        select(room.c.id, room.c.name, room.c.capacity)
+        .where(room.c.id.in_(ids), room.c.centre_id == view.centre(), room.c.retired.is_(False))
+        .order_by(room.c.position)
     )
     hits += [
         Hit("room", row.id, row.name, f"{row.capacity} Personen" if row.capacity else "")
