@@ -7,8 +7,8 @@
 5. Publish own bundles and those of others that the share has lost.
 6. List and read again what was written.
 
-(Acknowledgements and snapshots will follow as steps 7 and 8.) Every step may be cut off anywhere;
-the next run starts over. A second run without edits writes nothing.
+Every step may be cut off anywhere; the next run starts over. A second run without edits writes
+nothing. Acknowledgements and snapshots have their place in `layout`, but are not part of the run.
 """
 
 import secrets
@@ -43,8 +43,8 @@ def exchange(
     `progress` is told before each operation on the share, and `cancelled` asked: the run then ends
     at once, and what the report says has been done. `put_mark_back` see `repository.greet`.
 
-    Never raises a `Trouble`: what ended the run stands in the report, together with what was done
-    before. Only one run at a time may work on a database; a second one does no harm, but in vain.
+    Never raises a `Trouble`, of the share or of the ledger: what ended the run stands in the
+    report, together with what was done before. Only one run at a time may work on a database; a second one does no harm, but in vain.
     """
     errand = Errand(share, ledger, now, sleep, random_bytes)
     steps = exchange_steps(errand, put_mark_back=put_mark_back)
