@@ -123,9 +123,9 @@ def _printer(order: PrintOrder, size: QSizeF) -> QPrinter:
         printer.setOutputFileName(str(order.file))
         printer.setResolution(_FILE_DPI)
     else:
-        printer.setPrinterName(order.printer)
-        if not printer.isValid():
+        if QPrinterInfo.printerInfo(order.printer).isNull():
             raise PrintingFailed(order.printer)
+        printer.setPrinterName(order.printer)
     printer.setDocName(order.title)
     printer.setCopyCount(order.copies)
     printer.setDuplex(_DUPLEX[order.sides])

@@ -61,6 +61,7 @@ class ProgrammePage(Page):
         self._proof: Proof | None = None
         self._print_when_ready = False
         self._folder = _documents()
+        self.print_to_file: Path | None = None
         self._make_actions()
         self.week = WeekCard(
             (self._back, self._forward, self._now), [self._print, self._save, self._open]
@@ -170,6 +171,7 @@ class ProgrammePage(Page):
                 self.ask_save,
                 self,
                 pages=self._proof.pages,
+                file=self.print_to_file,
             ).open()
 
     def ask_save(self) -> None:
@@ -180,11 +182,12 @@ class ProgrammePage(Page):
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("pdf")
         chooser.selectFile(self._file_name(self._proof))
-        chooser.fileSelected.connect(self._save_chosen)
+        chooser.fileSelected.connect(self.save_chosen)
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()
 
-    def _save_chosen(self, chosen: str) -> None:
+    def save_chosen(self, chosen: str) -> None:
+        """Saves to a path; where that cannot be, says why or offers another name."""
         try:
             self.save_to(Path(chosen))
         except FileInUse as error:

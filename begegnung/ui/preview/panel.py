@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -40,6 +41,7 @@ class PreviewPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._place, 1)
         self._fits = QButtonGroup(self)
+        self._by_fit: dict[Fit, QPushButton] = {}
         choices: tuple[tuple[Fit, str], ...] = (("page", "Ganze Seite"), ("width", "Seitenbreite"))
         for fit, words in choices:
             choice = button(words)
@@ -48,10 +50,11 @@ class PreviewPanel(QWidget):
             choice.setAccessibleName(f"Vorschau: {words}")
             choice.clicked.connect(partial(self._choose, fit))
             self._fits.addButton(choice)
+            self._by_fit[fit] = choice
             head.addWidget(choice)
         return head
 
-    def _choose(self, fit: Fit, _checked: bool) -> None:
+    def _choose(self, fit: Fit, *_: object) -> None:
         self.view.set_fit(fit)
 
     def say(self, sentence: str) -> None:
@@ -65,6 +68,14 @@ class PreviewPanel(QWidget):
         self.view.show_pages(PdfPages(pdf), f"Vorschau: {name}")
         self._stack.setCurrentWidget(self.view)
         self._say_page(self.view.page_in_view())
+
+    def place(self) -> str:
+        """Which page is shown, "Seite 1 von 2"."""
+        return self._place.text()
+
+    def fit_width(self) -> None:
+        """Shows pages as wide as the view, as the button does."""
+        self._by_fit["width"].click()
 
     def texts(self) -> list[str]:
         """The text of each page that is shown."""

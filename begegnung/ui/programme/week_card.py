@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton
 
 from begegnung.ui.programme.wording import week_words
 from begegnung.ui.theme import THEME
@@ -52,18 +52,24 @@ class WeekCard(Card):
         row = QHBoxLayout()
         row.setSpacing(THEME.px(0.5))
         self._papers = QButtonGroup(self)
+        self._by_paper: dict[str, QPushButton] = {}
         for paper, words in _PAPERS:
             choice = button(words)
             choice.setCheckable(True)
             choice.setChecked(paper == "a4")
-            choice.clicked.connect(partial(self._choose, paper))
+            choice.clicked.connect(partial(self._clicked, paper))
             self._papers.addButton(choice)
+            self._by_paper[paper] = choice
             row.addWidget(choice)
         row.addStretch(1)
         return row
 
-    def _choose(self, paper: str, _checked: bool) -> None:
+    def _clicked(self, paper: str, *_: object) -> None:
         self.paper_chosen.emit(paper)
+
+    def choose_paper(self, paper: str) -> None:
+        """Takes "a4" or "a3", as a click does."""
+        self._by_paper[paper].click()
 
     def show_week(self, monday: date) -> None:
         """Names the week."""

@@ -49,7 +49,7 @@ def fit_words(pages: int, size: float, paper: str, days: Sequence[tuple[date, ..
     words = f"{counted(pages, 'Seite', 'Seiten')} {PAPERS[paper]}, Schrift {points} Punkt."
     if pages > 1:
         spans = [f"Seite {n}: {_span(of)}" for n, of in enumerate(days, 1) if of]
-        words += f" {', '.join(spans)}. Beidseitig gedruckt ist das {_sheets(pages)}."
+        words += f" {', '.join(spans)}. Beidseitig gedruckt {_sheets(pages)}."
     return words
 
 
@@ -59,4 +59,5 @@ def _span(days: tuple[date, ...]) -> str:
 
 
 def _sheets(pages: int) -> str:
-    return counted((pages + 1) // 2, "Blatt", "Blätter")
+    sheets = (pages + 1) // 2
+    return "ist das 1 Blatt" if sheets == 1 else f"sind das {sheets} Blätter"
