@@ -81,6 +81,8 @@ class _Interpreter:
         self.given: GivenRecurrence = entry.recurrence
         self.first, self.last, self.land = first, last, land
         self.reading = self._read(as_of)
+        # "ab 14 Uhr" may stand in a field of its own.
+        self.times = self.reading.times or read(entry.start_text, first=first, last=last).times
 
     def interpretation(self) -> Interpretation:
         problems = [*self.entry.problems, *self._mistakes()]
@@ -282,12 +284,14 @@ class _Interpreter:
             return series
         end = series.end_minute if series.end_minute is not None else self.entry.end_minute
         start = series.start_minute if series.start_minute is not None else self.entry.start_minute
+        if start is None and len(self.times) == 1:
+            start, end = self.times[0].start, self.times[0].end
         return replace(series, start_minute=start, end_minute=end if start is not None else None)
 
     def _answer(
         self, outcome: Outcome, reason: str, series: tuple[Series, ...] = ()
     ) -> Interpretation:
-        entry, times = self.entry, self.reading.times
+        entry, times = self.entry, self.times
         timed = tuple(self._timed(one) for one in series)
         start, end = entry.start_minute, entry.end_minute
         if start is None and len(times) == 1:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ OUTCOMES = {
 }
 
 
+@cache
 def of_file(name: str) -> dict[str, Interpretation]:
     programme = read_programme(DATA / f"{name}.json")
     return {
@@ -219,6 +221,12 @@ def test_data_may_answer_what_the_words_leave_open() -> None:
         last=LAST,
     )
     assert (course.outcome, len(course.dates)) == ("dated", 6)
+
+
+def test_a_start_in_words_of_its_own_is_read() -> None:
+    found = interpret(entry(weekday=1, start_text="ab 14.30 Uhr"), first=FIRST, last=LAST)
+    assert (found.start_minute, found.end_minute, found.time_text) == (870, None, "ab 14.30 Uhr")
+    assert found.series[0].start_minute == 870
 
 
 def test_several_days_in_the_data_alone_are_enough() -> None:

@@ -1,6 +1,9 @@
 """Holidays, ISO weeks and half-years."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -52,6 +55,16 @@ def test_school_holidays_are_known_for_two_years() -> None:
     assert school.knows(date(2027, 12, 31))
     assert not school.knows(date(2028, 6, 1))
     assert school_calendar("XX") is None
+
+
+def test_reading_a_wording_does_not_load_the_holidays() -> None:
+    code = (
+        "import sys; from datetime import date; from begegnung.model.recurrence import read;"
+        "read('dienstags', first=date(2026, 1, 1), last=date(2026, 6, 30));"
+        "sys.exit('holidays' in sys.modules)"
+    )
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
 
 def test_an_iso_week_is_read_and_written() -> None:

@@ -193,6 +193,7 @@ PIECES = st.sampled_from(
 @example("1" * 5000, None)
 @example("jeden " * 2000, 1)
 @example("31.12.9999", None)
+@example("jeden 0 dienstags", None)
 def test_whatever_is_typed_gets_an_answer(text: str, weekday: int | None) -> None:
     reading = read(text, first=FIRST, last=LAST, weekday=weekday)
     assert (reading.status == "ambiguous") == (reading.question is not None)

@@ -162,6 +162,7 @@ QUESTIONS = [
     ("Mittwoch, 13. Januar 2026", "ist ein Dienstag, kein Mittwoch"),
     ("am 31.2.", "gibt es nicht"),
     ("am 13. August", "In welchem Jahr"),
+    ("jeden 6. Dienstag im Monat", "jeden 6. Dienstag"),
     ("werktags", "Samstag"),
     ("mittwochs oder donnerstags", "Welcher der genannten Tage"),
     ("am Dienstag um 15 Uhr", "Jede Woche oder nur einmal"),

@@ -193,6 +193,9 @@ class _Assembly(PartFacts):
         fields = self.limits.fields()
         if begin is None:
             fields["count"] = None
+        elif self.limits.until and self.limits.until < begin:
+            self.questions.append("Das Ende liegt vor dem Beginn.")
+            fields["until"] = None
         for draft in drafts:
             months = draft.months or self.limits.months
             plain = Series((draft.rule(),), start=begin, anchor=anchor, months=months, **fields)

@@ -34,6 +34,7 @@ _MONTH_LEADS = frozenset(
     {"im", "des", "eines", "jeden", "jedes", "pro", "je", "/", "in", "einem", "dem", "d", "i",
      "jeweiligen", "den", "ein", "laufenden"}
 )  # fmt: skip
+_WEEKS_OF_MONTH = {1, 2, 3, 4, 5, -1, -2}
 _HALF_YEARS = {"winterhalbjahr": (10, 11, 12, 1, 2, 3), "sommerhalbjahr": (4, 5, 6, 7, 8, 9)}
 _GLUE = frozenset(
     [
@@ -132,11 +133,18 @@ def nth(words: Words, i: int) -> Found | None:
         while words.text(j) in AND and (more := _weekday(words, j + 1)):
             days.append(more[0])
             j = words.skip(j + 2, DAYPARTS)
+        if not set(ns) <= _WEEKS_OF_MONTH:
+            return [Unread(words.raw(i, j), risky=True)], j
         each = bool(leads & EACH)
         certain = len(ns) > 1 or (not each and bool(leads & (ALWAYS | {"am", "an"})))
         return [Nth(ns, tuple(days), each, certain)], j
     month = words.month(j)
-    if month and len(ns) == 1 and words.text(j + 1) in {"treff", "treffen", "termin"}:
+    if (
+        month
+        and len(ns) == 1
+        and ns[0] in _WEEKS_OF_MONTH
+        and words.text(j + 1) in {"treff", "treffen", "termin"}
+    ):
         return [NthMeeting(ns[0], month)], j + 2
     if marker := month_marker(words, j):
         return [MonthDays(ns), *marker[0]], marker[1]
