@@ -44,7 +44,8 @@ def exchange(
     at once, and what the report says has been done. `put_mark_back` see `repository.greet`.
 
     Never raises a `Trouble`, of the share or of the ledger: what ended the run stands in the
-    report, together with what was done before. Only one run at a time may work on a database; a second one does no harm, but in vain.
+    report, together with what was done before. Only one run at a time should work on a database;
+    a second one does no harm, but works in vain.
     """
     errand = Errand(share, ledger, now, sleep, random_bytes)
     steps = exchange_steps(errand, put_mark_back=put_mark_back)
