@@ -73,7 +73,7 @@ def dates_of(found: tuple[Series, ...]) -> set[date]:
     return {day for one in found for day in expand(one, FIRST, LAST).dates}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(series())
 def test_the_wording_of_a_series_is_read_as_the_same_dates(one: Series) -> None:
     text = wording(one)
@@ -185,7 +185,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 @given(
     st.lists(PIECES, max_size=14).map(" ".join) | st.text(max_size=60),
     st.none() | st.integers(0, 6),
