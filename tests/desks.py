@@ -11,15 +11,22 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from begegnung.db.tables import SHARED, change, search_entry
-from begegnung.db.work import plain
+from begegnung.db.work import Work, plain
 from begegnung.model.recurrence import Series
 from begegnung.services.bookings import Book, Booked, book
 from begegnung.services.dates import AddDate, add_date
 from begegnung.services.desk import Desk, View
-from begegnung.services.houses import AddRoom, SetUpHouse, add_room, rooms, set_up_house
+from begegnung.services.houses import (
+    AddRoom,
+    SetUpHouse,
+    add_house,
+    add_room,
+    rooms,
+    set_up_house,
+)
 from begegnung.services.offers import AddOffer, OfferData, Planned, PlannedSeries, add_offer
 from begegnung.services.people import PersonData, add_person
 from begegnung.wiring import database_path, open_desk
@@ -110,6 +117,15 @@ class House:
         planned = PlannedSeries(Series(rrules=("FREQ=WEEKLY;BYDAY=MO",)), first, last, start, end)
         data = OfferData(title, "course", room_id=self.room(), **known)
         return self.desk.act(add_offer, AddOffer(data, (planned,))).value
+
+    def elsewhere(self, table: Table, values: dict[str, Any]) -> str:
+        """A row of another house, as the exchange brings it."""
+
+        def write(work: Work, _request: None) -> str:
+            other = add_house(work, SetUpHouse("Haus Eiche"))
+            return work.insert(table, {"centre_id": other, **values})
+
+        return self.desk.act(write, None).value
 
     def book(self, person_id: str, offer_id: str, **more: Any) -> Booked:
         """Books a person."""

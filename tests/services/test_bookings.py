@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from begegnung.db import tables
-from begegnung.db.work import Work
+from begegnung.db.tables import offer
 from begegnung.model.errors import (
     AlreadyBooked,
     CapacityBelowBookings,
@@ -29,7 +28,6 @@ from begegnung.services.bookings import (
     promoted_and_not_told,
 )
 from begegnung.services.dates import CancelDate, cancel_date, date_line
-from begegnung.services.houses import SetUpHouse, add_house
 from begegnung.services.offers import EditOffer, OfferData, edit_offer, offer_card, offer_list
 from tests.desks import House, copy_of, open_house
 
@@ -221,12 +219,7 @@ def test_people_and_offers_that_are_gone_are_named(house: House) -> None:
 
 
 def test_another_house_is_only_looked_at(house: House) -> None:
-    def foreign_offer(work: Work, _request: None) -> str:
-        other = add_house(work, SetUpHouse("Haus Eiche"))
-        values = {"centre_id": other, "title": "Chor", "type": "group"}
-        return work.insert(tables.offer, values)
-
-    theirs = house.act(foreign_offer, None).value
+    theirs = house.elsewhere(offer, {"title": "Chor", "type": "group"})
 
     with pytest.raises(WrongHouse) as caught:
         house.book(house.person(), theirs)

@@ -3,10 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from begegnung.db.tables import room
-from begegnung.db.work import Work
 from begegnung.model.errors import InUse, Invalid, Overlap, RoomClosed, RoomTaken, WrongHouse
 from begegnung.model.local_time import moment
 from begegnung.services.dates import (
@@ -30,9 +28,7 @@ from begegnung.services.houses import (
     EditRoom,
     RemoveClosure,
     RetireRoom,
-    SetUpHouse,
     add_closure,
-    add_house,
     add_room,
     edit_room,
     remove_closure,
@@ -349,19 +345,11 @@ def test_nothing_is_planned_or_brought_back_into_a_room_out_of_use(house: House)
 
 
 def test_nothing_is_planned_in_a_room_of_another_house(house: House) -> None:
-    def other_house(work: Work, _request: None) -> None:
-        add_house(work, SetUpHouse("Haus Eiche", rooms=("Fremder Raum",)))
-
-    house.act(other_house, None)
+    foreign = house.elsewhere(room, {"name": "Fremder Raum"})
     yoga = house.one_date(house.offer("Yoga"))
 
-    def foreign_room(view: View) -> str:
-        return view.connection.execute(
-            select(room.c.id).where(room.c.name == "Fremder Raum")
-        ).scalar_one()
-
     with pytest.raises(WrongHouse) as caught:
-        house.act(move_date, MoveDate(yoga, MONDAY, 600, 660, house.desk.read(foreign_room)))
+        house.act(move_date, MoveDate(yoga, MONDAY, 600, 660, foreign))
 
     assert caught.value.centre == "Haus Eiche"
 
