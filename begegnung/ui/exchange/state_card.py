@@ -65,6 +65,10 @@ class StateCard(Card):
             "sehen alle PCs dasselbe."
         )
 
+    def waiting(self) -> str:
+        """What this PC has not handed over yet, as it is shown."""
+        return self._waiting.text()
+
     def show_idle(self) -> None:
         """Nothing runs."""
         self._running.hide()
