@@ -112,6 +112,14 @@ def _parser() -> _Parser:
     join = add("join", "Diesen PC zu einem Haus hinzufügen, das es schon gibt", _join)
     join.add_argument("--key", type=Path, required=True, metavar="DATEI")
     join.add_argument("--share", required=True, metavar="DIR", help="gemeinsamer Ordner")
+    words = add("recurrence", "Eine Wendung wie „jeden 2. Montag“ lesen", _recurrence)
+    words.add_argument("text", metavar="TEXT")
+    words.add_argument("--from", dest="first", required=True, metavar="DATUM")
+    words.add_argument("--until", dest="last", required=True, metavar="DATUM")
+    words.add_argument("--start", default="", metavar="DATUM", help="erster Termin")
+    words.add_argument("--time", default="", metavar="14:00", help="Beginn, wenn er nicht dasteht")
+    words.add_argument("--land", default="NW", metavar="NW", help="Bundesland der Feiertage")
+    words.add_argument("--house", action="store_true", help="Feiertage auslassen wie im Haus")
     add("check", "Datenbank und Verlauf prüfen", _check)
     demo = add("demo", "Ein Beispielhaus anlegen, öffnen und drucken", _demo)
     demo.add_argument("--no-window", action="store_true", help="Bilder statt eines Fensters")
@@ -305,6 +313,38 @@ def _join(options: Any) -> Result:
         desk.close()
     text = f"Dieser PC gehört jetzt zu: {house.name}."
     return DONE, {**outcome_values(outcome), "centre": house.name}, text
+
+
+def _recurrence(options: Any) -> Result:
+    from begegnung.services.readings import Wanted, read_dates
+
+    first, last = _day(options.first, "from"), _day(options.last, "until")
+    if first is None or last is None or last < first:
+        raise Invalid("until", "end_before_start")
+    text = f"{options.text} um {options.time} Uhr" if options.time else options.text
+    start = _day(options.start, "day")
+    wanted = Wanted(text, first, last, start, options.land, options.house)
+    reading, meanings = read_dates(wanted)
+    values: Values = {
+        "status": reading.status,
+        "question": reading.question,
+        "readings": [
+            {
+                "meaning": one.meaning,
+                "rules": list(one.rules),
+                "dates": [day.isoformat() for day in one.dates],
+                "skipped": [{"date": day.isoformat(), "reason": why} for day, why in one.skipped],
+            }
+            for one in meanings
+        ],
+        "unread": list(reading.unread),
+    }
+    lines = [reading.question] if reading.question else []
+    for one in meanings:
+        lines.append(f"{one.meaning}: {len(one.dates)} Termine")
+        lines.append("  " + ", ".join(f"{day:%d.%m.%Y}" for day in one.dates))
+    lines += [f"Nicht verstanden: {word}" for word in reading.unread]
+    return DONE, values, "\n".join(lines) or "Keine Termine, nur Text."
 
 
 def _check(options: Any) -> Result:

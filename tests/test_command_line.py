@@ -160,6 +160,20 @@ def test_what_does_not_work_has_a_sentence_and_an_exit_code(
     assert "Traceback" not in spoken.stderr
 
 
+def test_a_wording_is_read_with_the_dates_of_every_reading() -> None:
+    span = ("--from", "2026-01-01", "--until", "2026-06-30")
+    code, values = answer("recurrence", "jeden zweiten Montag", *span)
+
+    assert (code, values["status"]) == (0, "ambiguous")
+    assert values["question"].endswith("?")
+    assert sorted(len(reading["dates"]) for reading in values["readings"]) == [6, 13]
+    code, values = answer("recurrence", "freitags", "--time", "14:30", *span, "--house")
+    assert (code, values["status"]) == (0, "clear")
+    (reading,) = values["readings"]
+    assert {"date": "2026-04-03", "reason": "Karfreitag"} in reading["skipped"]
+    assert len(reading["dates"]) == 24
+
+
 def test_a_file_that_is_no_programme_is_reported_with_the_others(tmp_path: Path) -> None:
     wrong = tmp_path / "liste.json"
     wrong.write_text("[1, 2]", encoding="utf-8")
