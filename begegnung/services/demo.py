@@ -148,6 +148,7 @@ def _offers(
         plan = next(fitting, dict[str, Any]())
         values = {
             "type": plan.get("type", "group"),
+            "category": row["category"] or plan.get("category"),
             "capacity": plan.get("capacity"),
             "place": plan.get("place", ""),
             "fee_cents": plan.get("fee_cents"),
