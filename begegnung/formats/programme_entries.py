@@ -105,7 +105,7 @@ class _Fields:
 
     def day(self, name: str) -> date | None:
         value = self.stored.get(name)
-        return None if value in {None, ""} else self._day(value)
+        return None if value is None or value == "" else self._day(value)
 
     def days(self, name: str) -> tuple[date, ...]:
         found = {day for value in self.list_of(name) if (day := self._day(value))}

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from begegnung.formats.programme_file import (
@@ -207,6 +207,7 @@ GIVEN = st.fixed_dictionaries(
 )
 
 
+@example({"recurrence": {"anchor": []}})
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(KEYS, JSON | GIVEN, max_size=8))
 def test_whatever_an_entry_holds_it_gets_an_outcome(

@@ -91,6 +91,8 @@ def test_what_is_left_out_is_kept_apart() -> None:
     assert one("donnerstags, in den Osterferien geschlossen").school_holidays_named == (
         "Osterferien",
     )
+    named = one("dienstags, nicht in den Oster- und Sommerferien").school_holidays_named
+    assert named == ("Osterferien", "Sommerferien")
     (pause,) = one("donnerstags, Sommerpause vom 14.5. bis 28.5.").pauses
     assert (pause.first, pause.last) == (date(2026, 5, 14), date(2026, 5, 28))
     assert one("dienstags außer am letzten Dienstag im Monat").exrules == (
@@ -170,6 +172,7 @@ QUESTIONS = [
     ("dienstags und Donerstags", "Donerstags"),
     ("jeden Diensttag", "Diensttag"),
     ("dienstags voraussichtlich", "voraussichtlich"),
+    ("fast jeden Dienstag", "fast"),
     ("dienstags, außer manchmal", "außer"),
     ("vom 19.-26.05.2026", "An welchen Tagen"),
     ("Dienstag, 3. Februar bis Dienstag, 31. März", "An welchen Tagen"),

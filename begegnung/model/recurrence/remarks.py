@@ -131,6 +131,7 @@ _UNITS = (
     *("euro", "€", "eur", "jahr", "person", "teilnehm", "plaetz", "minut", "min", "km", "std"),
     *("stund", "stuend", "%", "tln", "tn", "lebensjahr", "frauen", "kinder", "gruppen"),
 )
+_HOLIDAY_STEMS = frozenset({"oster", "sommer", "herbst", "weihnachts", "pfingst", "schul"})
 _FLOORS = ("og", "stock", "etage", "obergeschoss", "halbjahr", "gruppe", "kurs", "teil")
 _PLACES = frozenset({"raum", "saal", "zimmer", "etage", "haus", "nr", "standort", "gruppe", "teil"})
 
@@ -256,11 +257,11 @@ def holidays(words: Words, i: int) -> Found | None:
         return [Without((Holidays("school"),))], i + 1
     if text in SCHOOL_HOLIDAYS:
         return [Holidays("school", (SCHOOL_HOLIDAYS[text],))], i + 1
-    if text in {"oster", "sommer", "herbst", "weihnachts", "pfingst", "schul"} and (
-        words.text(i + 1) == "-" and words.text(i + 2) in ANY_SCHOOL_HOLIDAYS
-    ):
+    if text in _HOLIDAY_STEMS and words.text(i + 1) == "-":
+        # "Oster- und Sommerferien", "Oster-Ferien"
         name = SCHOOL_HOLIDAYS.get(text + "ferien")
-        return [Holidays("school", (name,) if name else ())], i + 3
+        end = i + 2 + (words.text(i + 2) in ANY_SCHOOL_HOLIDAYS)
+        return [Holidays("school", (name,) if name else ())], end
     if text in NAMED_DAYS:
         return [NamedDays((NAMED_DAYS[text],))], i + 1
     if text in PAUSES:
