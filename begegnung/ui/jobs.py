@@ -7,6 +7,7 @@ hands plain data out.
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -57,6 +58,11 @@ class Job(QObject):
             result = self._work(self.progressed.emit, self._cancelled.is_set)
         except Exception as error:  # noqa: BLE001 handed to the window, which words or reports it
             _log.debug("job failed: %s", type(error).__name__)
-            self.failed.emit(error)
+            self._tell("failed", error)
         else:
-            self.finished.emit(result)
+            self._tell("finished", result)
+
+    def _tell(self, signal: str, what: object) -> None:
+        # When the window has been closed meanwhile there is nobody left to tell.
+        with suppress(RuntimeError):
+            getattr(self, signal).emit(what)

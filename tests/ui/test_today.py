@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from begegnung.services.bookings import CancelBooking, bookings_of, cancel
 from begegnung.services.houses import AddClosure, add_closure
@@ -27,8 +27,8 @@ def offer_named(house: House, title: str) -> str:
     return next(line.id for line in house.desk.read(offer_list) if line.title == title)
 
 
-def texts(part: object) -> str:
-    assert hasattr(part, "findChildren")
+def texts(part: QWidget) -> str:
+    settle()
     return " | ".join(w.text() for w in part.findChildren(QLabel) if w.isVisible())
 
 

@@ -164,9 +164,9 @@ class BookDialog(Dialog):
         dialog.open()
 
     def _book_new(self, person_id: str) -> None:
-        """Books the person who has just been noted; raises into her dialog only what is new."""
-        self._book(person_id)
-        self.accept()
+        """Books the person who has just been noted."""
+        self._person = self.hub.read(person_card, person_id)
+        super().try_confirm()
 
     def _look_people(self, typed: str) -> Iterable[Line]:
         if not typed:

@@ -42,8 +42,8 @@ _HINT_MS = 250
 class PersonDialog(Dialog):
     """A new person, or the data of one that is there (`person_id`).
 
-    `typed` fills surname and first name of a new person; `saved` gets the identifier when it is
-    done.
+    `typed` fills surname and first name of a new person; `saved` gets the identifier after
+    the dialog has closed.
     """
 
     def __init__(
@@ -60,7 +60,8 @@ class PersonDialog(Dialog):
         super().__init__(title, parent, verb=verb, icon=icon, width=40)
         self.hub = hub
         self._person_id = person_id
-        self._saved = saved
+        if saved is not None:
+            self.accepted.connect(lambda: saved(self._person_id))
         self.same = Message(closable=False)
         self.fields: dict[str, TextField] = {}
         self._build()
@@ -84,12 +85,9 @@ class PersonDialog(Dialog):
         if self._person_id:
             request = EditPerson(self._person_id, data)
             self.hub.act(edit_person, request, f"{name} ist gespeichert")
-            person_id = self._person_id
         else:
             done = self.hub.act(add_person, data, f"{name} ist angelegt")
-            person_id = done.value
-        if self._saved is not None:
-            self._saved(person_id)
+            self._person_id = done.value
 
     def _build(self) -> None:
         for name, column, beside, example in _TEXTS:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,13 +27,14 @@ class PreviewPanel(QWidget):
         self._place = label("", "muted")
         self._sentence = label()
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("clear")
         self._stack.addWidget(self._sentence)
         self._stack.addWidget(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._head())
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
         self.view.turned.connect(self._say_page)
         self.say("")
 

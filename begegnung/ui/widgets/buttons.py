@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from begegnung.ui.guard import guarded
 from begegnung.ui.theme import THEME, set_icon
+from begegnung.ui.widgets.shown import set_shown
 
 
 def spoken_key(shortcut: str) -> str:
@@ -73,7 +74,7 @@ def action_button(made: QAction, icon: str = "", *, kind: str = "") -> QPushButt
     pressed.clicked.connect(made.trigger)
     pressed.setEnabled(made.isEnabled())
     made.enabledChanged.connect(pressed.setEnabled)
-    made.visibleChanged.connect(lambda: pressed.setVisible(made.isVisible()))
+    made.visibleChanged.connect(lambda: set_shown(pressed, made.isVisible()))
     return pressed
 
 

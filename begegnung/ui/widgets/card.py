@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 from begegnung.ui.guard import guarded
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.labels import IconLabel, label
+from begegnung.ui.widgets.shown import set_shown
 
 
 class Card(QFrame):
@@ -24,7 +25,7 @@ class Card(QFrame):
         self.heading = label(title, "h2")
         self._note = label(note, "muted")
         self._note.setWordWrap(False)
-        self._note.setVisible(bool(note))
+        set_shown(self._note, bool(note))
         self.head = QHBoxLayout()
         self.head.setSpacing(THEME.px(0.5))
         if icon:
@@ -44,7 +45,7 @@ class Card(QFrame):
     def set_note(self, note: str) -> None:
         """A quiet text at the right of the title."""
         self._note.setText(note)
-        self._note.setVisible(bool(note))
+        set_shown(self._note, bool(note))
 
 
 class Columns(QWidget):

@@ -7,6 +7,7 @@ stays when a rule says no. The focus goes back to where it came from.
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from begegnung.model.errors import Invalid, Refusal, Trouble
 from begegnung.texts import german, problem_text
@@ -17,6 +18,7 @@ from begegnung.ui.widgets.card import scrolled
 from begegnung.ui.widgets.form import Form
 from begegnung.ui.widgets.labels import label
 from begegnung.ui.widgets.message import Message
+from begegnung.ui.widgets.shown import set_shown
 
 
 class Dialog(QDialog):
@@ -66,7 +68,7 @@ class Dialog(QDialog):
         self.buttons.addWidget(self.cancel_button)
         self.primary = button(verb, icon, kind="primary")
         self.primary.setDefault(bool(verb))
-        self.primary.setVisible(bool(verb))
+        set_shown(self.primary, bool(verb))
         self.primary.clicked.connect(self.try_confirm)
         self.buttons.addWidget(self.primary)
         outer.addLayout(self.buttons)
@@ -131,7 +133,8 @@ class Dialog(QDialog):
         super().keyPressEvent(event)
 
     def _give_focus_back(self) -> None:
-        from shiboken6 import isValid
-
+        owner = self.parentWidget()
+        if owner is not None and owner.window().isVisible():
+            owner.window().activateWindow()
         if self._came_from is not None and isValid(self._came_from):
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)

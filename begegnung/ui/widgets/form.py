@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.labels import IconLabel, label
+from begegnung.ui.widgets.shown import set_shown
 from begegnung.ui.widgets.speech import announce
 
 
@@ -55,7 +56,7 @@ class FieldRow(QWidget):
     def show_fault(self, sentence: str) -> None:
         """Says what is wrong, for eye and ear; an empty sentence takes it away."""
         self._sentence.setText(sentence)
-        self._fault.setVisible(bool(sentence))
+        set_shown(self._fault, bool(sentence))
         self.field.setAccessibleDescription(sentence or self._described)
         if isinstance(self.field, QLineEdit):
             self.field.setProperty("wrong", bool(sentence))

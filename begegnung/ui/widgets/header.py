@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.labels import label
+from begegnung.ui.widgets.shown import set_shown
 
 
 class Header(QWidget):
@@ -40,9 +41,9 @@ class Header(QWidget):
         """The name of the page and what it shows."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
-        self.subtitle.setVisible(bool(subtitle))
+        set_shown(self.subtitle, bool(subtitle))
 
     def set_narrow(self, narrow: bool) -> None:
         """Takes less room."""
         self.search.setMinimumWidth(THEME.px(11 if narrow else 20))
-        self.help.setVisible(not narrow)
+        set_shown(self.help, not narrow)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from begegnung.ui.guard import guarded
 from begegnung.ui.theme import THEME, pixmap
+from begegnung.ui.widgets.shown import set_shown
 
 Tone = Literal["ok", "warn", "bad", "info", "muted"]
 """What a chip or a message means; the word in it says the same."""
@@ -48,7 +49,7 @@ class Chip(QLabel):
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
-        self.setVisible(bool(text))
+        set_shown(self, bool(text))
 
 
 class IconLabel(QLabel):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.labels import TONE_ICONS, IconLabel, Tone, label
+from begegnung.ui.widgets.shown import set_shown
 from begegnung.ui.widgets.speech import announce
 
 
@@ -28,7 +29,7 @@ class Message(QFrame):
         self.close_button = button("Schließen", "dismiss")
         self.close_button.setAccessibleName("Meldung schließen")
         self.close_button.clicked.connect(self.dismiss)
-        self.close_button.setVisible(closable)
+        set_shown(self.close_button, closable)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
@@ -41,7 +42,7 @@ class Message(QFrame):
             part.style().unpolish(part)
             part.style().polish(part)
         self._icon.show_icon(TONE_ICONS[tone], tone, filled=True)
-        self.setVisible(bool(sentence))
+        set_shown(self, bool(sentence))
         announce(self.text, sentence)
 
     def dismiss(self) -> None:

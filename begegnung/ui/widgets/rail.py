@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from begegnung.ui.theme import THEME, icon
 from begegnung.ui.widgets.labels import label
+from begegnung.ui.widgets.shown import set_shown
 
 
 class Area(NamedTuple):
@@ -74,7 +75,7 @@ class Rail(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Takes less room, without the name of the house."""
         self.setFixedWidth(THEME.px(9.5 if narrow else 12.5))
-        self.house.setVisible(not narrow)
+        set_shown(self.house, not narrow)
 
     def _tell(self, row: int) -> None:
         if 0 <= row < len(self._areas):

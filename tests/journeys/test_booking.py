@@ -1,0 +1,167 @@
+"""From an empty folder to a waiting list and back, by keyboard alone."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from begegnung.services.bookings import bookings_of
+from begegnung.services.dates import AddDate, add_date
+from begegnung.services.houses import own_centre, rooms
+from begegnung.services.offers import AddOffer, OfferData, add_offer
+from begegnung.services.people import PersonData, add_person
+from begegnung.services.staff import staff
+from begegnung.ui.hub import Hub
+from begegnung.ui.pages.people import PeoplePage
+from begegnung.ui.pages.today import TodayPage
+from begegnung.ui.shell import Shell
+from tests.desks import MONDAY
+from tests.journeys.conftest import Start
+from tests.ui.keys import CTRL, dialog, focused, press, settle, type_text
+
+
+class Keyboard:
+    """Presses keys one by one and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def keys(self, *keys: Qt.Key | str) -> None:
+        """Special keys, and letters of words."""
+        for key in keys:
+            if isinstance(key, str):
+                for letter in key:
+                    self.count += 1
+                    type_text(focused(), letter)
+                settle()
+            else:
+                self.count += 1
+                press(key)
+
+
+def set_up(shell: Shell) -> Hub:
+    """Fills in the first start by keyboard."""
+    type_text(focused(), "Haus Birke")
+    for _ in range(4):
+        press(Qt.Key.Key_Tab)
+    type_text(focused(), "Saal")
+    press(Qt.Key.Key_Return)
+    type_text(focused(), "Werkraum")
+    press(Qt.Key.Key_Tab)
+    type_text(focused(), "Ines Empfang")
+    press(Qt.Key.Key_Return)
+    assert shell.hub is not None
+    return shell.hub
+
+
+def yoga_with_two_places(hub: Hub) -> str:
+    """An offer today at ten, and some people to choose from."""
+    data = OfferData("Yoga auf dem Stuhl", "course", capacity=2, room_id=hub.read(rooms)[0].id)
+    offer_id = hub.act(add_offer, AddOffer(data)).value.offer_id
+    hub.act(add_date, AddDate(offer_id, MONDAY, 600, 660, data.room_id))
+    for first, year in (("Gerhard", 1950), ("Gertrud", 1936), ("Hans", 1941)):
+        hub.act(add_person, PersonData("Müller", first, birth_year=year))
+    settle()
+    return offer_id
+
+
+def states(hub: Hub, offer_id: str) -> dict[str, str]:
+    return {line.first_name: line.state for line in hub.read(bookings_of, offer_id)}
+
+
+def test_the_first_start_asks_for_house_rooms_and_me(start: Start, tmp_path: Path) -> None:
+    shell = start(tmp_path / "Daten")
+    assert shell.header.title.text() == "Willkommen"
+    assert not shell.rail.isEnabled()
+
+    hub = set_up(shell)
+
+    assert hub.read(own_centre).name == "Haus Birke"
+    assert [room.name for room in hub.read(rooms)] == ["Saal", "Werkraum"]
+    assert hub.desk.actor == hub.read(staff)[0].id
+    assert shell.header.title.text() == "Heute"
+    assert shell.status.user.text() == "Angemeldet: Ines Empfang, Empfang"
+    assert isinstance(shell.page, TodayPage)
+    assert shell.page.first_steps.isVisible()
+
+
+def test_a_booking_takes_ten_keys_and_everything_can_be_taken_back(
+    start: Start, tmp_path: Path
+) -> None:
+    shell = start(tmp_path / "Daten")
+    hub = set_up(shell)
+    offer_id = yoga_with_two_places(hub)
+    keyboard = Keyboard()
+
+    keyboard.keys(Qt.Key.Key_F2, "mull ger", Qt.Key.Key_Return)
+    assert keyboard.count <= 10
+    assert shell.toast.text.text() == "Gerhard Müller ist angemeldet: Yoga auf dem Stuhl"
+    assert shell.toast.undo_button.isVisible()
+
+    keyboard.keys(Qt.Key.Key_F2, "mull gert", Qt.Key.Key_Return)
+    keyboard.keys(Qt.Key.Key_F2, "mull h", Qt.Key.Key_Return)
+    expected = "Hans Müller steht auf der Warteliste, Platz 1: Yoga auf dem Stuhl"
+    assert shell.toast.text.text() == expected
+    assert states(hub, offer_id) == {"Gerhard": "booked", "Gertrud": "booked", "Hans": "waiting"}
+
+    hub.show("people")
+    type_text(focused(), "Müller Gerh")
+    press(Qt.Key.Key_Return)
+    page = shell.page
+    assert isinstance(page, PeoplePage)
+    page.sign_off.trigger()
+    assert shell.toast.text.text() == (
+        "Gerhard Müller ist abgemeldet: Yoga auf dem Stuhl. Hans Müller rückt nach. Bitte anrufen."
+    )
+    assert states(hub, offer_id) == {"Gertrud": "booked", "Hans": "booked"}
+
+    press(Qt.Key.Key_Z, CTRL)
+    assert states(hub, offer_id) == {"Gerhard": "booked", "Gertrud": "booked", "Hans": "waiting"}
+    press(Qt.Key.Key_Z, CTRL)
+    assert states(hub, offer_id) == {"Gerhard": "booked", "Gertrud": "booked"}
+    press(Qt.Key.Key_Y, CTRL)
+    assert states(hub, offer_id) == {"Gerhard": "booked", "Gertrud": "booked", "Hans": "waiting"}
+
+
+def test_somebody_who_is_not_known_yet_is_noted_and_booked_in_one_go(
+    start: Start, tmp_path: Path
+) -> None:
+    shell = start(tmp_path / "Daten")
+    hub = set_up(shell)
+    offer_id = yoga_with_two_places(hub)
+
+    press(Qt.Key.Key_F2)
+    type_text(focused(), "Öztürk Ayşe")
+    press(Qt.Key.Key_Return)
+    assert dialog().windowTitle() == "Neue Person"
+    press(Qt.Key.Key_Return)
+    settle()
+
+    assert states(hub, offer_id) == {"Ayşe": "booked"}
+    assert shell.isActiveWindow()
+    assert shell.toast.text.text() == "Ayşe Öztürk ist angemeldet: Yoga auf dem Stuhl"
+
+
+def test_who_is_booked_already_stays_in_the_dialog_with_the_reason(
+    start: Start, tmp_path: Path
+) -> None:
+    shell = start(tmp_path / "Daten")
+    hub = set_up(shell)
+    yoga_with_two_places(hub)
+    keyboard = Keyboard()
+    keyboard.keys(Qt.Key.Key_F2, "mull ger", Qt.Key.Key_Return)
+    before = focused()
+
+    keyboard.keys(Qt.Key.Key_F2, "mull ger", Qt.Key.Key_Return)
+
+    asked = dialog()
+    assert asked is not shell
+    assert asked.refusal.text.text() == (  # type: ignore[attr-defined]
+        "Gerhard Müller ist schon angemeldet: Yoga auf dem Stuhl."
+    )
+    assert asked.people.field.text() == "mull ger"  # type: ignore[attr-defined]
+    press(Qt.Key.Key_Escape)
+    assert asked.people.field.text() == ""  # type: ignore[attr-defined]
+    press(Qt.Key.Key_Escape)
+    settle()
+    assert shell.isActiveWindow()
+    assert focused() is before
