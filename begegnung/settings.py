@@ -3,9 +3,11 @@
 import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 FILE_NAME = "einstellungen.json"
+
+Appearance = Literal["system", "light", "dark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Settings:
     """
 
     share: str = ""
-    appearance: Literal["system", "light", "dark"] = "system"
+    appearance: Appearance = "system"
     text_scale: int = 100
     last_user: str = ""
     unknown: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -38,13 +40,19 @@ def load_settings(folder: Path) -> Settings:
     known = {
         name: values[name]
         for name in names
-        if name in values and isinstance(values[name], type(getattr(defaults, name)))
+        if name in values and type(values[name]) is type(getattr(defaults, name))
     }
+    if known.get("appearance") not in get_args(Appearance):
+        known.pop("appearance", None)
     return replace(defaults, **known, unknown={k: v for k, v in values.items() if k not in names})
 
 
 def save_settings(folder: Path, settings: Settings) -> None:
-    """Writes the settings of `folder`; the old file stays whole until the new one is."""
+    """Writes the settings of `folder`; the old file stays whole until the new one is.
+
+    Raises OSError when the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     values = asdict(settings)
     unknown = values.pop("unknown")
     new = folder / f"{FILE_NAME}.neu"

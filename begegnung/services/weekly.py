@@ -167,5 +167,5 @@ def _closed(view: View, house: CentreRow, monday: date, sunday: date) -> tuple[C
         if row.room_id is None:
             for day in days:
                 if row.first_day <= day <= row.last_day:
-                    closed[day] = row.reason
+                    closed[day] = row.reason or closed.get(day, "")
     return tuple(ClosedDay(day, closed[day]) for day in sorted(closed))
