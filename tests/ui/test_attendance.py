@@ -97,7 +97,7 @@ def test_each_date_of_the_day_says_how_far_it_is(
         ("Yoga auf dem Stuhl", "eingetragen 1 von 3"),
         ("Tanzcafé", "Kopfzahl 23"),
         ("Malkreis", "fällt aus"),
-        ("Englisch", "niemand angemeldet"),
+        ("Englisch", "keine Anmeldung"),
     ]
 
 

@@ -29,7 +29,7 @@ def progress(sheet: AttendanceSheet) -> tuple[str, Tone]:
         return ("noch offen", "warn") if sheet.total is None else (f"Kopfzahl {sheet.total}", "ok")
     marked = sum(line.state is not None for line in sheet.lines)
     if not sheet.lines:
-        return "niemand angemeldet", "muted"
+        return "keine Anmeldung", "muted"
     if marked == 0:
         return "noch offen", "warn"
     if marked == len(sheet.lines):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from begegnung.model.local_time import day_of
 from begegnung.model.rows import AttendanceSheet
@@ -90,8 +90,8 @@ class AttendancePage(Page):
         self._day_card.body.addLayout(steps)
         self._day_card.body.addWidget(self._stack, 1)
         columns = Columns(lead=1, lead_height=20)
-        columns.add(self._day_card, 3)
-        columns.add(self.sheet, 4)
+        columns.add(self._day_card, 4)
+        columns.add(self.sheet, 5)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(columns)
@@ -107,12 +107,18 @@ class AttendancePage(Page):
         return [self._all_present, self._walk_in, self._back, self._forward, self._to_today]
 
     def enter(self) -> None:
-        """On a new morning the page shows the new day, unless another one was chosen."""
+        """Begins at the dates; on a new morning with those of the new day.
+
+        A day that was chosen stays.
+        """
         today = self._today()
         if today != self._as_of and self._day == self._as_of:
             self._day, self._stale = today, True
         self._as_of = today
         super().enter()
+        focus = QApplication.focusWidget()
+        if focus is None or not self.sheet.isAncestorOf(focus):
+            self.dates.setFocus()
 
     def reload(self) -> None:
         """Reads the dates of the day with all their sheets."""
