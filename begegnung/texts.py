@@ -111,6 +111,7 @@ VERBS: dict[str, str] = {
     "devices.register": "PC eingerichtet",
     "history.redo": "Wiederhergestellt",
     "history.undo": "Rückgängig gemacht",
+    "houses.add_house": "Haus angelegt",
     "houses.add_closure": "Sperre eingetragen",
     "houses.add_room": "Raum angelegt",
     "houses.edit_house": "Angaben zum Haus geändert",
@@ -164,7 +165,10 @@ def clock_time(at: int) -> str:
 
 def when(starts: int, ends: int | None = None) -> str:
     """Day and times: „Mo., 23.11.2026, 10:00 bis 11:00 Uhr“."""
-    until = "" if ends is None else f" bis {clock_time(ends)}"
+    until = ""
+    if ends is not None:
+        # A date that ends at midnight ends on its own day, not at the beginning of the next.
+        until = f" bis {clock_time(minute_of(ends) or 24 * 60)}"
     return f"{short_date(day_of(starts))}, {clock_time(starts)}{until} Uhr"
 
 
