@@ -13,10 +13,11 @@ from begegnung.model.local_time import moment
 from begegnung.model.names import sort_key
 from begegnung.model.offers import ASSUMED_MINUTES, OFFER_TYPES, REGISTRATION_WORDS
 from begegnung.model.programme import CATEGORIES
-from begegnung.model.recurrence import Series, expand
+from begegnung.model.recurrence import Series
 from begegnung.model.rows import OfferCard, OfferLine, RuleLine
 from begegnung.services.bookings import move_up_everywhere
 from begegnung.services.desk import View
+from begegnung.services.house_calendar import house_dates
 from begegnung.services.houses import own, required
 from begegnung.services.occupancy import require_apart, require_free
 from begegnung.services.present import moment_of
@@ -250,7 +251,7 @@ def _plan(
     skipped: list[tuple[date, str]],
 ) -> int:
     land = work.row(centre, work.centre())["land"]
-    expansion = expand(planned.series, planned.first, planned.last, land=land)
+    expansion = house_dates(planned.series, planned.first, planned.last, land)
     skipped.extend((s.date, s.reason) for s in expansion.skipped)
     end = end_or_assumed(planned.start_minute, planned.end_minute)
     slots = [(moment(day, planned.start_minute), moment(day, end)) for day in expansion.dates]

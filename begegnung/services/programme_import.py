@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,13 +21,13 @@ from begegnung.formats.programme_file import (
     offer_type_of,
     read_programme,
 )
-from begegnung.formats.school_holidays_file import school_calendar
 from begegnung.model.errors import Invalid, Trouble
 from begegnung.model.ids import derived_id
 from begegnung.model.local_time import DAY, moment
 from begegnung.model.names import sort_key
-from begegnung.model.recurrence import Series, expand, wording
+from begegnung.model.recurrence import Series, wording
 from begegnung.services.desk import Desk
+from begegnung.services.house_calendar import house_dates
 from begegnung.services.houses import SetUpHouse, add_house, set_up_house
 from begegnung.services.occupancy import closed_days, overlaps
 from begegnung.services.offers import end_or_assumed
@@ -285,20 +285,12 @@ def _write_dates(
 def _days(taking: _Taking, series: Series) -> tuple[set[date], dict[date, str]]:
     """The days of a series in the window, and what was left out of it with the reason.
 
-    Published dates count wherever they are. A rule that says nothing of public holidays leaves
-    them out, as the houses do.
+    Published dates count wherever they are.
     """
-    if series.skip_public_holidays is None:
-        series = replace(series, skip_public_holidays=True)
-    expansion = expand(
-        series,
-        taking.first,
-        taking.last,
-        land=taking.land,
-        school=school_calendar(taking.land),
-    )
+    expansion = house_dates(series, taking.first, taking.last, taking.land)
     skipped = {one.date: one.reason for one in expansion.skipped}
-    return {*expansion.dates, *(day for day in series.dates if day not in series.exdates)}, skipped
+    published = {day for day in series.dates if day not in series.exdates}
+    return {*expansion.dates, *published}, skipped
 
 
 def _write_rule(taking: _Taking, offer_id: str, series: Series) -> None:

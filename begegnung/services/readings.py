@@ -1,10 +1,10 @@
 """A wording read for the command line: what it means, with all dates of every reading."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from begegnung.formats.school_holidays_file import school_calendar
-from begegnung.model.recurrence import Meaning, Reading, expand, read
+from begegnung.model.recurrence import Meaning, Reading, read
+from begegnung.services.house_calendar import house_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,8 @@ def _dates(meaning: Meaning, wanted: Wanted) -> ReadDates:
     days: set[date] = set()
     skipped: dict[date, str] = {}
     for series in meaning.series:
-        silent = series.skip_public_holidays is None
-        expansion = expand(
-            replace(series, skip_public_holidays=True) if wanted.house and silent else series,
-            wanted.first,
-            wanted.last,
-            land=wanted.land,
-            school=school_calendar(wanted.land),
+        expansion = house_dates(
+            series, wanted.first, wanted.last, wanted.land, policy=wanted.house
         )
         days.update(expansion.dates)
         skipped.update((one.date, one.reason) for one in expansion.skipped)

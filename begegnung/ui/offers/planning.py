@@ -6,7 +6,8 @@ from typing import Literal
 
 from begegnung.model.errors import Ambiguous, Invalid
 from begegnung.model.local_time import moment
-from begegnung.model.recurrence import Expansion, Series, Skipped, expand, read
+from begegnung.model.recurrence import Expansion, Series, Skipped, read
+from begegnung.services.house_calendar import house_dates
 from begegnung.services.occupancy import Slot
 from begegnung.services.offers import PlannedSeries, end_or_assumed
 from begegnung.texts import WEEKDAYS, long_date
@@ -131,8 +132,8 @@ def _planned(
     if start is None:
         raise Invalid("start", "missing")
     end_or_assumed(start, end)
-    if holidays and series.rrules and series.skip_public_holidays is None:
-        series = replace(series, skip_public_holidays=True)
+    if series.rrules and series.skip_public_holidays is None:
+        series = replace(series, skip_public_holidays=holidays)
     if left_out:
         series = replace(series, exdates=tuple(sorted({*series.exdates, *left_out})))
     # Days that are named stand for themselves, also outside the window of the half-year.
@@ -142,4 +143,4 @@ def _planned(
 
 
 def _expanded(planned: PlannedSeries, window: Window) -> Expansion:
-    return expand(planned.series, planned.first, planned.last, land=window.land)
+    return house_dates(planned.series, planned.first, planned.last, window.land)
