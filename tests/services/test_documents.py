@@ -1,41 +1,21 @@
 """Saving a document: all of it, or the old file as it was."""
 
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from begegnung.model.errors import DiskFull, FileInUse, FolderNotWritable
 from begegnung.services.documents import file_name, free_path, write_pdf
-
-NOBODY = 65534
-needs_root = pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() != 0, reason="only root can become another user"
-)
+from tests.rights import as_another_user, needs_root, public_folder
 
 
 @pytest.fixture
 def shared_folder() -> Iterator[Path]:
     """A folder that every user of the computer can reach, as a shared one is."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
-
-
-@contextmanager
-def as_another_user() -> Iterator[None]:
-    """The rights of a user who owns nothing."""
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
+    with public_folder() as folder:
+        yield folder
 
 
 def test_a_document_is_saved_over_the_old_one(tmp_path: Path) -> None:

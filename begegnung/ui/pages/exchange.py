@@ -74,7 +74,7 @@ class ExchangePage(Page):
             (self._run_card, self.runs),
         ):
             card.body.addWidget(part)
-        columns = Columns(below=46)
+        columns = Columns(below=46, lead_height=1)
         columns.add(column(self.state, self._clash_card), 3)
         columns.add(column(self._partner_card, self._run_card), 2)
         box = QVBoxLayout(self)
@@ -137,8 +137,8 @@ class ExchangePage(Page):
 
     def _done(self, outcome: ExchangeOutcome) -> None:
         self._end()
-        if outcome.findings.get(Finding.TAKEN_IN.value):
-            self.hub.changed.emit(_SHARED_ENTITIES)
+        news = outcome.findings.get(Finding.TAKEN_IN.value, 0) > 0
+        self.hub.changed.emit(_SHARED_ENTITIES if news else frozenset())
         if outcome.trouble is not None:
             self.state.found.say(german(outcome.trouble))
         else:

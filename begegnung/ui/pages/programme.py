@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from begegnung.model.errors import FileInUse, Trouble
@@ -16,6 +16,7 @@ from begegnung.services.weekly import week_programme
 from begegnung.texts import german
 from begegnung.ui.dialogs.print import PrintDialog
 from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
+from begegnung.ui.guard import guarded
 from begegnung.ui.hub import Hub
 from begegnung.ui.page import Page
 from begegnung.ui.preview.panel import PreviewPanel
@@ -38,6 +39,9 @@ from begegnung.ui.widgets.card import Card, Columns, column, scrolled
 _NO_VIEWER = (
     "Auf diesem PC öffnet kein Programm diese Datei. Bitte das PDF speichern oder hier drucken."
 )
+
+_NARROW = 50.0
+"""Below this width in em the parts stand below each other."""
 
 
 class ProgrammePage(Page):
@@ -93,14 +97,27 @@ class ProgrammePage(Page):
         shown = Card("Vorschau", "news")
         shown.body.addWidget(self.preview, 1)
         shown.setMinimumHeight(THEME.px(22))
-        side = scrolled(column(self.week, self.announcement, self.missing), "clear")
+        self._extra = column(self.announcement, self.missing)
+        self._side = column(self.week, self._extra)
+        side = scrolled(self._side, "clear")
         side.setMinimumWidth(THEME.px(19))
-        columns = Columns(lead=0, lead_height=22)
+        columns = Columns(below=_NARROW, lead=0, lead_height=20)
         columns.add(side, 2)
         columns.add(shown, 3)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(THEME.px(0.8))
         box.addWidget(columns)
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside each other, the preview comes before the box."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW * THEME.em
+        home = self if narrow else self._side
+        layout = home.layout()
+        if self._extra.parentWidget() is not home and isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, self._extra)
 
     def subtitle(self) -> str:
         """The week that is shown."""

@@ -18,7 +18,10 @@ class MissingCard(Card):
         self.offers.setAccessibleDescription("Eingabetaste öffnet das Angebot")
         self.offers.opened.connect(lambda key: hub.show("offers", offer_id=key))
         self.body.addWidget(
-            label("Stehen nur als Text auf dem Programm. Enter öffnet das Angebot.", "muted")
+            label(
+                "Stehen nur als Text auf dem Programm. Die Eingabetaste öffnet das Angebot.",
+                "muted",
+            )
         )
         self.body.addWidget(self.offers)
 
