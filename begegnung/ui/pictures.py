@@ -137,4 +137,5 @@ class _Camera:
 
 def _waits(page: "QWidget | None") -> bool:
     """Whether a page still works on what it shows."""
-    return bool(getattr(page, "is_working", lambda: False)())
+    press = getattr(page, "press", None)
+    return press is not None and press.busy
