@@ -12,6 +12,7 @@ from begegnung.db.work import Work
 from begegnung.model.errors import (
     AlreadyBooked,
     DatabaseBusy,
+    DiskFull,
     Invalid,
     NoCentre,
     NotFound,
@@ -169,6 +170,12 @@ def test_a_query_sees_one_moment_while_another_desk_writes(house: House) -> None
         other.close()
 
 
+def write_many(work: Work, number: int) -> None:
+    work.insert_many(
+        person, [{"centre_id": work.centre(), "surname": f"Person {n}"} for n in range(number)]
+    )
+
+
 def wait_briefly(desk: Desk) -> None:
     """Lets the test wait 50 ms for a lock instead of five seconds."""
     with desk._engine.connect() as connection:
@@ -185,6 +192,23 @@ def test_a_kept_lock_is_told_in_german_and_the_desk_goes_on_afterwards(house: Ho
     assert "hält die Daten gerade fest" in german(caught.value)
     house.person("Weber")
     assert len(house.desk.read(people_list)) == 1
+
+
+def test_a_full_disk_is_told_in_german_and_nothing_acknowledged_is_lost(house: House) -> None:
+    house.person("Weber")
+    with house.desk._engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 1}")
+
+    with pytest.raises(DiskFull) as caught:
+        house.act(write_many, 500)
+
+    assert "Der Datenträger ist voll" in german(caught.value)
+    assert [line.surname for line in house.desk.read(people_list)] == ["Weber"]
+    with house.desk._engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=100000")
+    house.act(write_many, 500)
+    assert len(house.desk.read(people_list)) == 501
 
 
 def test_reading_needs_no_lock(house: House) -> None:
