@@ -1,6 +1,7 @@
 """From dates to blocks: gaps, clashes, closures, and the sentence each of them is."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ HALL = RoomRow("r1", "Saal 1", 20, "", False, False)
 SHARED = RoomRow("r2", "Foyer", None, "", True, False)
 
 
-def line(title: str, start: int, end: int, room: RoomRow | None = HALL, **more: object) -> DateLine:
+def line(title: str, start: int, end: int, room: RoomRow | None = HALL, **more: Any) -> DateLine:
     known = {
         "id": f"{title}{start}",
         "offer_id": title,
@@ -156,7 +157,7 @@ def test_a_cell_of_the_week_has_dates_and_closures_but_no_gaps() -> None:
         ),
     ],
 )
-def test_a_date_is_a_whole_sentence(known: dict[str, object], spoken: str) -> None:
+def test_a_date_is_a_whole_sentence(known: dict[str, Any], spoken: str) -> None:
     sheet = day_sheet(planned(line("Englisch A2", 525, 615, **known)), MONDAY)
     block = next(block for block in sheet.blocks if block.line)
 

@@ -65,11 +65,11 @@ class AddDateDialog(SlotDialog):
         super().__init__(f"Termin hinzufügen: {card.title}", parent, "Hinzufügen", "calendar_add")
         self._hub, self._card = hub, card
         self.slot = self.build(hub)
-        times = (
-            (card.rules[0].start_minute, card.rules[0].end_minute) if card.rules else (None,) * 2
-        )
-        today = today_of(hub.desk.now_ms())
-        self.slot.preset(today, times, card.room_id, card.place)
+        rule = card.rules[0] if card.rules else None
+        times = (rule.start_minute, rule.end_minute) if rule else (None, None)
+        # An offer that is nowhere yet starts with the first room of the house.
+        room_id = card.room_id if card.room_id or card.place else self.slot.room.value()
+        self.slot.preset(today_of(hub.desk.now_ms()), times, room_id, card.place)
         self.slot.day.setFocus()
         self.slot.day.selectAll()
 

@@ -93,7 +93,8 @@ class OccupyDialog(Dialog):
         self.what.take(offer_id, card.title, " · ".join(filter(None, (kind, where))))
         if not card.rules:
             self.when.words.setText(card.wording)
-        self.room.set_value(card.room_id)
+        if where:
+            self.room.set_value(card.room_id)
 
     def _take_room(self, room_id: str) -> None:
         self.room.set_value(room_id)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from begegnung.model.calendar import monday_of
 from begegnung.model.local_time import day_of
@@ -28,6 +28,7 @@ from begegnung.ui.plan.week import WeekGrid
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action
 from begegnung.ui.widgets.empty import EmptyState
+from begegnung.ui.widgets.fields import ChoiceField
 
 
 class RoomsPage(Page):
@@ -62,10 +63,12 @@ class RoomsPage(Page):
             (self._close, self._closures, self._rooms),
             self.occupy_action,
         )
+        self.room_choice = ChoiceField("Raum, der gezeigt wird")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(THEME.px(0.5))
         box.addWidget(self.bar)
+        box.addWidget(self.room_choice)
         box.addWidget(self.views, 1)
         box.addWidget(self.legend)
         self._connect()
@@ -96,7 +99,14 @@ class RoomsPage(Page):
             view.wanted.connect(self._occupy_gap)
             view.cancelling.connect(self._cancel_date)
         self.week.opened.connect(self._open_cell)
-        self.bar.room_choice.currentIndexChanged.connect(self._choose_room)
+        self.room_choice.currentIndexChanged.connect(self._choose_room)
+
+    def enter(self) -> None:
+        """Puts the focus on the plan, where the arrow keys are of use, when it is on the page."""
+        super().enter()
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._focus_plan()
 
     def page_actions(self) -> list[QAction]:
         """All that can be done here."""
@@ -135,16 +145,17 @@ class RoomsPage(Page):
             self.room_week.setAccessibleName(f"Belegungsplan, {room.name}, eine Woche")
             self.room_week.show_sheet(room_sheet(shown, room), now)
             self.views.setCurrentWidget(self.room_week)
+        self.setFocusProxy(self.views.currentWidget() or self.timeline)
         self.bar.mode_buttons[self.mode].setChecked(True)
-        self.bar.room_choice.setVisible(self.mode == "room")
+        self.room_choice.setVisible(self.mode == "room")
         self.retitled.emit()
 
     def _fill_rooms(self, shown: Plan) -> None:
-        self.bar.room_choice.blockSignals(True)
-        self.bar.room_choice.set_choices([(row.id, row.name) for row in shown.rooms])
-        self.bar.room_choice.set_value(self._room_id)
-        self._room_id = self.bar.room_choice.value()
-        self.bar.room_choice.blockSignals(False)
+        self.room_choice.blockSignals(True)
+        self.room_choice.set_choices([(row.id, row.name) for row in shown.rooms])
+        self.room_choice.set_value(self._room_id)
+        self._room_id = self.room_choice.value()
+        self.room_choice.blockSignals(False)
 
     def show_mode(self, mode: Mode) -> None:
         """Shows a day, a week, or one room."""
@@ -226,7 +237,7 @@ class RoomsPage(Page):
             self.timeline.choose(row)
 
     def _choose_room(self) -> None:
-        self._room_id = self.bar.room_choice.value()
+        self._room_id = self.room_choice.value()
         self.reload()
 
     def _go(self, step: int) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action_button, button, spoken_key
 from begegnung.ui.widgets.card import Columns
-from begegnung.ui.widgets.fields import ChoiceField
 
 Mode = Literal["day", "week", "room"]
 MODES: dict[Mode, str] = {"day": "Tag", "week": "Woche", "room": "Ein Raum"}
@@ -38,9 +37,6 @@ class PlanBar(Columns):
             pressed.setAutoExclusive(True)
             pressed.clicked.connect(modes[mode].trigger)
             row.addWidget(pressed)
-        self.room_choice = ChoiceField("Raum, der gezeigt wird")
-        self.room_choice.setMinimumWidth(THEME.px(9))
-        row.addWidget(self.room_choice)
         row.addStretch(1)
         right, end = _row()
         end.addStretch(1)

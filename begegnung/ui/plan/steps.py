@@ -33,7 +33,6 @@ def end_of_lane(blocks: Sequence[Block], row: int, *, last: bool) -> int:
     return rows[-1] if last else rows[0]
 
 
-def _distance(block: Block, minute: float) -> tuple[float, float]:
+def _distance(block: Block, minute: float) -> tuple[bool, float]:
     inside = block.start <= minute < block.end
-    gap = 0 if inside else min(abs(block.start - minute), abs(block.end - minute))
-    return gap, abs((block.start + block.end) / 2 - minute)
+    return not inside, min(abs(block.start - minute), abs(block.end - minute))

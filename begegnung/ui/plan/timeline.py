@@ -40,22 +40,14 @@ class Timeline(BlockList):
 
         `now` is the present moment: a line marks it in the lanes of today.
         """
-        kept = self.current_block()
-        kept_lane = self.sheet.lanes[kept.lane] if kept else None
+        before, kept = self.sheet, self.current_block()
         self._now = now
         self._geometry = None
         self._hovered = -1
         self._blocks.show_sheet(sheet)
         self.updateGeometries()
-        row = next(
-            (
-                number
-                for number, block in enumerate(sheet.blocks)
-                if kept and _same(block, kept) and sheet.lanes[block.lane] == kept_lane
-            ),
-            0,
-        )
         if sheet.blocks:
+            row = _row_of(kept, before, sheet) if kept else 0
             self.setCurrentIndex(self._blocks.index(row, 0))
         self.viewport().update()
 
@@ -167,7 +159,14 @@ class Timeline(BlockList):
                     painter.drawLine(at, rect.top(), at, rect.bottom())
 
 
-def _same(block: Block, other: Block) -> bool:
-    if block.line is not None and other.line is not None:
-        return block.line.id == other.line.id
-    return block.kind == other.kind and block.start <= other.start < block.end
+def _row_of(kept: Block, before: Sheet, sheet: Sheet) -> int:
+    """Where a block of the sheet before is now: a date wherever it went, else its place."""
+    if kept.line is not None:
+        for row, block in enumerate(sheet.blocks):
+            if block.line is not None and block.line.id == kept.line.id:
+                return row
+    lane = before.lanes[kept.lane]
+    for row, block in enumerate(sheet.blocks):
+        if sheet.lanes[block.lane] == lane and block.start <= kept.start < block.end:
+            return row
+    return 0

@@ -80,7 +80,9 @@ class SearchField(TextField):
         key = Qt.Key(event.key())
         if key in self._STEPS:
             self.moved.emit(self._STEPS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self.confirmed.emit()
         elif key == Qt.Key.Key_Escape and self.text():
             self.clear()

@@ -1,0 +1,119 @@
+"""A room for a new group, by keyboard alone: taken, another one, saved, taken back."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from begegnung.model.local_time import day_of, minute_of
+from begegnung.services.dates import dates_between, dates_of
+from begegnung.services.offers import offer_list
+from begegnung.ui.dialogs.occupy import OccupyDialog
+from begegnung.ui.hub import Hub
+from begegnung.ui.pages.rooms import RoomsPage
+from begegnung.ui.plan.timeline import Timeline
+from begegnung.ui.shell import Shell
+from tests.desks import MONDAY, SECOND, SINGLE, StandingClock, open_house, prepare
+from tests.journeys.conftest import Start
+from tests.ui.keys import CTRL, dialog, focused, press, settle, type_text
+
+WORDS = "jeden Montag 10 bis 12 Uhr"
+
+
+def house_with_yoga(folder: Path) -> None:
+    """A house with a course on three Mondays in its first room."""
+    prepare(folder)
+    with open_house(folder) as house:
+        house.series("Yoga auf dem Stuhl", MONDAY, MONDAY.replace(month=12, day=7))
+
+
+def hub_of(shell: Shell) -> Hub:
+    hub = shell.hub
+    assert hub is not None
+    return hub
+
+
+def tab_to(name: str) -> None:
+    """Presses Tab until the focus is on the control of this name."""
+    for _ in range(40):
+        if focused().accessibleName() == name:
+            return
+        press(Qt.Key.Key_Tab)
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+def plan_of(shell: Shell) -> Timeline:
+    page = shell.page
+    assert isinstance(page, RoomsPage)
+    return page.timeline
+
+
+def test_a_group_finds_a_free_room_although_the_wished_one_is_taken(
+    start: Start, tmp_path: Path
+) -> None:
+    house_with_yoga(tmp_path)
+    shell = start(tmp_path)
+    hub = hub_of(shell)
+    heard: list[str] = []
+    hub.said.connect(lambda text, _: heard.append(text))
+
+    press(Qt.Key.Key_F6)
+    asked = dialog()
+    assert isinstance(asked, OccupyDialog)
+    type_text(focused(), "Gedächtnistraining für alle")
+    settle()
+    press(Qt.Key.Key_Return)
+    assert focused() is asked.when.words
+    type_text(focused(), WORDS)
+    settle()
+    assert asked.check.verdict.text() == f"{SINGLE}: 3 von 6 Terminen gehen nicht."
+    press(Qt.Key.Key_Return, CTRL)
+    assert dialog() is asked
+    assert "Yoga auf dem Stuhl" in asked.refusal.text.text()
+
+    tab_to(f"{SECOND} nehmen")
+    press(Qt.Key.Key_Space)
+    assert asked.check.verdict.text() == f"6 Termine, {SECOND} ist an allen frei."
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert heard == [f"Gedächtnistraining für alle: 6 Termine in {SECOND} eingetragen"]
+    (offer,) = [line for line in hub.read(offer_list) if line.title.startswith("Gedächtnis")]
+    dates = hub.read(dates_of, offer.id)
+    assert {(line.room, minute_of(line.starts), minute_of(line.ends)) for line in dates} == {
+        (SECOND, 600, 720)
+    }
+
+    press(Qt.Key.Key_Z, CTRL)
+
+    assert [line.title for line in hub.read(offer_list)] == ["Yoga auf dem Stuhl"]
+    assert len(hub.read(dates_between, MONDAY, MONDAY)) == 1
+
+
+def test_a_gap_in_the_plan_becomes_a_date_that_is_moved_and_dropped(
+    start: Start, tmp_path: Path, clock: StandingClock
+) -> None:
+    house_with_yoga(tmp_path)
+    shell = start(tmp_path)
+    hub = hub_of(shell)
+    press(Qt.Key.Key_4, CTRL)
+    assert focused() is plan_of(shell)
+
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    type_text(focused(), "Skat")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, CTRL)
+
+    skat = next(line for line in hub.read(dates_between, MONDAY, MONDAY) if line.title == "Skat")
+    assert (skat.room, minute_of(skat.starts), minute_of(skat.ends)) == (SECOND, 480, 600)
+
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Space)
+    type_text(focused(), "24.11.")
+    press(Qt.Key.Key_Return, CTRL)
+    moved = hub.read(dates_of, skat.offer_id)[0]
+    assert day_of(moved.starts).day == 24
+
+    press(Qt.Key.Key_Z, CTRL)
+    assert hub.read(dates_of, skat.offer_id) == [skat]
+    assert plan_of(shell).current_block() is not None
+    assert clock.now.hour == 8

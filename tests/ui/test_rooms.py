@@ -1,0 +1,395 @@
+"""Räume: the plan by keyboard, by ear, and what can be done from it."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from begegnung.model.local_time import day_of, moment
+from begegnung.services.dates import date_line, dates_between
+from begegnung.services.houses import (
+    AddClosure,
+    RetireRoom,
+    add_closure,
+    closures,
+    retire_room,
+    rooms,
+)
+from begegnung.services.offers import offer_list
+from begegnung.services.plan import plan
+from begegnung.ui.dialogs.closure import ClosureDialog, ClosuresDialog
+from begegnung.ui.dialogs.date import CancelDateDialog, DateDialog
+from begegnung.ui.dialogs.move import MoveDialog
+from begegnung.ui.dialogs.occupy import OccupyDialog
+from begegnung.ui.dialogs.room import RoomDialog, RoomsDialog
+from begegnung.ui.pages.rooms import RoomsPage
+from begegnung.ui.plan.blocks import day_sheet
+from begegnung.ui.plan.model import BlockModel
+from begegnung.ui.plan.week import WeekModel
+from begegnung.ui.shell import Shell
+from begegnung.ui.widgets.buttons import spoken_key
+from tests.desks import MONDAY, SECOND, SINGLE, House
+from tests.ui.audit import audit
+from tests.ui.furnishing import GYM
+from tests.ui.keys import ALT, CTRL, dialog, focused, press, settle, type_text
+
+SENTENCE = Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture
+def page(shell: Shell) -> RoomsPage:
+    shell.go_to("rooms")
+    settle()
+    assert isinstance(shell.page, RoomsPage)
+    shell.page.timeline.setFocus()
+    return shell.page
+
+
+def spoken(page: RoomsPage) -> str:
+    return str(page.timeline.currentIndex().data(SENTENCE))
+
+
+def choose(page: RoomsPage, beginning: str) -> None:
+    model = page.timeline.model()
+    rows = [n for n in range(model.rowCount()) if beginning in model.index(n, 0).data(SENTENCE)]
+    page.timeline.choose(rows[0])
+
+
+def opened(kind: type[QWidget]) -> QWidget:
+    settle()
+    assert isinstance(dialog(), kind), type(dialog())
+    return dialog()
+
+
+def said(part: QWidget) -> str:
+    return " | ".join(w.text() for w in part.findChildren(QLabel) if w.isVisible())
+
+
+@pytest.mark.parametrize("look", ["light", "dark"], indirect=True)
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (960, 540)])
+@pytest.mark.parametrize("mode", ["day", "week", "room"])
+def test_it_shuts_nobody_out(
+    shell: Shell, page: RoomsPage, size: tuple[int, int], mode: str
+) -> None:
+    page.show_mode(mode)  # type: ignore[arg-type]
+    shell.resize(*size)
+    settle()
+
+    assert audit(shell) == []
+
+
+def test_the_models_keep_the_rules_of_models(house: House) -> None:
+    shown = house.desk.read(plan, MONDAY, MONDAY + timedelta(days=6))
+    blocks, week = BlockModel(), WeekModel()
+    fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
+    testers = [QAbstractItemModelTester(model, fatal) for model in (blocks, week)]
+
+    blocks.show_sheet(day_sheet(shown, MONDAY))
+    week.show_plan(shown)
+
+    assert len(testers) == 2
+    assert (week.rowCount(), week.columnCount()) == (4, 7)
+    assert blocks.rowCount() > 10
+
+
+def test_every_block_is_a_list_item_with_name_and_place_for_a_screen_reader(
+    page: RoomsPage,
+) -> None:
+    QAccessible.setActive(True)
+    seen = QAccessible.queryAccessibleInterface(page.timeline)
+    items = [seen.child(n) for n in range(seen.childCount())]
+    names = [item.text(QAccessible.Text.Name) for item in items]
+
+    assert seen.role() == QAccessible.Role.List
+    assert "Englisch A2, Kurs, Werkraum, Montag 08:45 bis 10:15 Uhr, 1 von 12 Plätzen belegt" in (
+        names
+    )
+    assert "Saal, Montag, frei 08:00 bis 10:00 Uhr" in names
+    assert all(item.rect().isValid() for item in items)
+
+
+def test_the_arrow_keys_walk_through_every_block_and_gap_of_every_room(page: RoomsPage) -> None:
+    total = page.timeline.model().rowCount()
+    page.timeline.choose(0)
+    heard = set()
+    for _ in page.timeline.sheet.lanes:
+        press(Qt.Key.Key_Home)
+        heard.add(spoken(page))
+        for _ in range(12):
+            press(Qt.Key.Key_Right)
+            heard.add(spoken(page))
+        press(Qt.Key.Key_Down)
+
+    assert len(heard) == total
+
+
+def test_down_leads_to_the_block_nearest_in_time_in_the_next_room(page: RoomsPage) -> None:
+    choose(page, "Yoga auf dem Stuhl")
+
+    press(Qt.Key.Key_Down)
+
+    assert spoken(page).startswith("Gedächtnistraining, Kurs, Werkraum, Montag 10:30")
+
+
+def test_the_current_block_is_always_scrolled_into_view(shell: Shell, page: RoomsPage) -> None:
+    shell.resize(960, 540)
+    settle()
+    for _ in range(8):
+        press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_End)
+    view = page.timeline
+
+    shown = view.visualRect(view.currentIndex()).intersected(view.viewport().rect())
+
+    assert not shown.isEmpty()
+    assert shown.height() == view.visualRect(view.currentIndex()).height()
+
+
+def test_enter_on_a_gap_asks_what_shall_be_there(page: RoomsPage) -> None:
+    choose(page, "Werkraum, Montag, frei 12:00")
+
+    press(Qt.Key.Key_Return)
+
+    asked = opened(OccupyDialog)
+    assert isinstance(asked, OccupyDialog)
+    assert asked.when.words.text() == "23.11.2026"
+    assert (asked.when.start.text(), asked.when.end.text()) == ("12:00", "14:00")
+    assert asked.room.currentText() == SECOND
+    assert asked.check.verdict.text() == "1 Termin, Werkraum ist da frei."
+
+
+def test_a_double_click_in_a_gap_starts_at_the_quarter_hour_that_was_hit(page: RoomsPage) -> None:
+    choose(page, "Saal, Montag, frei 11:00")
+    view = page.timeline
+    start = view.places.along(13 * 60 + 20) - view.horizontalOffset()
+    point = QPoint(start, view.visualRect(view.currentIndex()).center().y())
+
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+    asked = opened(OccupyDialog)
+    assert isinstance(asked, OccupyDialog)
+    assert asked.when.start.text() == "13:15"
+
+
+def test_enter_on_a_date_shows_it_and_what_can_be_done(page: RoomsPage) -> None:
+    choose(page, "Yoga auf dem Stuhl")
+
+    press(Qt.Key.Key_Return)
+
+    shown = opened(DateDialog)
+    assert "10:00 bis 11:00 Uhr" in said(shown)
+    assert "3 von 5 Plätzen belegt" in said(shown)
+    press(Qt.Key.Key_Escape)
+    assert focused() is page.timeline
+    assert spoken(page).startswith("Yoga auf dem Stuhl")
+
+
+def test_delete_drops_a_date_with_a_reason_and_its_room_is_free(
+    page: RoomsPage, house: House
+) -> None:
+    choose(page, "Yoga auf dem Stuhl")
+    line = page.timeline.current_block()
+
+    press(Qt.Key.Key_Delete)
+    asked = opened(CancelDateDialog)
+    assert "3 angemeldete Personen" in said(asked)
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert line is not None
+    assert line.line is not None
+    dropped = house.desk.read(date_line, line.line.id)
+    assert (dropped.state, dropped.state_reason) == ("cancelled", "Leitung verhindert")
+    assert "Yoga auf dem Stuhl" not in {b.line.title for b in page.timeline.sheet.blocks if b.line}
+    assert spoken(page).startswith("Saal, Montag, frei")
+
+
+def test_a_reason_of_ones_own_has_to_be_written(page: RoomsPage) -> None:
+    choose(page, "Yoga auf dem Stuhl")
+    press(Qt.Key.Key_Delete)
+    asked = opened(CancelDateDialog)
+    assert isinstance(asked, CancelDateDialog)
+
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert asked.isVisible()
+    assert focused() is asked.words
+    assert "Bitte etwas eintragen." in said(asked)
+
+
+def test_a_move_into_a_taken_room_is_refused_and_a_free_one_is_offered(
+    page: RoomsPage, house: House
+) -> None:
+    choose(page, "Yoga auf dem Stuhl")
+    date_id = page.timeline.current_block().line.id  # type: ignore[union-attr]
+    press(Qt.Key.Key_Return)
+    opened(DateDialog)
+    press(Qt.Key.Key_Space)
+    asked = opened(MoveDialog)
+    assert isinstance(asked, MoveDialog)
+    assert asked.slot.check.verdict.text() == "1 Termin, Saal ist da frei."
+
+    asked.slot.room.set_value(house.room(SECOND))
+    press(Qt.Key.Key_Return, CTRL)
+    assert asked.isVisible()
+    assert "Gedächtnistraining" in asked.refusal.text.text()
+    assert asked.slot.check.verdict.text() == "Werkraum ist nicht frei."
+
+    asked.slot.check.room_wanted.emit(house.room(GYM))
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert house.desk.read(date_line, date_id).room == GYM
+    assert spoken(page).startswith("Yoga auf dem Stuhl, Kurs, Gymnastikraum")
+
+
+def test_a_clash_that_an_exchange_brought_is_shown_in_words(page: RoomsPage, house: House) -> None:
+    yoga = next(line.id for line in house.desk.read(offer_list) if line.title.startswith("Yoga"))
+    other = house.one_date(yoga, 630, 700, room=GYM)
+    with house.desk.local_transaction() as connection:
+        connection.exec_driver_sql(
+            "UPDATE occurrence SET room_id = ? WHERE id = ?", (house.room(), other)
+        )
+
+    page.reload()
+
+    clashing = [b.line.starts for b in page.timeline.sheet.blocks if b.line and b.warning]
+    assert clashing == [moment(MONDAY, 600), moment(MONDAY, 630)]
+    choose(page, "doppelt belegt")
+    assert spoken(page).endswith("doppelt belegt")
+
+
+def test_a_week_is_a_cell_a_day_and_enter_opens_the_day(page: RoomsPage) -> None:
+    page.show_mode("week")
+    week = page.week
+    cell = week.week.index(1, 0)
+
+    assert cell.data(SENTENCE) == (
+        "Werkraum, Montag: 08:45 Englisch A2, Kurs; 10:30 Gedächtnistraining, Kurs"
+    )
+    assert week.week.index(1, 1).data(SENTENCE) == "Werkraum, Dienstag: nichts geplant"
+    week.setCurrentIndex(cell)
+    press(Qt.Key.Key_Return)
+
+    assert page.mode == "day"
+    assert focused() is page.timeline
+    assert spoken(page).startswith("Englisch A2")
+
+
+def test_steps_in_time_keep_the_kind_of_plan(page: RoomsPage) -> None:
+    press(Qt.Key.Key_Right, ALT)
+    assert page.subtitle() == "Belegungsplan · Dienstag, 24. November 2026"
+    page.show_mode("week")
+    press(Qt.Key.Key_Right, ALT)
+    assert page.subtitle() == "Belegungsplan · Woche 49 · 30.11. bis 06.12.2026"
+    press(Qt.Key.Key_Home, ALT)
+
+    assert page.day == MONDAY
+    assert page.mode == "week"
+
+
+def test_one_room_has_its_days_beside_each_other_and_hours_downwards(page: RoomsPage) -> None:
+    page.present({"room_id": page.hub.read(rooms)[1].id})
+    view = page.room_week
+    rows = [n for n, b in enumerate(view.sheet.blocks) if b.line]
+    english, memory = (view.visualRect(view.model().index(n, 0)) for n in rows[:2])
+
+    assert page.mode == "room"
+    assert english.left() == memory.left()
+    assert english.bottom() < memory.top()
+    view.choose(rows[0])
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    assert view.currentIndex().data(SENTENCE).startswith("Gedächtnistraining")
+    press(Qt.Key.Key_Right)
+    assert "Dienstag" in view.currentIndex().data(SENTENCE)
+
+
+def test_closing_a_room_shows_first_what_it_hits(page: RoomsPage, house: House) -> None:
+    page._add_closure()
+    asked = opened(ClosureDialog)
+    assert isinstance(asked, ClosureDialog)
+    asked.room.set_value(house.room(SECOND))
+
+    assert "2 Termine sind betroffen" in asked.verdict.text()
+    assert [line.title for line in asked.hits.lines.lines] == ["Englisch A2", "Gedächtnistraining"]
+    press(Qt.Key.Key_Return, CTRL)
+    assert asked.isVisible()
+    type_text(asked.reason, "Heizung wird repariert")
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert [row.room for row in house.desk.read(closures, MONDAY, MONDAY)] == [SECOND]
+    choose(page, "Sperre: Heizung wird repariert, Werkraum")
+
+
+def test_a_closure_is_opened_and_taken_back_from_the_plan(page: RoomsPage, house: House) -> None:
+    house.act(add_closure, AddClosure(house.room(), MONDAY, MONDAY, "Fest"))
+    page.reload()
+    choose(page, "Sperre: Fest")
+
+    press(Qt.Key.Key_Return)
+    shown = opened(ClosuresDialog)
+    assert isinstance(shown, ClosuresDialog)
+    shown.remove.click()
+
+    assert house.desk.read(closures, MONDAY, MONDAY) == []
+    assert "Zurzeit ist nichts gesperrt." in said(shown)
+
+
+def test_rooms_are_added_and_one_in_use_cannot_go(page: RoomsPage, house: House) -> None:
+    page._edit_rooms()
+    shown = opened(RoomsDialog)
+    assert isinstance(shown, RoomsDialog)
+    shown.retire.click()
+    assert "wird noch gebraucht" in shown.refusal.text.text()
+
+    shown.add.click()
+    asked = opened(RoomDialog)
+    assert isinstance(asked, RoomDialog)
+    type_text(asked.name, "saal")
+    press(Qt.Key.Key_Return)
+    assert "„saal“ gibt es schon." in said(asked)
+    asked.name.clear()
+    type_text(asked.name, "Küche")
+    type_text(asked.capacity, "12")
+    press(Qt.Key.Key_Return)
+
+    assert [row.name for row in house.desk.read(rooms)][-1] == "Küche"
+    assert "Küche" in [line.title for line in shown.list.lines.lines]
+
+
+def test_without_rooms_the_page_says_what_to_do_first(page: RoomsPage, house: House) -> None:
+    house.clock.go_on(days=30)
+    for row in house.desk.read(rooms):
+        house.act(retire_room, RetireRoom(row.id))
+
+    page._go_today()
+
+    assert page.views.currentWidget() is page.empty
+    assert "Noch ist kein Raum angelegt" in page.empty.sentence.text()
+
+
+def test_a_date_can_be_shown_from_elsewhere(page: RoomsPage, house: House) -> None:
+    next_week = MONDAY + timedelta(days=7)
+    line = house.desk.read(dates_between, next_week, next_week)[1]
+
+    page.hub.show("rooms", occurrence_id=line.id)
+    settle()
+
+    assert page.day == day_of(line.starts)
+    assert spoken(page).startswith(line.title)
+
+
+def test_what_changes_elsewhere_is_read_anew(page: RoomsPage, house: House) -> None:
+    chosen = spoken(page)
+    house.one_date(house.offer("Neu"), 1080, 1140)
+
+    page.hub.changed.emit(frozenset({"occurrence"}))
+
+    assert "Neu" in {b.line.title for b in page.timeline.sheet.blocks if b.line}
+    assert spoken(page) == chosen
+    assert spoken_key("Alt+Left") == "Alt+Links"
+    assert SINGLE in {lane.title for lane in page.timeline.sheet.lanes}
