@@ -1,5 +1,6 @@
 """Who came: by name for courses and groups, by head count for open meetings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -142,54 +143,85 @@ def _set_mark(work: Work, when: Any, person_id: str, state: str | None) -> None:
 
 def sheet(view: View, occurrence_id: str) -> AttendanceSheet:
     """The list of a date: booked people and walk-ins with a tick, by name; or the head count."""
-    return _sheet(view, date_line(view, occurrence_id))
+    return _sheets(view, [date_line(view, occurrence_id)])[0]
 
 
 def sheets_of_day(view: View, day: date) -> list[AttendanceSheet]:
     """The lists of all dates of this house on `day`, in order of time."""
-    return [_sheet(view, line) for line in dates_between(view, day, day)]
+    return _sheets(view, dates_between(view, day, day))
 
 
-def _sheet(view: View, line: DateLine) -> AttendanceSheet:
-    kind = OFFER_TYPES[line.type]
-    total = view.connection.execute(
-        select(head_count.c.total).where(head_count.c.occurrence_id == line.id)
-    ).scalar()
-    lines = _names(view, line.offer_id, line.id) if kind.booking != "none" else ()
-    return AttendanceSheet(line, kind.counting, lines, total)
-
-
-def _names(view: View, offer_id: str, occurrence_id: str) -> tuple[AttendanceLine, ...]:
-    ticks = dict(
-        view.connection.execute(
-            select(attendance.c.person_id, attendance.c.state).where(
-                attendance.c.occurrence_id == occurrence_id
-            )
-        ).all()
+def _sheets(view: View, lines: Sequence[DateLine]) -> list[AttendanceSheet]:
+    """The lists of these dates, with four queries for all of them."""
+    ids = [line.id for line in lines]
+    counts = select(head_count.c.occurrence_id, head_count.c.total).where(
+        head_count.c.occurrence_id.in_(ids)
     )
-    booked = set(
-        view.connection.execute(
-            select(booking.c.person_id).where(
-                booking.c.offer_id == offer_id,
-                booking.c.state == "booked",
-                booking.c.occurrence_id.is_(None) | (booking.c.occurrence_id == occurrence_id),
-            )
-        ).scalars()
-    )
+    totals = {row.occurrence_id: row.total for row in view.connection.execute(counts)}
+    ticks = _ticks(view, ids)
+    booked = _booked(view, lines)
+    known = _people(view, {p for line in lines for p in booked[line.id] | set(ticks[line.id])})
+    return [
+        AttendanceSheet(
+            line,
+            OFFER_TYPES[line.type].counting,
+            _names(known, booked[line.id], ticks[line.id]),
+            totals.get(line.id),
+        )
+        for line in lines
+    ]
+
+
+def _ticks(view: View, occurrence_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The ticks of each date by person."""
+    ticks: dict[str, dict[str, str]] = {key: {} for key in occurrence_ids}
+    for row in view.connection.execute(
+        select(attendance.c.occurrence_id, attendance.c.person_id, attendance.c.state).where(
+            attendance.c.occurrence_id.in_(occurrence_ids)
+        )
+    ):
+        ticks[row.occurrence_id][row.person_id] = row.state
+    return ticks
+
+
+def _booked(view: View, lines: Sequence[DateLine]) -> dict[str, set[str]]:
+    """Who is booked on each date: in the whole offer, or on this date of it."""
+    named = [line for line in lines if OFFER_TYPES[line.type].booking != "none"]
+    whole: dict[str, set[str]] = {}
+    single: dict[str, set[str]] = {}
+    for row in view.connection.execute(
+        select(booking.c.offer_id, booking.c.occurrence_id, booking.c.person_id).where(
+            booking.c.offer_id.in_({line.offer_id for line in named}),
+            booking.c.state == "booked",
+        )
+    ):
+        if row.occurrence_id is None:
+            whole.setdefault(row.offer_id, set()).add(row.person_id)
+        else:
+            single.setdefault(row.occurrence_id, set()).add(row.person_id)
+    return {line.id: whole.get(line.offer_id, set()) | single.get(line.id, set()) for line in lines}
+
+
+def _people(view: View, person_ids: set[str]) -> dict[str, tuple[str, str, int | None]]:
+    """Surname, first name and year of birth by person."""
     rows = view.connection.execute(
         select(person.c.id, person.c.surname, person.c.first_name, person.c.birth_year).where(
-            person.c.id.in_(booked | set(ticks))
+            person.c.id.in_(person_ids)
         )
     )
+    return {row.id: (row.surname, row.first_name, row.birth_year) for row in rows}
+
+
+def _names(
+    known: dict[str, tuple[str, str, int | None]], booked: set[str], ticks: dict[str, str]
+) -> tuple[AttendanceLine, ...]:
     lines = [
-        AttendanceLine(
-            person_id=row.id,
-            surname=row.surname,
-            first_name=row.first_name,
-            birth_year=row.birth_year,
-            booked=row.id in booked,
-            state=ticks.get(row.id),
-        )
-        for row in rows
+        AttendanceLine(key, *known[key], key in booked, ticks.get(key))
+        for key in booked | set(ticks)
+        if key in known
     ]
-    return tuple(sorted(lines, key=lambda line: sort_key(f"{line.surname} {line.first_name}")))
+    return tuple(sorted(lines, key=_by_name))
+
+
+def _by_name(line: AttendanceLine) -> tuple[str, str]:
+    return (sort_key(f"{line.surname} {line.first_name}"), line.person_id)

@@ -18,6 +18,7 @@ from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.programme import ProgrammePage
 from begegnung.ui.printing import PrinterChoice
+from begegnung.ui.programme.wording import fit_words
 from tests.desks import MONDAY, House, copy_of, open_house
 from tests.ui.audit import audit
 
@@ -150,6 +151,21 @@ def test_a_full_week_says_which_days_are_on_which_page(
     assert "Seite 1: Montag" in words
     assert f"Seite {pages}: " in words
     assert f"Beidseitig gedruckt {'ist das 1 Blatt' if pages == 2 else 'sind das'}" in words
+
+
+def test_pages_are_told_by_their_days_and_sheets_only_where_both_sides_are_read() -> None:
+    days = [MONDAY + timedelta(days=n) for n in range(5)]
+    spread = [tuple(days[:3]), tuple(days[3:])]
+
+    assert fit_words(1, 20.0, "a4", [tuple(days)]) == "1 Seite A4, Schrift 20 Punkt."
+    assert fit_words(2, 13.5, "a4", spread) == (
+        "2 Seiten A4, Schrift 13,5 Punkt. Seite 1: Montag bis Mittwoch, "
+        "Seite 2: Donnerstag und Freitag. Beidseitig gedruckt ist das 1 Blatt."
+    )
+    assert fit_words(3, 19.8, "a3", [*spread, ()]) == (
+        "3 Seiten A3, Schrift 19,8 Punkt. Seite 1: Montag bis Mittwoch, "
+        "Seite 2: Donnerstag und Freitag."
+    )
 
 
 def test_the_preview_scrolls_and_turns_by_key(qtbot: QtBot, house: House, opened: Opener) -> None:

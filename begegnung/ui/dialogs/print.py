@@ -69,6 +69,9 @@ class PrintDialog(Dialog):
         self.copies = NumberField("Anzahl", "copies")
         self.copies.set_value(1)
         self.sides = ChoiceField("Seiten", _SIDES if pages > 1 else _SIDES[1:2])
+        if self._paper == "A3":
+            # A poster is read from one side.
+            self.sides.set_value("one")
         self.form.add("Drucker", self.printer)
         self.form.add("Seiten", self.sides)
         self.form.add("Anzahl", self.copies, "copies")

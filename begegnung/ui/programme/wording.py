@@ -49,13 +49,17 @@ def fit_words(pages: int, size: float, paper: str, days: Sequence[tuple[date, ..
     words = f"{counted(pages, 'Seite', 'Seiten')} {PAPERS[paper]}, Schrift {points} Punkt."
     if pages > 1:
         spans = [f"Seite {n}: {_span(of)}" for n, of in enumerate(days, 1) if of]
-        words += f" {', '.join(spans)}. Beidseitig gedruckt {_sheets(pages)}."
+        words += f" {', '.join(spans)}."
+    if pages > 1 and paper == "a4":
+        words += f" Beidseitig gedruckt {_sheets(pages)}."
     return words
 
 
 def _span(days: tuple[date, ...]) -> str:
-    first, last = WEEKDAYS[days[0].weekday()], WEEKDAYS[days[-1].weekday()]
-    return first if first == last else f"{first} bis {last}"
+    names = [WEEKDAYS[day.weekday()] for day in days]
+    if len(names) < 3:
+        return " und ".join(names)
+    return f"{names[0]} bis {names[-1]}"
 
 
 def _sheets(pages: int) -> str:
