@@ -2,13 +2,22 @@
 
 import os
 import sys
-from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from begegnung import cli
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def main() -> int:
     """Runs the program with the arguments of the process; gives the exit code."""
+    plain = _plain_start(sys.argv[1:])
+    if plain is not None:
+        from begegnung.ui.app import run_window
+
+        return run_window(plain[0], exit_after_paint=plain[1])
+    from begegnung import cli
+
     options = cli.parse(sys.argv[1:])
     if options.command is None:
         return _window(options)
@@ -18,13 +27,33 @@ def main() -> int:
     return code
 
 
-def _window(options: Namespace) -> int:
+def _plain_start(arguments: list[str]) -> tuple[Path | None, bool] | None:
+    """Data folder and `--exit-after-paint` of a start of the window; None for anything else.
+
+    Read by hand: the window is painted before the parser of all commands could be built.
+    """
+    folder: Path | None = None
+    exits = False
+    rest = iter(arguments)
+    for word in rest:
+        if word == "--exit-after-paint":
+            exits = True
+        elif word == "--data" and (value := next(rest, "")) and not value.startswith("-"):
+            folder = Path(value)
+        else:
+            return None
+    return folder, exits
+
+
+def _window(options: "Namespace") -> int:
     from begegnung.ui.app import run_window
 
     return run_window(options.data, exit_after_paint=options.exit_after_paint)
 
 
-def _demo_window(options: Namespace) -> int:
+def _demo_window(options: "Namespace") -> int:
+    from begegnung import cli
+
     if not options.no_window and _has_display():
         return _window(options)
     from begegnung.ui.pictures import write_pictures

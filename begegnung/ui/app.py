@@ -8,12 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from begegnung.model.errors import AlreadyRunning, Refusal, Trouble
 from begegnung.settings import Settings, load_settings
-from begegnung.texts import german
 from begegnung.ui.shell import Shell
 from begegnung.ui.theme import THEME
 
@@ -25,18 +23,20 @@ ALREADY_OPEN = 3
 
 
 def application(settings: Settings) -> QApplication:
-    """The application in German, with its look; the running one when there is one."""
+    """The application with its look; the running one when there is one."""
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("Begegnung")
     app.setApplicationDisplayName("Begegnung")
-    QLocale.setDefault(QLocale("de_DE"))
     THEME.apply(app, settings.appearance, settings.text_scale)
     return app
 
 
 def translate(app: QApplication) -> None:
     """German words for what Qt itself says: context menus, file dialogs, calendars."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    QLocale.setDefault(QLocale("de_DE"))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale("de_DE"), "qtbase", "_", folder):
@@ -60,8 +60,7 @@ def run_window(
     shell = Shell()
     opening = Opening(app, shell, folder, settings)
     if not opening.is_first():
-        sys.stderr.write(f"{german(AlreadyRunning(str(folder)))}\n")
-        return ALREADY_OPEN
+        return _already_open(folder)
     if exit_after_paint:
         shell.painted.connect(app.quit)
     else:
@@ -72,6 +71,14 @@ def run_window(
     code = app.exec()
     opening.close()
     return code
+
+
+def _already_open(folder: Path) -> int:
+    from begegnung.model.errors import AlreadyRunning
+    from begegnung.texts import german
+
+    sys.stderr.write(f"{german(AlreadyRunning(str(folder)))}\n")
+    return ALREADY_OPEN
 
 
 def _begin(shell: Shell, folder: Path, opening: "Opening") -> None:
@@ -114,6 +121,9 @@ class Opening(QObject):
 
     def open(self) -> None:
         """Opens the desk and shows the first page, the setting up, or what stands in the way."""
+        from begegnung.model.errors import Refusal, Trouble
+        from begegnung.texts import german
+
         translate(self._app)
         THEME.follow(self._app)
         self._only.listen(self._to_front)

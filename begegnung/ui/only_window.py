@@ -1,6 +1,5 @@
 """One window for each data folder; a second start brings the first one to the front."""
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,5 +73,7 @@ class OnlyWindow:
         socket.close()
 
     def _name(self) -> str:
+        import hashlib
+
         place = str(self._folder.resolve()).casefold().encode("utf-8")
         return f"begegnung-{hashlib.sha256(place).hexdigest()[:20]}"

@@ -13,12 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from begegnung.ui.guard import guarded
 from begegnung.ui.theme import THEME
-from begegnung.ui.widgets.card import scrolled
 from begegnung.ui.widgets.header import Header
 from begegnung.ui.widgets.message import Message
 from begegnung.ui.widgets.rail import Area, Rail
 from begegnung.ui.widgets.status import Status
-from begegnung.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from begegnung.ui.hub import Hub
@@ -62,7 +60,6 @@ class Shell(QMainWindow):
         self.stack.setObjectName("clear")
         self.status = Status()
         self._lay_out()
-        self.toast = Toast(self.body)
         self.rail.show_current("today")
         self.header.show_page("Heute", "Einen Augenblick, Ihre Daten werden geöffnet …")
         self.rail.setEnabled(False)
@@ -91,8 +88,10 @@ class Shell(QMainWindow):
     def attach(self, hub: "Hub") -> None:
         """Gives the window its desk: pages, keys and buttons work from now on."""
         from begegnung.ui.global_actions import connect_buttons, global_actions
+        from begegnung.ui.widgets.toast import Toast
 
         self.hub = hub
+        self.toast = Toast(self.body)
         for made in global_actions(self, hub):
             self._globals[made] = made.shortcuts()
             self.addAction(made)
@@ -128,6 +127,8 @@ class Shell(QMainWindow):
 
     def show_only(self, widget: QWidget, title: str, subtitle: str = "") -> None:
         """Shows something in place of the pages while there is no desk to work at."""
+        from begegnung.ui.widgets.card import scrolled
+
         home = scrolled(widget)
         self.stack.addWidget(home)
         self.stack.setCurrentWidget(home)
@@ -165,6 +166,8 @@ class Shell(QMainWindow):
         self.go_to(key, **what)
 
     def _build(self, key: str) -> "Page":
+        from begegnung.ui.widgets.card import scrolled
+
         module = importlib.import_module(f"begegnung.ui.pages.{key}")
         page = cast("Page", getattr(module, f"{key.capitalize()}Page")(self.hub))
         page.retitled.connect(self._retitle)

@@ -173,7 +173,8 @@ class Theme(QObject):
         `appearance` is "system", "light" or "dark", `text_scale` a percentage.
         """
         self._appearance, self._text_scale = appearance, text_scale
-        app.setStyle("Fusion")
+        if not app.styleSheet() and app.style().name() != "fusion":
+            app.setStyle("Fusion")
         font = QFont(_family())
         font.setPointSizeF(POINT_SIZE * text_scale / 100)
         app.setFont(font)
@@ -249,14 +250,13 @@ def pixmap(
 
 
 def icon(name: str, colour: str | None = None, px: int = 0, filled: bool = False) -> QIcon:
-    """An icon of the set in `resources/icons/ui`, in a token's colour, sharp at 200 percent."""
-    made = QIcon()
-    for ratio in (1.0, 2.0):
-        picture = pixmap(name, colour or "text", px, filled=filled, ratio=ratio)
-        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Active):
-            made.addPixmap(picture, mode)
-        faded = pixmap(name, "ctl", px, filled=filled, ratio=ratio)
-        made.addPixmap(faded, QIcon.Mode.Disabled)
+    """An icon of the set in `resources/icons/ui`, in a token's colour, sharp on every screen."""
+    ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]
+    picture = pixmap(name, colour or "text", px, filled=filled, ratio=ratio)
+    made = QIcon(picture)
+    # Otherwise Qt tints the icon of what is selected.
+    for mode in (QIcon.Mode.Selected, QIcon.Mode.Active):
+        made.addPixmap(picture, mode)
     return made
 
 

@@ -1,7 +1,5 @@
 """Strg+K: everything can be found and done from one field."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -12,7 +10,7 @@ from tests.ui.keys import CTRL, dialog, focused, press, settle, type_text
 
 
 @pytest.fixture
-def search(shell: Shell) -> Iterator[Palette]:
+def search(shell: Shell) -> Palette:
     press(Qt.Key.Key_K, CTRL)
     palette = shell.findChild(Palette)
     assert isinstance(palette, Palette)

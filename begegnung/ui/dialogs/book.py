@@ -11,13 +11,13 @@ from begegnung.model.errors import Invalid, NoBooking
 from begegnung.model.local_time import day_of
 from begegnung.model.names import fold, full_name
 from begegnung.model.offers import OFFER_TYPES
-from begegnung.model.rows import DateLine, OfferLine, PersonLine
+from begegnung.model.rows import DateLine, OfferLine
 from begegnung.services.bookings import Book, Booked, book
 from begegnung.services.dates import dates_of
 from begegnung.services.offers import offer_list
-from begegnung.services.people import find_people, person_card
-from begegnung.services.searching import namesake
+from begegnung.services.people import person_card
 from begegnung.texts import clock_time, german, short_date
+from begegnung.ui.dialogs.people_hits import NEW, people_hits
 from begegnung.ui.dialogs.person import PersonDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.seats import seats_word
@@ -29,7 +29,6 @@ from begegnung.ui.widgets.labels import Chip, label
 from begegnung.ui.widgets.lines import Line
 from begegnung.ui.widgets.search_list import SearchList
 
-_NEW = "new"
 _DAYS_AHEAD = 20
 
 
@@ -75,7 +74,7 @@ class BookDialog(Dialog):
             super().try_confirm()
         elif line is None:
             self.refusal.say("Bitte einen Namen eintippen.", "info")
-        elif line.key == _NEW:
+        elif line.key == NEW:
             self._note_person(line.subject)
         else:
             super().try_confirm()
@@ -169,11 +168,7 @@ class BookDialog(Dialog):
         super().try_confirm()
 
     def _look_people(self, typed: str) -> Iterable[Line]:
-        if not typed:
-            return
-        for person in self.hub.read(find_people, typed, 30):
-            yield _person_line(person)
-        yield Line(_NEW, f"Neue Person „{typed}“ anlegen", icon="person_add", subject=typed)
+        return people_hits(self.hub, typed)
 
     def _look_offers(self, typed: str) -> Iterable[Line]:
         words = fold(typed).split()
@@ -193,17 +188,6 @@ def booked_sentence(name: str, what: str, done: Booked) -> str:
 def _day_words(date: DateLine) -> str:
     seats, _tone = seats_word(date.capacity, date.booked, date.waiting)
     return f"{short_date(day_of(date.starts))}, {clock_time(date.starts)} Uhr · {seats}"
-
-
-def _person_line(person: PersonLine) -> Line:
-    detail = namesake(person)
-    return Line(
-        key=person.id,
-        title=full_name(person.surname, person.first_name),
-        detail=detail,
-        icon="person",
-        subject=person,
-    )
 
 
 def _offer_line(offer: OfferLine) -> Line:

@@ -68,12 +68,14 @@ class Toast(QFrame):
     def _place(self) -> None:
         room = self._over.rect()
         gap = THEME.px(1)
-        words = self.text.fontMetrics().horizontalAdvance(self.text.text())
+        self._row.invalidate()
+        words = self.text.fontMetrics().horizontalAdvance(self.text.text()) + THEME.px(0.3)
         rest = self._row.sizeHint().width() - self.text.sizeHint().width()
-        wide = min(room.width() - 2 * gap, words + rest + THEME.px(1))
-        high = max(self._row.heightForWidth(wide), self._row.sizeHint().height())
-        if words + rest <= wide:
-            high = self._row.minimumSize().height()
+        wide = min(room.width() - 2 * gap, words + rest)
+        margins = self._row.contentsMargins()
+        around = margins.top() + margins.bottom()
+        text_high = self.text.heightForWidth(wide - rest)
+        high = max(text_high, self.history_button.sizeHint().height()) + around
         self.setGeometry(room.right() - wide - gap, room.bottom() - high - gap, wide, high)
 
     def _go(self) -> None:
