@@ -16,6 +16,7 @@ from begegnung.services.attendance import CountHeads, Mark, count_heads, mark, s
 from begegnung.services.dates import CancelDate, cancel_date
 from begegnung.ui.attendance.tick_list import letter_places
 from begegnung.ui.attendance.walk_in import WalkInDialog
+from begegnung.ui.dialogs.person import PersonDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.attendance import AttendancePage
 from tests.desks import MONDAY, House, copy_of, open_house
@@ -179,6 +180,22 @@ def test_somebody_without_a_booking_is_found_and_ticked(
     current = page.sheet.people.current_line()
     assert current is not None
     assert (current.title, current.detail) == ("Hoffmann, Erna", "ohne Anmeldung dabei")
+
+
+def test_somebody_unknown_is_noted_and_ticked(house: House, yoga: str, opened: Opener) -> None:
+    page = opened()
+    page.page_actions()[1].trigger()
+    dialog = page.findChild(WalkInDialog)
+    assert dialog is not None
+
+    QTest.keyClicks(dialog.search.field, "Neumann Karl")
+    press(dialog.search.field, Key.Key_Return)
+    person = dialog.findChild(PersonDialog)
+    assert person is not None
+    person.try_confirm()
+
+    guests = [line for line in house.desk.read(sheet, yoga).lines if not line.booked]
+    assert [(x.surname, x.first_name, x.state) for x in guests] == [("Neumann", "Karl", "present")]
 
 
 def test_heads_are_counted_by_plus_and_minus_or_typed(

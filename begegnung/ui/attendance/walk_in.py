@@ -1,13 +1,15 @@
-"""Somebody comes who is not booked: find her, and she is ticked as present."""
+"""Somebody comes who is not booked: find or note her, and she is ticked as present."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QWidget
 
 from begegnung.model.names import full_name
-from begegnung.model.rows import DateLine, PersonLine
+from begegnung.model.rows import DateLine
 from begegnung.services.attendance import Mark, mark
-from begegnung.services.people import find_people
+from begegnung.services.people import person_card
+from begegnung.ui.dialogs.people_hits import NEW, people_hits
+from begegnung.ui.dialogs.person import PersonDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.labels import label
@@ -23,30 +25,34 @@ class WalkInDialog(Dialog):
     ) -> None:
         super().__init__("Person hinzufügen", parent, verb="Als anwesend eintragen", width=34)
         self._hub, self._date, self._done = hub, date, done
+        self._person_id = ""
         self.body.addWidget(label(f"{date.title}: Wer ist ohne Anmeldung dabei?", "muted"))
-        self.search = SearchList("Person suchen", "Name, z. B. mül ger", self._look)
+        self.search = SearchList("Person suchen", "Name eintippen, z. B. mül ger", self._look)
         self.search.picked.connect(lambda _: self.try_confirm())
         self.body.addWidget(self.search, 1)
-        self.primary.setEnabled(False)
-        self.search.hits.chosen.connect(lambda key: self.primary.setEnabled(bool(key)))
         self.search.setFocus()
 
-    def confirm(self) -> None:
-        """Ticks the person that is chosen."""
+    def try_confirm(self) -> None:
+        """Ticks the person that is chosen, or asks for the data of a new one first."""
         line = self.search.hits.current_line()
         if line is None:
-            return
-        request = Mark(self._date.id, line.key, "present")
-        self._hub.act(mark, request, f"{line.title} ist dabei: {self._date.title}.")
-        self._done(line.key)
+            self.refusal.say("Bitte einen Namen eintippen.", "info")
+        elif line.key == NEW:
+            PersonDialog(self._hub, self, typed=line.subject, saved=self._tick_new).open()
+        else:
+            self._person_id = line.key
+            super().try_confirm()
 
-    def _look(self, typed: str) -> list[Line]:
-        if not typed:
-            return []
-        return [_hit(person) for person in self._hub.read(find_people, typed, 30)]
+    def confirm(self) -> None:
+        """Ticks the person; raises what the rules refuse."""
+        who = self._hub.read(person_card, self._person_id)
+        said = f"{full_name(who.surname, who.first_name)} ist dabei: {self._date.title}."
+        self._hub.act(mark, Mark(self._date.id, self._person_id, "present"), said)
+        self._done(self._person_id)
 
+    def _tick_new(self, person_id: str) -> None:
+        self._person_id = person_id
+        super().try_confirm()
 
-def _hit(person: PersonLine) -> Line:
-    born = f"Jahrgang {person.birth_year}" if person.birth_year else ""
-    detail = " · ".join(filter(None, (born, person.district)))
-    return Line(person.id, full_name(person.surname, person.first_name), detail)
+    def _look(self, typed: str) -> Iterable[Line]:
+        return people_hits(self._hub, typed)
