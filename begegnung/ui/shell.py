@@ -133,19 +133,23 @@ class Shell(QMainWindow):
         self.stack.addWidget(home)
         self.stack.setCurrentWidget(home)
         self.header.show_page(title, subtitle)
-        self.rail.setEnabled(False)
-        self.header.search.setEnabled(False)
+        self._open_or_shut(works=False)
         widget.setFocus()
 
     def open_for_work(self) -> None:
         """Takes away what `show_only` showed and opens the first page."""
         alone = self.stack.currentWidget()
-        self.rail.setEnabled(True)
-        self.header.search.setEnabled(True)
+        self._open_or_shut(works=True)
         self.go_to("today")
         if alone is not None and alone not in self._homes.values():
             self.stack.removeWidget(alone)
             alone.deleteLater()
+
+    def _open_or_shut(self, *, works: bool) -> None:
+        self.rail.setEnabled(works)
+        self.rail.list.setVisible(works)
+        self.header.search.setVisible(works)
+        self.status.setVisible(works)
 
     def search(self) -> None:
         """Opens the search over everything."""

@@ -46,7 +46,7 @@ class SetUpPage(QWidget):
         self.town = TextField("Postleitzahl und Ort")
         self.phone = TextField("Telefon")
         self.rooms = TextArea("Räume", rows=8)
-        self.rooms.setPlaceholderText("Saal 1\nSaal 2\nGymnastikraum")
+        self.rooms.setPlaceholderText("z. B. Saal 1")
         self.me = TextField("Mein Name")
         self.role = ChoiceField("Meine Aufgabe", ROLES.items())
         self.refusal = Message(closable=False)

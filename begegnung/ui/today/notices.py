@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from begegnung.model.rows import DateLine, PromotedLine
@@ -111,7 +111,8 @@ class NoticeList(Card):
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(THEME.px(0.5))
-        box.addWidget(IconLabel(TONE_ICONS[notice.tone], notice.tone, filled=True))
+        sign = IconLabel(TONE_ICONS[notice.tone], notice.tone, filled=True)
+        box.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(THEME.px(0.1))
         words.addWidget(label(notice.text))

@@ -70,10 +70,11 @@ class Toast(QFrame):
         gap = THEME.px(1)
         self._row.invalidate()
         words = self.text.fontMetrics().horizontalAdvance(self.text.text()) + THEME.px(0.3)
-        rest = self._row.sizeHint().width() - self.text.sizeHint().width()
+        frame = self.sizeHint().width() - self._row.sizeHint().width() + 2
+        rest = self._row.sizeHint().width() - self.text.sizeHint().width() + frame
         wide = min(room.width() - 2 * gap, words + rest)
         margins = self._row.contentsMargins()
-        around = margins.top() + margins.bottom()
+        around = margins.top() + margins.bottom() + frame
         text_high = self.text.heightForWidth(wide - rest)
         high = max(text_high, self.history_button.sizeHint().height()) + around
         self.setGeometry(room.right() - wide - gap, room.bottom() - high - gap, wide, high)
