@@ -4,10 +4,11 @@ The `Job` lives on the window's thread and owns the signals; the thread gets pla
 hands plain data out.
 """
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -55,14 +56,14 @@ class Job(QObject):
 
     def _run(self) -> None:
         try:
-            result = self._work(self.progressed.emit, self._cancelled.is_set)
+            result = self._work(partial(self._tell, "progressed"), self._cancelled.is_set)
         except Exception as error:  # noqa: BLE001 handed to the window, which words or reports it
             _log.debug("job failed: %s", type(error).__name__)
             self._tell("failed", error)
         else:
             self._tell("finished", result)
 
-    def _tell(self, signal: str, what: object) -> None:
-        # When the window has been closed meanwhile there is nobody left to tell.
-        with suppress(RuntimeError):
-            getattr(self, signal).emit(what)
+    def _tell(self, signal: str, *values: Any) -> None:
+        # The window may have been closed meanwhile: then nobody waits for the news.
+        with contextlib.suppress(RuntimeError):
+            getattr(self, signal).emit(*values)

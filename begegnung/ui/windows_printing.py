@@ -31,11 +31,11 @@ class VectorsRefused(Exception):
     """The driver did not take the document this way; it can still be printed as pictures."""
 
 
-class _DevMode(ctypes.Structure):
+class DevMode(ctypes.Structure):
     """The public part of DEVMODEW; a driver keeps more behind it, so it lies in a larger buffer."""
 
     _fields_ = [
-        ("device_name", ctypes.c_wchar * _NAME_LENGTH),
+        ("device_name", ctypes.c_uint16 * _NAME_LENGTH),
         ("spec_version", ctypes.c_ushort),
         ("driver_version", ctypes.c_ushort),
         ("size", ctypes.c_ushort),
@@ -114,14 +114,14 @@ def _settings(spooler: Any, order: "PrintOrder", size: tuple[float, float]) -> A
         raise VectorsRefused
     try:
         needed = spooler.DocumentPropertiesW(None, handle, order.printer, None, None, 0)
-        if needed < sizeof(_DevMode):
+        if needed < sizeof(DevMode):
             raise VectorsRefused
         buffer = ctypes.create_string_buffer(needed)
         if spooler.DocumentPropertiesW(
             None, handle, order.printer, buffer, None, _DM_OUT_BUFFER
         ) < 0:  # fmt: skip
             raise VectorsRefused
-        _fill_in(cast(buffer, ctypes.POINTER(_DevMode)).contents, order, size)
+        fill_in(cast(buffer, ctypes.POINTER(DevMode)).contents, order, size)
         both = _DM_IN_BUFFER | _DM_OUT_BUFFER
         if spooler.DocumentPropertiesW(None, handle, order.printer, buffer, buffer, both) < 0:
             raise VectorsRefused
@@ -130,7 +130,8 @@ def _settings(spooler: Any, order: "PrintOrder", size: tuple[float, float]) -> A
         spooler.ClosePrinter(handle)
 
 
-def _fill_in(mode: _DevMode, order: "PrintOrder", size: tuple[float, float]) -> None:
+def fill_in(mode: DevMode, order: "PrintOrder", size: tuple[float, float]) -> None:
+    """Writes paper, direction, copies and sides into the settings; `size` is in points."""
     wide, high = round(size[0]), round(size[1])
     mode.orientation = _DMORIENT_LANDSCAPE if wide > high else _DMORIENT_PORTRAIT
     mode.copies = order.copies
@@ -168,10 +169,12 @@ def _print_page(gdi: Any, context: int, page: pdfium.PdfPage) -> None:
     def ask(what: int) -> int:
         return int(gdi.GetDeviceCaps(context, what))
 
+    # Only PDFium for Windows has it, so only there its parameters are known.
+    render: Any = pdfium_raw.FPDF_RenderPage  # type: ignore[attr-defined]
     width, height = page.get_size()
     _require(gdi.StartPage(context))
-    pdfium_raw.FPDF_RenderPage(  # type: ignore[attr-defined] # only in PDFium for Windows
-        cast(c_void_p(context), pdfium_raw.HDC),  # type: ignore[attr-defined]
+    render(
+        cast(c_void_p(context), render.argtypes[0]),
         page,
         -ask(_PHYSICALOFFSETX),
         -ask(_PHYSICALOFFSETY),

@@ -11,6 +11,7 @@ from begegnung.model.programme import ProgrammeEntry, ProgrammeHouse, WeekProgra
 from begegnung.reports.weekly import Paper, weekly_programme
 from begegnung.ui.preview.pages import PdfPages
 from begegnung.ui.printing import PrintOrder, paper_of, print_pdf, printers
+from begegnung.ui.windows_printing import DevMode, fill_in
 
 MONDAY = date(2026, 11, 23)
 
@@ -94,6 +95,25 @@ def test_the_page_on_screen_has_its_text_for_those_who_cannot_see(qapp: QApplica
 
     assert "Gruppe 1" in pages.text(0)
     assert "Begegnungszentrum Prüfstraße" in pages.text(0)
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"),
+    [((595.28, 841.89), (1, 9)), ((841.89, 1190.55), (1, 8)), ((841.89, 595.28), (2, 9))],
+)
+def test_the_settings_for_a_windows_printer_name_paper_direction_copies_and_sides(
+    size: tuple[float, float], wanted: tuple[int, int]
+) -> None:
+    mode = DevMode()
+
+    fill_in(mode, PrintOrder("", b"", "Büro", copies=3, sides="long_edge"), size)
+
+    assert (mode.orientation, mode.paper_size) == wanted
+    assert (mode.copies, mode.duplex) == (3, 2)
+    assert mode.fields == 0x1 | 0x2 | 0x100 | 0x1000
+    # The places are those of DEVMODEW in wingdi.h.
+    places = {name: getattr(DevMode, name).offset for name in ("fields", "orientation", "duplex")}
+    assert places == {"fields": 72, "orientation": 76, "duplex": 94}
 
 
 def test_the_printers_of_the_computer_are_listed_without_a_fault(qapp: QApplication) -> None:
