@@ -30,7 +30,11 @@ def measure() -> list[Ratio]:
         path = database_path(Path(folder))
         desk = open_desk(Path(folder))
         requests = prepare(desk)
-        with closing(sqlite3.connect(path, isolation_level=None)) as plain:
+        copy = path.with_name("plain.sqlite")
+        with closing(sqlite3.connect(copy, isolation_level=None)) as plain:
+            # A file of its own: else each side would throw away what the other has in its cache.
+            with closing(sqlite3.connect(path)) as source:
+                source.backup(plain)
             for pragma in pragmas(path):
                 plain.execute(pragma)
             rows = copies(plain)

@@ -26,7 +26,7 @@ _PRAGMAS = (
     "PRAGMA cache_size=-16000",
 )
 
-_READS = ("SELECT", "PRAGMA", "BEGIN")
+_READS = ("SELECT", "PRAGMA")
 _READS_WITH = re.compile(r"(?is)\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b)")
 
 
@@ -55,7 +55,8 @@ def open_engine(path: Path) -> Engine:
     def begin(connection: Connection) -> None:
         # IMMEDIATE: a transaction that reads before it writes cannot be overtaken in between.
         writing = connection.info.get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     @event.listens_for(engine, "before_cursor_execute")
     def guard(conn: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
