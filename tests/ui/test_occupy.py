@@ -81,6 +81,7 @@ def test_a_taken_room_is_shown_with_every_date_and_who_is_there(asked: OccupyDia
 
     lines = asked.check.dates.lines.lines
     assert asked.check.verdict.text() == "Saal: 2 von 6 Terminen gehen nicht."
+    assert asked.verdict.text() == asked.check.verdict.text()
     assert [(line.title, line.detail, line.chip) for line in lines[:2]] == [
         ("Mo., 23.11.2026, 10:00 bis 11:00 Uhr", "Hier ist schon: Yoga auf dem Stuhl", "belegt"),
         ("Mo., 30.11.2026, 10:00 bis 11:00 Uhr", "Hier ist schon: Yoga auf dem Stuhl", "belegt"),

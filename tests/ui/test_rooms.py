@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from begegnung.model.local_time import day_of, moment
 from begegnung.services.dates import date_line, dates_between
@@ -27,9 +27,11 @@ from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.room import RoomDialog, RoomsDialog
 from begegnung.ui.pages.rooms import RoomsPage
 from begegnung.ui.plan.blocks import day_sheet
+from begegnung.ui.plan.colours import tones
 from begegnung.ui.plan.model import BlockModel
 from begegnung.ui.plan.week import WeekModel
 from begegnung.ui.shell import Shell
+from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import spoken_key
 from tests.desks import MONDAY, SECOND, SINGLE, House
 from tests.ui.audit import audit
@@ -393,3 +395,26 @@ def test_what_changes_elsewhere_is_read_anew(page: RoomsPage, house: House) -> N
     assert spoken(page) == chosen
     assert spoken_key("Alt+Left") == "Alt+Links"
     assert SINGLE in {lane.title for lane in page.timeline.sheet.lanes}
+
+
+def test_the_plan_follows_the_theme(page: RoomsPage, qapp: QApplication) -> None:
+    light = page.timeline.grab().toImage()
+
+    THEME.apply(qapp, "dark")
+    settle()
+
+    assert page.timeline.look.dark
+    assert page.timeline.grab().toImage() != light
+
+
+def test_in_a_contrast_theme_the_plan_has_only_the_colours_of_the_system(
+    page: RoomsPage,
+) -> None:
+    THEME.contrast = True
+    try:
+        found = tones(page.palette())
+    finally:
+        THEME.contrast = False
+
+    assert len(set(found.values())) == 1
+    assert found.keys() == tones(page.palette()).keys()

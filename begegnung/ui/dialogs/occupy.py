@@ -29,6 +29,7 @@ from begegnung.ui.offers.when import WhenFields
 from begegnung.ui.widgets.card import Card, Columns
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.fields import ChoiceField, TextField
+from begegnung.ui.widgets.labels import label
 
 
 class OccupyDialog(Dialog):
@@ -61,6 +62,8 @@ class OccupyDialog(Dialog):
         self.place = TextField("Ort", "z. B. Westfalenpark, Eingang")
         self._place_row = self.form.add("Ort", self.place, "place")
         self.check = RoomCheck()
+        self.verdict = label("", "strong")
+        self.buttons.insertWidget(0, self.verdict, 1)
         self._build()
         if offer_id is not None:
             self._take_offer(offer_id)
@@ -102,8 +105,12 @@ class OccupyDialog(Dialog):
 
     def _refresh(self) -> None:
         self.when.explain()
-        room_id = self.room.value()
-        self._place_row.setVisible(room_id is None)
+        self._place_row.setVisible(self.room.value() is None)
+        self._check()
+        # Beside the verb the verdict is seen even where the window is too low for the check.
+        self.verdict.setText(self.check.headline())
+
+    def _check(self) -> None:
         if not self.when.words.bare():
             self.check.say("", "muted")
             return
@@ -115,6 +122,7 @@ class OccupyDialog(Dialog):
         except Refusal as error:
             self.check.say(german(error), "warn")
             return
+        room_id = self.room.value()
         found = self.hub.read(availability, room_id, wanted.slots)
         self.check.show_check(wanted, found, self._rooms.get(room_id, ""))
 

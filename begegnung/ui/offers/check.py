@@ -57,6 +57,7 @@ class RoomCheck(QWidget):
         self.dates = LineList("Termine")
         box.addWidget(self.dates, 1)
         self._hit: frozenset[date] = frozenset()
+        self._tone: Tone = "muted"
         self.say("", "muted")
 
     def say(self, sentence: str, tone: Tone) -> None:
@@ -86,7 +87,12 @@ class RoomCheck(QWidget):
         self._offer_rooms(found)
         self.skip.setVisible(not found.possible and len(hit) < number)
 
+    def headline(self) -> str:
+        """The verdict on wanted dates in one sentence, "" while there are none."""
+        return self.verdict.text() if self._tone != "muted" else ""
+
     def _set_verdict(self, sentence: str, tone: Tone) -> None:
+        self._tone = tone
         if sentence != self.verdict.text() and tone == "bad":
             announce(self.verdict, sentence)
         self.verdict.setText(sentence)

@@ -20,7 +20,7 @@ _SHOWN = (
 
 
 class OfferFilter(QWidget):
-    """A search field with room for a button beside it, and two choices below.
+    """A search field and two choices below it.
 
     `changed()`: other offers may match now.
     """
@@ -30,18 +30,17 @@ class OfferFilter(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("clear")
-        self.search = SearchField("Angebot suchen", "Titel, Raum, Leitung")
+        self.search = SearchField("Angebot suchen", "Titel, Raum oder Leitung eintippen")
         self.shown = ChoiceField("Welche Angebote", _SHOWN)
         types = [(t.key, t.german) for t in OFFER_TYPES.values()]
         self.type = ChoiceField("Art der Angebote", [("", "Alle Arten"), *types])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(THEME.px(0.4))
-        self.top, below = QHBoxLayout(), QHBoxLayout()
-        for row in (self.top, below):
-            row.setSpacing(THEME.px(0.5))
-            box.addLayout(row)
-        self.top.addWidget(self.search, 1)
+        box.addWidget(self.search)
+        below = QHBoxLayout()
+        below.setSpacing(THEME.px(0.5))
+        box.addLayout(below)
         below.addWidget(self.shown, 1)
         below.addWidget(self.type, 1)
         for field in (self.shown, self.type):

@@ -48,6 +48,7 @@ class OfferPanel(Card):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Angaben zum Angebot")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self._hints = {n: label("", "muted") for n in (DATES, PEOPLE, WAITING)}
         for tab, (name, part) in enumerate(
             (
@@ -98,6 +99,9 @@ class OfferPanel(Card):
         coming = [date for date in dates if date.ends > now]
         first = coming[0].id if coming and not self.dates.current_key() else ""
         self.dates.show_lines([date_entry(date, now) for date in dates], choose=first)
+        if first:
+            top = LineList.ScrollHint.PositionAtTop
+            self.dates.scrollTo(self.dates.currentIndex(), top)
         self.people.show_lines(booked_lines(bookings, card.fee_cents))
         self.waiting.show_lines(waiting_lines(bookings))
         self.facts.show_card(card)

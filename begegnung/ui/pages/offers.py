@@ -85,11 +85,11 @@ class OffersPage(Page):
 
     def _lay_out(self) -> None:
         listing = Card()
-        self.filter.top.addWidget(action_button(self.add, "add"))
         listing.body.addWidget(self.filter)
         for part in (self.none_found, self.empty):
             listing.body.addWidget(part)
         listing.body.addWidget(self.list, 1)
+        listing.body.addWidget(action_button(self.add, "add"))
         verbs = ((self.book, "person_add", "primary"), (self.edit, "edit", ""), (self.end, "", ""))
         for made, icon, kind in verbs:
             self.panel.verbs.addWidget(action_button(made, icon, kind=kind))

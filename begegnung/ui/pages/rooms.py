@@ -21,7 +21,7 @@ from begegnung.ui.dialogs.room import RoomsDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.page import Page
 from begegnung.ui.plan.bar import MODES, Mode, PlanBar
-from begegnung.ui.plan.blocks import Lane, day_sheet, room_sheet
+from begegnung.ui.plan.blocks import Block, Lane, day_sheet, room_sheet
 from begegnung.ui.plan.legend import Legend
 from begegnung.ui.plan.timeline import Timeline
 from begegnung.ui.plan.week import WeekGrid
@@ -186,19 +186,26 @@ class RoomsPage(Page):
             self.mode = "room"
         self.reload()
         if self.mode == "day" and "room_id" in what:
-            self._go_to_room(what["room_id"], what.get("occurrence_id"))
+            self.timeline.choose_in(what["room_id"], what.get("occurrence_id"))
         self._focus_plan()
         if what.get("occupy"):
             self.occupy()
 
     def occupy(self) -> None:
         """Opens the dialog for a new occupation, filled from the gap that is chosen."""
-        view = self.views.currentWidget()
-        block = view.current_block() if isinstance(view, Timeline) else None
-        if isinstance(view, Timeline) and block is not None and block.kind == "gap":
+        view, block, lane = self._chosen()
+        if view is not None and block is not None and block.kind == "gap":
             view.open_block(block)
         else:
-            OccupyDialog(self.hub, self.window(), room_id=self._room_id).open()
+            room_id = lane.room_id if lane else self._room_id
+            OccupyDialog(self.hub, self.window(), room_id=room_id).open()
+
+    def _chosen(self) -> tuple[Timeline | None, Block | None, Lane | None]:
+        view = self.views.currentWidget()
+        if not isinstance(view, Timeline):
+            return None, None, None
+        block = view.current_block()
+        return view, block, view.sheet.lanes[block.lane] if block else None
 
     def _occupy_gap(self, lane: Lane, start: int, end: int) -> None:
         OccupyDialog(
@@ -218,7 +225,9 @@ class RoomsPage(Page):
         ClosuresDialog(self.hub, self.window(), closure_id=closure_id).open()
 
     def _add_closure(self) -> None:
-        ClosureDialog(self.hub, self.window(), room_id=self._room_id, day=self.day).open()
+        _, _, lane = self._chosen()
+        room_id, day = (lane.room_id, lane.day) if lane else (self._room_id, self.day)
+        ClosureDialog(self.hub, self.window(), room_id=room_id, day=day).open()
 
     def _edit_rooms(self) -> None:
         RoomsDialog(self.hub, self.window()).open()
@@ -226,15 +235,7 @@ class RoomsPage(Page):
     def _open_cell(self, room_id: str | None, day: date) -> None:
         self.day = day
         self.show_mode("day")
-        self._go_to_room(room_id)
-
-    def _go_to_room(self, room_id: str | None, occurrence_id: str | None = None) -> None:
-        sheet = self.timeline.sheet
-        rows = [n for n, b in enumerate(sheet.blocks) if sheet.lanes[b.lane].room_id == room_id]
-        dates = [n for n in rows if sheet.blocks[n].kind != "gap"]
-        line = [n for n in dates if (at := sheet.blocks[n].line) and at.id == occurrence_id]
-        for row in (line or dates or rows)[:1]:
-            self.timeline.choose(row)
+        self.timeline.choose_in(room_id)
 
     def _choose_room(self) -> None:
         self._room_id = self.room_choice.value()

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.ui.plan.blocks import Block
+from begegnung.ui.theme import THEME
 
 
 class Tone(NamedTuple):
@@ -40,7 +41,14 @@ def is_dark(palette: QPalette) -> bool:
 
 
 def tones(palette: QPalette) -> dict[str, Tone]:
-    """The tones by kind ("course", ... and "closure") that suit the palette."""
+    """The tones by kind ("course", ... and "closure") that suit the palette.
+
+    In the contrast themes of Windows there is only the colour of the text; the words remain.
+    """
+    if THEME.contrast:
+        ground = palette.color(QPalette.ColorRole.Base).name()
+        text = palette.color(QPalette.ColorRole.Text).name()
+        return dict.fromkeys(_LIGHT, Tone(ground, text, text))
     return _DARK if is_dark(palette) else _LIGHT
 
 

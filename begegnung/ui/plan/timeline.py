@@ -61,6 +61,15 @@ class Timeline(BlockList):
         self.setCurrentIndex(self._blocks.index(row, 0))
         self.scrollTo(self.currentIndex())
 
+    def choose_in(self, room_id: str | None, occurrence_id: str | None = None) -> None:
+        """Puts the focus into the lane of a room: on a certain date, else on its first one."""
+        blocks, lanes = self.sheet.blocks, self.sheet.lanes
+        rows = [n for n, block in enumerate(blocks) if lanes[block.lane].room_id == room_id]
+        dates = [n for n in rows if blocks[n].kind != "gap"]
+        wanted = [n for n in dates if (line := blocks[n].line) and line.id == occurrence_id]
+        for row in (wanted or dates or rows)[:1]:
+            self.choose(row)
+
     def open_block(self, block: Block, start: int | None = None) -> None:
         """Opens a date or closure; on a gap asks for a new occupation from `start` on."""
         if block.line is not None:
