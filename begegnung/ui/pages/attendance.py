@@ -96,7 +96,6 @@ class AttendancePage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(columns)
         self._day_card.setMinimumHeight(THEME.px(16))
-        self.setFocusProxy(self.dates)
 
     def subtitle(self) -> str:
         """The day that is shown."""
