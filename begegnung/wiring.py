@@ -37,7 +37,7 @@ def open_desk(
     # Imported here because the window asks for the folder before it pays for the database.
     from begegnung.db.opening import open_database
     from begegnung.services.desk import Desk, system_clock
-    from begegnung.services.devices import Register, register
+    from begegnung.services.devices import Register, is_registered, register
 
     clock = clock or system_clock
     _require_suitable(folder)
@@ -46,9 +46,9 @@ def open_desk(
     except OSError as error:
         raise FolderNotWritable(str(folder)) from error
     path = database_path(folder)
-    engine, device, fresh = open_database(path, clock())
+    engine, device = open_database(path, clock())
     desk = Desk(engine, path, device, clock)
-    if fresh:
+    if not desk.read(is_registered):
         desk.act(register, Register(device_name or platform.node() or "PC"))
     return desk
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from begegnung.db.opening import open_database
 from begegnung.db.tables import device
 from begegnung.model.ids import house_of
 from begegnung.services.desk import View
@@ -25,6 +26,17 @@ def test_a_new_pc_is_noted_once_under_its_name(tmp_path: Path) -> None:
     desk = open_desk(tmp_path)
 
     assert desk.read(device_names) == [(desk.device, "Empfang")]
+    desk.close()
+
+
+def test_a_first_start_that_was_cut_short_is_made_good_by_the_next(tmp_path: Path) -> None:
+    engine, device_id = open_database(database_path(tmp_path), now_ms=0)
+    engine.dispose()
+
+    desk = open_desk(tmp_path, device_name="Empfang")
+    desk.act(set_up_house, SetUpHouse("Haus Linde"))
+
+    assert desk.read(device_names) == [(device_id, "Empfang")]
     desk.close()
 
 

@@ -13,8 +13,8 @@ from begegnung.db.work import get_local, set_local, writing
 from begegnung.model.ids import new_id
 
 
-def open_database(path: Path, now_ms: int) -> tuple[Engine, str, bool]:
-    """The engine on `path`, the identifier of this device, and whether the file is new.
+def open_database(path: Path, now_ms: int) -> tuple[Engine, str]:
+    """The engine on `path` and the identifier of this device.
 
     Raises `DatabaseNewer`, `DatabaseDamaged`, `DatabaseBusy`, `DiskFull`, `FolderNotWritable`.
     """
@@ -24,11 +24,11 @@ def open_database(path: Path, now_ms: int) -> tuple[Engine, str, bool]:
         with engine.connect() as connection:
             device = get_local(connection, "device")
         if device is not None:
-            return engine, device, False
+            return engine, device
         with writing(engine) as connection:
             # Asked again: two windows may open the same new folder at once.
-            known = get_local(connection, "device")
-            device = known or new_id(secrets.randbelow(1 << 16), now_ms)
+            device = get_local(connection, "device")
+            device = device or new_id(secrets.randbelow(1 << 16), now_ms)
             set_local(connection, {"device": device})
     except (DatabaseError, sqlite3.DatabaseError) as error:
         engine.dispose()
@@ -39,4 +39,4 @@ def open_database(path: Path, now_ms: int) -> tuple[Engine, str, bool]:
     except BaseException:
         engine.dispose()
         raise
-    return engine, device, known is None
+    return engine, device

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from begegnung.db.tables import device
 from begegnung.db.work import Work
+from begegnung.services.desk import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +17,18 @@ class Register:
 
 
 def register(work: Work, request: Register) -> None:
-    """Writes the device of this file."""
+    """Writes the device of this file, once."""
+    known = work.connection.execute(select(device.c.id).where(device.c.id == work.maker.device))
+    if known.first() is not None:
+        return
     work.title = request.name
     work.insert(device, {"id": work.maker.device, "name": request.name})
+
+
+def is_registered(view: View) -> bool:
+    """Whether the device of this file is noted; not so when the first start was cut short."""
+    known = view.connection.execute(select(device.c.id).where(device.c.id == view.device))
+    return known.first() is not None
 
 
 @dataclass(frozen=True, slots=True)
