@@ -135,3 +135,16 @@ def test_free_rooms_say_until_when(shell: Shell) -> None:
         "Foyer · frei bis 12:00",
         "Gymnastikraum · heute ganz frei",
     ]
+
+
+def test_offers_without_dates_are_one_press_away(shell: Shell) -> None:
+    notice = next(b for b in page_of(shell).notices.buttons if b.text().strip() == "Ansehen")
+
+    notice.click()
+    settle()
+
+    assert shell.page is not None
+    assert shell.page.key == "offers"
+    listed = [line.title for line in shell.page.list.lines.lines]  # type: ignore[attr-defined]
+    assert "Chor" in listed
+    assert "Yoga auf dem Stuhl" not in listed

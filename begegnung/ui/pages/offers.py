@@ -132,6 +132,8 @@ class OffersPage(Page):
         """Shows an offer, whatever is searched for; or opens the form for a new one."""
         if what.get("new"):
             self._add()
+        if shown := what.get("filter"):
+            self.filter.shown.set_value(shown)
         offer_id = what.get("offer_id", "")
         if not offer_id:
             return

@@ -52,6 +52,7 @@ def notices(day: Day) -> list[Notice]:
                 "bad",
                 "Klären",
                 "exchange",
+                {"clashes": True},
             )
         )
     if day.exchange_days is not None and day.exchange_days > _EXCHANGE_DAYS:
