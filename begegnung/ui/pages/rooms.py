@@ -145,7 +145,6 @@ class RoomsPage(Page):
             self.room_week.setAccessibleName(f"Belegungsplan, {room.name}, eine Woche")
             self.room_week.show_sheet(room_sheet(shown, room), now)
             self.views.setCurrentWidget(self.room_week)
-        self.setFocusProxy(self.views.currentWidget() or self.timeline)
         self.bar.mode_buttons[self.mode].setChecked(True)
         self.room_choice.setVisible(self.mode == "room")
         self.retitled.emit()
