@@ -136,7 +136,7 @@ def test_days_that_do_not_work_can_be_left_out(asked: OccupyDialog, house: House
     assert [day_of(d.starts).day for d in dates] == [14, 21, 28]
 
 
-def test_public_holidays_are_left_out_with_their_name(asked: OccupyDialog) -> None:
+def test_public_holidays_are_left_out_with_their_name(asked: OccupyDialog, house: House) -> None:
     write(asked, "jeden Freitag 10 bis 11 Uhr")
     skipped = [line for line in asked.check.dates.lines.lines if line.chip == "entfällt"]
     assert [(line.title, line.detail) for line in skipped] == [
@@ -146,6 +146,30 @@ def test_public_holidays_are_left_out_with_their_name(asked: OccupyDialog) -> No
     asked.when.holidays.click()
 
     assert "entfällt" not in {line.chip for line in asked.check.dates.lines.lines}
+    press(Qt.Key.Key_Return, CTRL)
+    dates = house.desk.read(dates_of, offer_named(house, "Doppelkopf"))
+    assert [day_of(d.starts).day for d in dates if day_of(d.starts).month == 12][-1] == 25
+
+
+def test_school_holidays_are_left_out_where_the_words_say_so(
+    asked: OccupyDialog, house: House
+) -> None:
+    write(asked, "jeden Dienstag 18 bis 19 Uhr, nicht in den Ferien")
+    shown = [line for line in asked.check.dates.lines.lines if line.chip == "entfällt"]
+    assert {line.detail for line in shown} == {"Weihnachtsferien"}
+
+    press(Qt.Key.Key_Return, CTRL)
+
+    dates = house.desk.read(dates_of, offer_named(house, "Doppelkopf"))
+    assert len(dates) == 6 - len(shown)
+
+
+def test_school_holidays_nobody_knows_yet_are_not_passed_over(asked: OccupyDialog) -> None:
+    asked.when.first.setText("1.1.2035")
+    asked.when.last.setText("30.6.2035")
+    write(asked, "jeden Dienstag 18 bis 19 Uhr, nicht in den Ferien")
+
+    assert "Schulferien sind noch nicht für die ganze Zeit bekannt" in asked.verdict.text()
 
 
 def test_an_offer_that_is_there_gets_the_dates(asked: OccupyDialog, house: House) -> None:

@@ -125,6 +125,13 @@ def test_dates_outside_the_house_have_a_lane_of_their_own_without_gaps() -> None
     )
 
 
+def test_a_room_out_of_use_shows_its_dates_but_nothing_to_book() -> None:
+    old = RoomRow("r3", "Alter Saal", 20, "", False, True)
+    plan = Plan(MONDAY, MONDAY, (old,), (line("A", 600, 720, old),), (), ())
+
+    assert kinds(day_sheet(plan, MONDAY)) == [("date", 600, 720)]
+
+
 def test_one_room_shows_every_day_of_the_week() -> None:
     sheet = room_sheet(planned(line("A", 600, 720)), HALL)
 

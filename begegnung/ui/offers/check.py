@@ -17,6 +17,7 @@ from begegnung.ui.widgets.lines import Line, LineList
 from begegnung.ui.widgets.speech import announce
 
 _SHOWN_ROOMS = 6
+_UNSURE = "Die Schulferien sind noch nicht für die ganze Zeit bekannt, bitte die Termine prüfen."
 
 
 class RoomCheck(QWidget):
@@ -77,7 +78,8 @@ class RoomCheck(QWidget):
             self.say("Daraus ergibt sich kein Termin in dieser Zeit.", "warn")
         elif found.possible:
             free = "" if not room else f", {room} ist {'an allen' if number > 1 else 'da'} frei"
-            self._set_verdict(f"{dates}{free}.", "ok")
+            doubt = f" {_UNSURE}" if wanted.unsure else ""
+            self._set_verdict(f"{dates}{free}.{doubt}", "warn" if wanted.unsure else "ok")
         else:
             many = f"{len(hit)} von {number} Terminen {'geht' if len(hit) == 1 else 'gehen'} nicht"
             self._set_verdict(

@@ -6,7 +6,7 @@ from typing import Literal
 
 from begegnung.model.errors import Ambiguous, Invalid
 from begegnung.model.local_time import moment
-from begegnung.model.recurrence import Expansion, Series, Skipped, read
+from begegnung.model.recurrence import Series, Skipped, read
 from begegnung.services.house_calendar import house_dates
 from begegnung.services.occupancy import Slot
 from begegnung.services.offers import PlannedSeries, end_or_assumed
@@ -82,11 +82,15 @@ def _single_day(text: str, today: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Dates that are wanted: what to plan, their slots, and what the rule leaves out."""
+    """Dates that are wanted: what to plan, their slots, and what the rule leaves out.
+
+    `unsure`: school holidays shall be left out, but are not known for all of the time.
+    """
 
     planned: tuple[PlannedSeries, ...]
     slots: tuple[Slot, ...]
     skipped: tuple[Skipped, ...]
+    unsure: bool = False
 
 
 def wish(
@@ -111,12 +115,15 @@ def wish(
     )
     slots: list[Slot] = []
     skipped: list[Skipped] = []
+    unsure = False
     for one in planned:
-        expansion = _expanded(one, window)
+        expansion = house_dates(one.series, one.first, one.last, window.land)
         end = end_or_assumed(one.start_minute, one.end_minute)
         slots += [(moment(day, one.start_minute), moment(day, end)) for day in expansion.dates]
         skipped += expansion.skipped
-    return Wish(planned, tuple(sorted(slots)), tuple(sorted(skipped, key=lambda s: s.date)))
+        unsure = unsure or expansion.school_holidays_unknown
+    in_order = tuple(sorted(skipped, key=lambda one: one.date))
+    return Wish(planned, tuple(sorted(slots)), in_order, unsure)
 
 
 def _planned(
@@ -140,7 +147,3 @@ def _planned(
     first = min((window.first, *series.dates))
     last = max((window.last, *series.dates))
     return PlannedSeries(series, first, last, start, end)
-
-
-def _expanded(planned: PlannedSeries, window: Window) -> Expansion:
-    return house_dates(planned.series, planned.first, planned.last, window.land)

@@ -22,7 +22,10 @@ ELSEWHERE = "Ohne Raum / anderer Ort"
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One row or column of the plan: a room on a day. `room_id` None: dates outside the house."""
+    """One row or column of the plan: a room on a day. `room_id` None: dates outside the house.
+
+    Only a room in use is `bookable`: its free gaps can be chosen.
+    """
 
     title: str
     detail: str
@@ -30,6 +33,7 @@ class Lane:
     room_id: str | None
     room: str
     several_groups: bool = False
+    bookable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,7 @@ class Sheet:
 
 def day_sheet(plan: Plan, day: date) -> Sheet:
     """All rooms on one day; dates without a room in a last lane, if there are any."""
-    lanes = [
-        Lane(row.name, seats_of(row), day, row.id, row.name, row.several_groups)
-        for row in plan.rooms
-    ]
+    lanes = [_lane(row, row.name, seats_of(row), day) for row in plan.rooms]
     if any(line.room_id is None and day_of(line.starts) == day for line in plan.dates):
         lanes.append(Lane(ELSEWHERE, "", day, None, ELSEWHERE))
     return _sheet(plan, lanes)
@@ -83,17 +84,20 @@ def room_sheet(plan: Plan, room: RoomRow) -> Sheet:
     return _sheet(
         plan,
         [
-            Lane(
+            _lane(
+                room,
                 f"{WEEKDAYS[day.weekday()][:2]} {day:%d.%m.}",
                 holidays.get(day, ""),
                 day,
-                room.id,
-                room.name,
-                room.several_groups,
             )
             for day in days
         ],
     )
+
+
+def _lane(room: RoomRow, title: str, detail: str, day: date) -> Lane:
+    several = room.several_groups
+    return Lane(title, detail, day, room.id, room.name, several, bookable=not room.retired)
 
 
 def seats_of(room: RoomRow) -> str:
@@ -117,7 +121,7 @@ def _sheet(plan: Plan, lanes: Sequence[Lane]) -> Sheet:
     blocks: list[Block] = []
     for number, (lane, occupied) in enumerate(zip(lanes, taken, strict=True)):
         cut = [_cut(block, first, last) for block in occupied]
-        gaps = () if lane.room_id is None else _gaps(number, cut, first, last)
+        gaps = _gaps(number, cut, first, last) if lane.bookable else ()
         placed = [*_placed(cut, several=lane.several_groups or lane.room_id is None), *gaps]
         blocks += sorted(placed, key=lambda block: (block.start, block.track))
     return Sheet(tuple(lanes), tuple(blocks), first, last)
