@@ -13,14 +13,12 @@ def main() -> int:
     """Runs the program with the arguments of the process; gives the exit code."""
     plain = _plain_start(sys.argv[1:])
     if plain is not None:
-        from begegnung.ui.app import run_window
-
-        return run_window(plain[0], exit_after_paint=plain[1])
+        return _window(*plain)
     from begegnung import cli
 
     options = cli.parse(sys.argv[1:])
     if options.command is None:
-        return _window(options)
+        return _window(options.data, exits=options.exit_after_paint)
     code = cli.run(options)
     if code == cli.DONE and options.opens_window:
         return _demo_window(options)
@@ -45,17 +43,25 @@ def _plain_start(arguments: list[str]) -> tuple[Path | None, bool] | None:
     return folder, exits
 
 
-def _window(options: "Namespace") -> int:
+def _window(folder: Path | None, exits: bool) -> int:
+    if not _has_display() and "QT_QPA_PLATFORM" not in os.environ:
+        from begegnung import cli
+        from begegnung.model.errors import NoDisplay
+        from begegnung.texts import german
+
+        hint = "Was ohne Fenster geht, zeigt „begegnung --help“"
+        print(german(NoDisplay(hint)), file=sys.stderr)
+        return cli.TROUBLE
     from begegnung.ui.app import run_window
 
-    return run_window(options.data, exit_after_paint=options.exit_after_paint)
+    return run_window(folder, exit_after_paint=exits)
 
 
 def _demo_window(options: "Namespace") -> int:
     from begegnung import cli
 
     if not options.no_window and _has_display():
-        return _window(options)
+        return _window(options.data, exits=False)
     from begegnung.ui.pictures import write_pictures
 
     pictures = write_pictures(options.data, cli.DEMO_FOLDER)

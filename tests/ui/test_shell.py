@@ -1,11 +1,13 @@
 """The window around the pages: keys, messages, undo, history, users, starting twice."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +27,7 @@ from begegnung.ui.shell import AREAS, Shell
 from begegnung.ui.theme import THEME
 from begegnung.ui.trouble_page import TroublePage
 from begegnung.wiring import DATABASE
-from tests.desks import House
+from tests.desks import House, copy_of
 from tests.ui.audit import audit
 from tests.ui.keys import CTRL, dialog, focused, press, settle, type_text
 
@@ -212,6 +214,36 @@ def test_a_second_start_calls_the_first_window_and_ends(
     again = OnlyWindow(tmp_path)
     assert again.acquire()
     again.release()
+
+
+def test_the_program_starts_on_its_data_shows_heute_and_ends(
+    furnished: Path, tmp_path: Path
+) -> None:
+    folder, picture = copy_of(furnished, tmp_path / "Daten"), tmp_path / "heute.png"
+    code = (
+        "import sys; from pathlib import Path; from begegnung.ui.app import run_window;"
+        "sys.exit(run_window(Path(sys.argv[1]), grab=Path(sys.argv[2])))"
+    )
+    command = [sys.executable, "-X", "faulthandler", "-c", code, str(folder), str(picture)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert not QImage(str(picture)).isNull()
+    assert not (folder / "begegnung.log").exists()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen")
+def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {k: v for k, v in os.environ.items() if k not in hidden}
+    command = [sys.executable, "-m", "begegnung", "--data", str(tmp_path)]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert done.returncode == 3
+    assert done.stderr.startswith("Es gibt keinen Bildschirm für das Fenster.")
 
 
 def test_a_fault_is_shown_without_names_of_people(shell: Shell) -> None:
