@@ -7,7 +7,8 @@ from pathlib import Path
 import page as validator
 import pypdfium2 as pdfium
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -229,6 +230,46 @@ def test_a_folder_that_is_gone_is_explained(
 
     assert refused.args is not None
     assert refused.args[0].startswith("In diesen Ordner kann nicht geschrieben werden")
+
+
+class Viewer(QObject):
+    """The program of this PC for PDF files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[Path] = []
+        QDesktopServices.setUrlHandler("file", self, b"open_file")
+
+    @Slot(QUrl)
+    def open_file(self, url: QUrl) -> None:
+        self.opened.append(Path(url.toLocalFile()))
+
+
+@pytest.fixture
+def viewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Viewer]:
+    """Takes the files that are opened; temporary ones lie in the folder of the test."""
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+    yield Viewer()
+    QDesktopServices.unsetUrlHandler("file")
+
+
+def test_the_pdf_opens_in_the_program_of_the_pc_as_often_as_wanted(
+    viewer: Viewer, opened: Opener
+) -> None:
+    page = opened()
+
+    page.page_actions()[2].trigger()
+    viewer.opened[0].unlink()
+    viewer.opened[0].mkdir()
+    page.page_actions()[2].trigger()
+
+    names = [path.name for path in viewer.opened]
+    assert names == [
+        "Haus Linde Wochenprogramm 2026 KW 48 A4.pdf",
+        "Haus Linde Wochenprogramm 2026 KW 48 A4 (2).pdf",
+    ]
+    assert "Yoga auf dem Stuhl" in text_of(viewer.opened[1])
 
 
 def test_without_a_printer_printing_offers_to_save(opened: Opener) -> None:
