@@ -363,6 +363,24 @@ def test_rooms_are_added_and_one_in_use_cannot_go(page: RoomsPage, house: House)
     assert "Küche" in [line.title for line in shown.list.lines.lines]
 
 
+def test_a_room_gets_another_name_and_size(page: RoomsPage, house: House) -> None:
+    page._edit_rooms()
+    shown = opened(RoomsDialog)
+    assert isinstance(shown, RoomsDialog)
+    press(Qt.Key.Key_Return)
+    asked = opened(RoomDialog)
+    assert isinstance(asked, RoomDialog)
+    assert asked.name.text() == SINGLE
+
+    type_text(asked.name, "Großer Saal")
+    type_text(asked.capacity, "60")
+    press(Qt.Key.Key_Return)
+
+    first = house.desk.read(rooms)[0]
+    assert (first.name, first.capacity) == ("Großer Saal", 60)
+    assert page.timeline.sheet.lanes[0].detail == "60 Personen"
+
+
 def test_without_rooms_the_page_says_what_to_do_first(page: RoomsPage, house: House) -> None:
     house.clock.go_on(days=30)
     for row in house.desk.read(rooms):
