@@ -21,6 +21,7 @@ class SaveElsewhereDialog(Dialog):
         self._path = free_path(Path(error.path))
         self.body.addWidget(label(german(error)))
         self.body.addWidget(label(f"Oder unter einem neuen Namen speichern: {self._path.name}"))
+        self.primary.setFocus()
 
     def confirm(self) -> None:
         """Saves under the new name."""

@@ -116,8 +116,11 @@ class Dialog(QDialog):
         wide = min(THEME.px(self._width), room.width() - THEME.px(2))
         margins = self._outer.contentsMargins()
         inside = wide - margins.left() - margins.right()
-        wanted = self.body.heightForWidth(inside) if self.body.hasHeightForWidth() else 0
-        content = max(wanted, self.body.minimumSize().height(), self._inner.sizeHint().height())
+        if self.body.hasHeightForWidth():
+            # The other sizes would be those of a text that is wrapped to its narrowest.
+            content = self.body.heightForWidth(inside)
+        else:
+            content = max(self.body.minimumSize().height(), self._inner.sizeHint().height())
         around = self._outer.sizeHint().height() - self._area.sizeHint().height()
         high = min(content + around + THEME.px(0.5), room.height() - THEME.px(2))
         self.resize(max(wide, self.width()), max(high, self.height()))
