@@ -1,14 +1,19 @@
 """Finding people, offers and rooms by what somebody says on the telephone."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from begegnung.db.search import HITS
 from begegnung.model.names import fold
 from begegnung.services.houses import AddRoom, RetireRoom, add_room, retire_room
 from begegnung.services.offers import EditOffer, OfferData, edit_offer
 from begegnung.services.people import EditPerson, PersonData, edit_person, find_people
 from begegnung.services.searching import find_everything
+from begegnung.wiring import database_path
 from tests.desks import SECOND, House
 
 
@@ -146,3 +151,10 @@ def test_a_new_title_is_found_at_once_and_a_room_out_of_use_no_longer(house: Hou
 )
 def test_every_beginning_of_a_word_is_a_beginning_of_its_folded_form(word: str, cut: int) -> None:
     assert fold(word).startswith(fold(word[:cut]))
+
+
+def test_the_words_are_looked_up_first_however_many_people_there_are(house: House) -> None:
+    with closing(sqlite3.connect(database_path(house.folder))) as plain:
+        steps = plain.execute(f"EXPLAIN QUERY PLAN {HITS}", ('"m"*', "person", 8)).fetchall()
+
+    assert "SCAN s VIRTUAL TABLE" in steps[0][3]

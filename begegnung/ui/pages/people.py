@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from begegnung.model.names import full_name
+from begegnung.model.rows import PersonLine
 from begegnung.services.bookings import CancelBooking, bookings_of, cancel
 from begegnung.services.people import (
     BlockPerson,
@@ -30,6 +31,8 @@ from begegnung.ui.widgets.fields import SearchField, Tick
 
 _SEARCH_MS = 60
 _HITS = 500
+_ON_THE_CARD = frozenset({"attendance", "booking", "occurrence", "offer"})
+"""What the card shows of a person beside herself."""
 
 
 class PeoplePage(Page):
@@ -38,11 +41,11 @@ class PeoplePage(Page):
     key = "people"
     title = "Personen"
     icon = "people"
-    watches = frozenset({"attendance", "booking", "district", "offer", "occurrence", "person"})
+    watches = frozenset({"district", "person"})
 
     def __init__(self, hub: Hub) -> None:
         super().__init__(hub)
-        self._number = 0
+        self._everybody: list[PersonLine] | None = None
         self._make_actions()
         self.search = SearchField("Person suchen", "Name, Telefon oder Geburtsjahr eintippen")
         self.blocked = Tick("auch Gesperrte")
@@ -64,7 +67,7 @@ class PeoplePage(Page):
 
     def subtitle(self) -> str:
         """How many people there are."""
-        return counted(self._number, "Person", "Personen")
+        return counted(len(self._everybody or ()), "Person", "Personen")
 
     def page_actions(self) -> list[QAction]:
         """What can be done with the person that is shown."""
@@ -72,7 +75,13 @@ class PeoplePage(Page):
 
     def reload(self) -> None:
         """Reads list and card."""
+        self._everybody = None
         self._fill(self.people.current_key())
+
+    def enter(self) -> None:
+        """Shows what became of the person while other pages were in front."""
+        super().enter()
+        self._show_card()
 
     def present(self, what: dict[str, Any]) -> None:
         """Shows a person, whatever is searched for at the moment."""
@@ -126,6 +135,7 @@ class PeoplePage(Page):
         box.addWidget(columns)
 
     def _connect(self) -> None:
+        self.hub.changed.connect(self._refresh_card)
         self.search.textChanged.connect(lambda _: self._timer.start(_SEARCH_MS))
         self.search.moved.connect(self.people.step)
         self.search.confirmed.connect(self._enter)
@@ -145,17 +155,24 @@ class PeoplePage(Page):
 
     def _fill(self, choose: str) -> None:
         typed = self.search.bare()
-        if typed:
-            found = self.hub.read(find_people, typed, _HITS)
-        else:
-            found = self.hub.read(people_list, with_blocked=self.blocked.isChecked())
-            self._number = len(found)
-            self.retitled.emit()
+        found = self.hub.read(find_people, typed, _HITS) if typed else self._all()
         self.people.show_people(found, choose)
         house_is_empty = not found and not typed
         self.people.setVisible(not house_is_empty)
         self.nothing.setVisible(house_is_empty)
         self._show_card()
+
+    def _all(self) -> list[PersonLine]:
+        """Everybody, read again only after somebody has changed."""
+        if self._everybody is None:
+            shown = self.blocked.isChecked()
+            self._everybody = self.hub.read(people_list, with_blocked=shown)
+            self.retitled.emit()
+        return self._everybody
+
+    def _refresh_card(self, entities: frozenset[str]) -> None:
+        if self.isVisible() and entities & _ON_THE_CARD and not entities & self.watches:
+            self._show_card()
 
     def _show_card(self) -> None:
         person_id = self.people.current_key()
