@@ -308,6 +308,10 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     ),
     e.AlreadyBooked: _already_booked,
     e.NoBooking: _no_booking,
+    e.OfferEnded: lambda x: f"„{x.offer}“ ist beendet. Eine Anmeldung ist nicht mehr möglich.",
+    e.PersonBlocked: lambda x: (
+        f"{x.person} ist gesperrt. Bitte erst auf der Seite „Personen“ die Sperrung aufheben."
+    ),
     e.CourseFull: lambda x: (
         f"„{x.offer}“ ist voll: {counted(x.capacity, 'Platz', 'Plätze')}, "
         f"{x.waiting} auf der Warteliste."

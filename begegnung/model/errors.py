@@ -66,6 +66,20 @@ class NoBooking(Refusal):
 
 
 @dataclass
+class OfferEnded(Refusal):
+    """The offer has ended; nobody can be booked into it any more."""
+
+    offer: str
+
+
+@dataclass
+class PersonBlocked(Refusal):
+    """The person is blocked (Sperrung) or was merged into another one."""
+
+    person: str
+
+
+@dataclass
 class CourseFull(Refusal):
     """No place is left; `capacity` places, `waiting` people on the waiting list."""
 

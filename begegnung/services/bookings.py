@@ -7,7 +7,14 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from begegnung.db.tables import booking, occurrence, offer, payment_note, person
 from begegnung.db.work import Work
-from begegnung.model.errors import AlreadyBooked, CourseFull, Invalid, NoBooking
+from begegnung.model.errors import (
+    AlreadyBooked,
+    CourseFull,
+    Invalid,
+    NoBooking,
+    OfferEnded,
+    PersonBlocked,
+)
 from begegnung.model.names import full_name, sort_key
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import BookingLine, PromotedLine
@@ -73,12 +80,15 @@ _SEATS = select(
 def book(work: Work, request: Book) -> Booked:
     """Books a person; when no place is left she goes on the waiting list.
 
-    Raises `AlreadyBooked`, `NoBooking` (an offer without names) and `Invalid` (places, a date
-    that is missing, cancelled, or not one of an offer that is booked by the day).
+    Raises `AlreadyBooked`, `NoBooking` (an offer without names), `OfferEnded`, `PersonBlocked` and
+    `Invalid` (places, a date that is missing, cancelled, or not one of an offer that is booked by
+    the day).
     """
     course = work.row(offer, request.offer_id)
     own(work, offer.name, course["centre_id"])
     who = work.row(person, request.person_id)
+    if who["blocked"] or who["merged_into"] is not None:
+        raise PersonBlocked(full_name(who["surname"], who["first_name"]))
     _require_bookable(work, request, course)
     taken, waiting, last, there = work.connection.execute(
         _SEATS,
@@ -201,6 +211,8 @@ def require_once(connection: Connection, offer_id: str, person_id: str) -> None:
 
 def _require_bookable(work: Work, request: Book, course: Any) -> None:
     kind = OFFER_TYPES[course["type"]]
+    if course["ended"]:
+        raise OfferEnded(course["title"])
     if kind.booking == "none":
         raise NoBooking(course["title"], course["type"])
     if kind.booking == "daily" and request.occurrence_id is None:

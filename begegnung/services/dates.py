@@ -185,6 +185,22 @@ def dates_between(
     )
 
 
+def moved_away(view: View, first: date, last: date) -> list[DateLine]:
+    """Dates of this house that were planned from `first` to `last` and are on another day now."""
+    lines = _lines(
+        view,
+        occurrence.c.centre_id == view.centre(),
+        occurrence.c.moved_from >= moment(first, 0),
+        occurrence.c.moved_from < moment(last + timedelta(days=1), 0),
+        occurrence.c.state == "planned",
+    )
+    return [
+        line
+        for line in lines
+        if line.moved_from is not None and day_of(line.moved_from) != day_of(line.starts)
+    ]
+
+
 def dates_of(view: View, offer_id: str, *, coming_only: bool = False) -> list[DateLine]:
     """The dates of an offer in order of time; `coming_only` from today on."""
     since = moment(today_of(view.now_ms), 0) if coming_only else 0

@@ -44,9 +44,7 @@ def _dates(meaning: Meaning, wanted: Wanted) -> ReadDates:
     days: set[date] = set()
     skipped: dict[date, str] = {}
     for series in meaning.series:
-        expansion = house_dates(
-            series, wanted.first, wanted.last, wanted.land, policy=wanted.house
-        )
+        expansion = house_dates(series, wanted.first, wanted.last, wanted.land, policy=wanted.house)
         days.update(expansion.dates)
         skipped.update((one.date, one.reason) for one in expansion.skipped)
     return ReadDates(

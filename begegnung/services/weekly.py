@@ -21,7 +21,7 @@ from begegnung.model.programme import (
     WeekProgramme,
 )
 from begegnung.model.rows import CentreRow, DateLine
-from begegnung.services.dates import dates_between
+from begegnung.services.dates import dates_between, moved_away
 from begegnung.services.desk import Desk, View
 from begegnung.services.houses import centre_named, closures, own_centre
 from begegnung.services.offers import without_dates
@@ -86,10 +86,14 @@ def week_programme(view: View, monday: date) -> WeekProgramme:
     lines: list[DateLine] = [
         line for line in dates_between(view, monday, sunday) if offers[line.offer_id].printed
     ]
+    gone = [line for line in moved_away(view, monday, sunday) if offers[line.offer_id].printed]
     return WeekProgramme(
         house=_house(house),
         monday=monday,
-        entries=tuple(_entry(line, offers[line.offer_id]) for line in lines),
+        entries=(
+            *(_entry(line, offers[line.offer_id]) for line in lines),
+            *(_moved_entry(line) for line in gone),
+        ),
         text_entries=_text_entries(view, {i for i, row in offers.items() if row.printed}, offers),
         announcement=(
             Announcement(house.announcement_title, house.announcement_text)
@@ -121,7 +125,7 @@ def _entry(line: DateLine, row: Any) -> ProgrammeEntry:
     if line.state == "cancelled":
         status, note = "cancelled", line.state_reason
     elif line.moved_from is not None:
-        status, note = "moved", f"verlegt vom {day_of(line.moved_from):%d.%m.}"
+        status, note = "moved", f"vom {_short(line.moved_from)}"
     return ProgrammeEntry(
         day=day_of(line.starts),
         start=start,
@@ -135,6 +139,32 @@ def _entry(line: DateLine, row: Any) -> ProgrammeEntry:
         status=status,
         status_note=note,
     )
+
+
+def _moved_entry(line: DateLine) -> ProgrammeEntry:
+    """A date at the place where visitors look for it, with the day it was moved to."""
+    origin = line.moved_from if line.moved_from is not None else line.starts
+    start = minute_of(origin)
+    end = None if line.end_assumed else min(start + line.ends - line.starts, 24 * 60)
+    return ProgrammeEntry(
+        day=day_of(origin),
+        start=start,
+        end=end,
+        time_text="",
+        title=line.title,
+        room="",
+        leader="",
+        remark="",
+        category=line.category,
+        status="moved",
+        status_note=f"auf {_short(line.starts)}",
+    )
+
+
+def _short(at: int) -> str:
+    day, minute = day_of(at), minute_of(at)
+    weekday = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")[day.weekday()]
+    return f"{weekday}., {day:%d.%m.}, {minute // 60}:{minute % 60:02} Uhr"
 
 
 def _remark(row: Any) -> str:

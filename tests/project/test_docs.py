@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 import dev
-from begegnung import cli, texts
+from begegnung import texts
+from begegnung.cli import outcome
+from begegnung.cli.parser import make_parser
 from begegnung.model import errors
 from begegnung.texts import german
 from tests.project.source_tree import ROOT, name_of, sources, tracked
@@ -113,7 +115,7 @@ def bold(text: str) -> list[str]:
 def test_every_command_is_described_with_its_options() -> None:
     text = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
 
-    for command, options in commands(cli._parser()).items():
+    for command, options in commands(make_parser()).items():
         described = section(text, command)
         assert described, f"docs/command-line.md says nothing about: {command}"
         assert sorted(o for o in options if f"`{o}" not in described) == [], command
@@ -123,7 +125,13 @@ def test_every_exit_code_is_described() -> None:
     text = section((ROOT / "docs/command-line.md").read_text(encoding="utf-8"), "Exit codes")
     described = {int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)}
 
-    assert described == {cli.DONE, cli.REFUSED, cli.WRONG_CALL, cli.TROUBLE, cli.INCOMPLETE}
+    assert described == {
+        outcome.DONE,
+        outcome.REFUSED,
+        outcome.WRONG_CALL,
+        outcome.TROUBLE,
+        outcome.INCOMPLETE,
+    }
 
 
 def test_the_readme_names_every_command_of_dev() -> None:

@@ -15,6 +15,8 @@ from begegnung.model.errors import (
     Invalid,
     NoBooking,
     NotFound,
+    OfferEnded,
+    PersonBlocked,
     WrongHouse,
 )
 from begegnung.model.rows import BookingLine
@@ -28,7 +30,16 @@ from begegnung.services.bookings import (
     promoted_and_not_told,
 )
 from begegnung.services.dates import CancelDate, cancel_date, date_line
-from begegnung.services.offers import EditOffer, OfferData, edit_offer, offer_card, offer_list
+from begegnung.services.offers import (
+    EditOffer,
+    EndOffer,
+    OfferData,
+    edit_offer,
+    end_offer,
+    offer_card,
+    offer_list,
+)
+from begegnung.services.people import BlockPerson, block_person
 from tests.desks import House, copy_of, open_house
 
 
@@ -312,3 +323,20 @@ def test_no_order_of_things_gives_too_many_places_or_lets_anybody_overtake(
             still_there = {line.id for line in lines}
             assert got_place & still_there <= places, "somebody lost a place"
             got_place = places
+
+
+def test_nobody_is_booked_into_an_offer_that_has_ended(house: House) -> None:
+    course = house.offer("Yoga")
+    house.act(end_offer, EndOffer(course))
+
+    with pytest.raises(OfferEnded):
+        house.book(house.person("Klein"), course)
+
+
+def test_a_blocked_person_is_not_booked(house: House) -> None:
+    who = house.person("Klein", "Otto")
+    house.act(block_person, BlockPerson(who, blocked=True))
+
+    with pytest.raises(PersonBlocked) as refused:
+        house.book(who, house.offer("Yoga"))
+    assert refused.value.person == "Otto Klein"

@@ -68,10 +68,11 @@ def test_a_moved_date_says_from_where(house: House) -> None:
     tuesday = MONDAY + timedelta(days=1)
     house.act(move_date, MoveDate(yoga, tuesday, 600, 660, house.room(SECOND)))
 
-    (entry,) = house.desk.read(week_programme, MONDAY).entries
+    entry, old = house.desk.read(week_programme, MONDAY).entries
 
+    assert (old.day, old.status, old.room) == (MONDAY, "moved", "")
     assert (entry.day, entry.status, entry.room) == (tuesday, "moved", SECOND)
-    assert entry.status_note == "verlegt vom 23.11."
+    assert entry.status_note == "vom Mo., 23.11., 10:00 Uhr"
 
 
 def test_a_moved_date_that_is_dropped_is_dropped(house: House) -> None:
@@ -149,3 +150,18 @@ def test_the_programme_of_a_house_that_is_not_known_is_refused(house: House) -> 
     assert house.desk.read(programme_of, MONDAY, "haus linde").house.name == HOUSE
     with pytest.raises(UnknownCentre):
         house.desk.read(programme_of, MONDAY, "Haus Eiche")
+
+
+def test_a_date_moved_to_another_day_still_stands_where_visitors_look_for_it(house: House) -> None:
+    offer = house.offer("Malkreis", "group")
+    when = house.one_date(offer, 600, 660)
+    later = MONDAY + timedelta(days=9)
+    house.act(move_date, MoveDate(when, later, 840, 900, house.room()))
+
+    (old,) = house.desk.read(week_programme, MONDAY).entries
+    (new,) = house.desk.read(week_programme, MONDAY + timedelta(days=7)).entries
+
+    assert (old.day, old.start, old.end, old.status) == (MONDAY, 600, 660, "moved")
+    assert old.status_note == "auf Mi., 02.12., 14:00 Uhr"
+    assert (new.day, new.start, new.status) == (later, 840, "moved")
+    assert new.status_note == "vom Mo., 23.11., 10:00 Uhr"

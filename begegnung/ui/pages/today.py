@@ -20,7 +20,7 @@ from begegnung.ui.theme import THEME
 from begegnung.ui.today.date_list import DateList, date_line, expected_people
 from begegnung.ui.today.notices import Notice, NoticeList, notices
 from begegnung.ui.today.rooms_now import RoomsNow
-from begegnung.ui.widgets.buttons import action, action_button
+from begegnung.ui.widgets.buttons import IconButton, action, action_button, button
 from begegnung.ui.widgets.card import Card, Columns, column
 from begegnung.ui.widgets.empty import EmptyState
 
@@ -126,9 +126,7 @@ class TodayPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(columns)
 
-    def _step(self, icon: str, made: QAction) -> Any:
-        from begegnung.ui.widgets.buttons import IconButton
-
+    def _step(self, icon: str, made: QAction) -> IconButton:
         pressed = IconButton(made.text(), icon)
         pressed.clicked.connect(made.trigger)
         return pressed
@@ -141,8 +139,6 @@ class TodayPage(Page):
             ("Raum belegen", "building", "F6", self._occupy),
             ("Wochenprogramm drucken", "print", "F7", lambda: self.hub.show("programme")),
         ):
-            from begegnung.ui.widgets.buttons import button
-
             pressed = button(text, icon, kind="tile", shortcut=key)
             pressed.clicked.connect(do)
             card.body.addWidget(pressed)

@@ -1,162 +1,32 @@
-"""The command line: for administrators, scheduled tasks and tests.
+"""One function a command: options in, exit code and values out. Imports only what it needs."""
 
-Exit codes: 0 done; 1 refused by a rule or by the check; 2 wrong call; 3 the environment (disk,
-file, share, database) does not let us; 4 the exchange ran but not everything arrived.
-"""
-
-import argparse
-import json
-import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from begegnung import __version__
-from begegnung.model.errors import Invalid, Refusal, Trouble
+from begegnung.cli.outcome import (
+    DEMO_FOLDER,
+    DONE,
+    INCOMPLETE,
+    REFUSED,
+    TROUBLE,
+    Result,
+    Values,
+)
+from begegnung.model.errors import Invalid
 from begegnung.texts import german
-
-DONE, REFUSED, WRONG_CALL, TROUBLE, INCOMPLETE = range(5)
-
-Values = dict[str, Any]
-Result = tuple[int, Values, str]
-"""Exit code, values for --json, and the same in German."""
-
-DEMO_FOLDER = Path("demo")
-"""Where the demo lays its data, pictures and print: beside the caller, thrown away at will."""
-
-_EPILOG = """Rückgabewerte: 0 erledigt; 1 abgelehnt oder Prüfung mit Befund; 2 falscher Aufruf;
-3 Datenträger, Datei, Freigabe oder Datenbank lassen es nicht zu; 4 Abgleich unvollständig."""
-
-
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The options of a call: `command` is None for the window; `opens_window` after the command.
-
-    Ends the process with `WRONG_CALL` and a usage line when the call is wrong.
-    """
-    _use_utf8()
-    return _parser().parse_args(arguments)
-
-
-def run(options: argparse.Namespace) -> int:
-    """Runs the command of `options`; gives the exit code. Prints the result, JSON with --json."""
-    try:
-        code, values, text = options.command(options)
-    except (Refusal, Trouble) as error:
-        code, values = failure(error)
-        text = german(error)
-    if options.json:
-        print(json.dumps(values, ensure_ascii=False, indent=2))
-    elif text:
-        print(text, file=sys.stdout if code == DONE else sys.stderr)
-    return code
-
-
-def failure(error: Refusal | Trouble) -> tuple[int, Values]:
-    """Exit code and JSON values of an error."""
-    code = REFUSED if isinstance(error, Refusal) else TROUBLE
-    return code, {"error": {"kind": type(error).__name__, "message": german(error)}}
-
-
-def _use_utf8() -> None:
-    """German text also where a Windows console or pipe has an old code page."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that says in German what is wrong with a call."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(WRONG_CALL, f"{self.prog}: {message}\n")
-
-
-def _parser() -> _Parser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--data", type=Path, metavar="DIR", help="Datenordner (sonst der übliche)")
-    shared.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
-    parser = _Parser(
-        prog="begegnung",
-        description="Der Empfang eines Begegnungszentrums. Ohne Befehl öffnet sich das Fenster.",
-        epilog=_EPILOG,
-        parents=[shared],
-    )
-    parser.add_argument("--version", action="version", version=f"Begegnung {__version__}")
-    parser.add_argument(
-        "--exit-after-paint", action="store_true", help="nach dem ersten Bild enden (zum Messen)"
-    )
-    parser.set_defaults(command=None, opens_window=False)
-    commands: Any = parser.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=_Parser)
-
-    def add(name: str, text: str, command: Callable[[Any], Result]) -> _Parser:
-        sub = commands.add_parser(
-            name, help=text, description=text, parents=[_suppressed()], epilog=_EPILOG
-        )
-        sub.set_defaults(command=command)
-        return sub
-
-    _add_import(commands)
-    printed = add("programme", "Wochenprogramm als PDF schreiben", _programme)
-    printed.add_argument("--week", default="", metavar="2026-W48", help="Woche, sonst diese")
-    printed.add_argument("--format", choices=("a4", "a3"), default="a4", help="Papier")
-    printed.add_argument("--centre", default="", metavar="NAME", help="Haus, sonst das eigene")
-    printed.add_argument("--output", type=Path, required=True, metavar="DATEI")
-    sync = add("sync", "Jetzt mit den anderen Häusern und PCs abgleichen", _sync)
-    sync.add_argument("--share", default="", metavar="DIR", help="gemeinsamer Ordner")
-    key = add("house-key", "Schlüssel des Hauses für einen weiteren PC ablegen", _house_key)
-    key.add_argument("--output", type=Path, required=True, metavar="DATEI")
-    join = add("join", "Diesen PC zu einem Haus hinzufügen, das es schon gibt", _join)
-    join.add_argument("--key", type=Path, required=True, metavar="DATEI")
-    join.add_argument("--share", required=True, metavar="DIR", help="gemeinsamer Ordner")
-    words = add("recurrence", "Eine Wendung wie „jeden 2. Montag“ lesen", _recurrence)
-    words.add_argument("text", metavar="TEXT")
-    words.add_argument("--from", dest="first", required=True, metavar="DATUM")
-    words.add_argument("--until", dest="last", required=True, metavar="DATUM")
-    words.add_argument("--start", default="", metavar="DATUM", help="erster Termin")
-    words.add_argument("--time", default="", metavar="14:00", help="Beginn, wenn er nicht dasteht")
-    words.add_argument("--land", default="NW", metavar="NW", help="Bundesland der Feiertage")
-    words.add_argument("--house", action="store_true", help="Feiertage auslassen wie im Haus")
-    add("check", "Datenbank und Verlauf prüfen", _check)
-    demo = add("demo", "Ein Beispielhaus anlegen, öffnen und drucken", _demo)
-    demo.add_argument("--no-window", action="store_true", help="Bilder statt eines Fensters")
-    demo.set_defaults(opens_window=True)
-    return parser
-
-
-def _suppressed() -> argparse.ArgumentParser:
-    """--data and --json again behind the command, without overwriting what stood before it."""
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS)
-    shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-    return shared
-
-
-def _add_import(commands: Any) -> None:
-    into = commands.add_parser("import", help="Programme oder Stadtbezirke einlesen")
-    kinds = into.add_subparsers(
-        title="Was", metavar="WAS", required=True, parser_class=_Parser, dest="kind"
-    )
-    programme = kinds.add_parser(
-        "programme", help="Programmdateien (bz-programme/1)", parents=[_suppressed()]
-    )
-    programme.add_argument("files", nargs="+", type=Path, metavar="DATEI")
-    programme.add_argument("--centre", default="", metavar="NAME", help="Haus, sonst das der Datei")
-    programme.add_argument("--from", dest="first", default="", metavar="DATUM")
-    programme.add_argument("--until", dest="last", default="", metavar="DATUM")
-    programme.set_defaults(command=_import_programme)
-    districts = kinds.add_parser("districts", help="Stadtbezirke (CSV)", parents=[_suppressed()])
-    districts.add_argument("file", type=Path, metavar="DATEI")
-    districts.set_defaults(command=_import_districts)
 
 
 def _folder(options: Any) -> Path:
     from begegnung.wiring import default_folder
 
     return options.data or default_folder()
+
+
+def _absolute(share: str) -> str:
+    """The share from wherever the next call is made."""
+    return str(Path(share).absolute()) if share.strip() else ""
 
 
 def _desk(options: Any) -> Any:
@@ -174,7 +44,8 @@ def _day(text: str, field: str) -> date | None:
         raise Invalid(field, "not_a_date", text) from error
 
 
-def _import_programme(options: Any) -> Result:
+def import_programme(options: Any) -> Result:
+    """Reads programme files; reports every entry."""
     from begegnung.services.programme_import import import_files
 
     window = (_day(options.first, "from"), _day(options.last, "until"))
@@ -224,7 +95,8 @@ def _report_text(reports: Any) -> str:
     return "\n".join(lines)
 
 
-def _import_districts(options: Any) -> Result:
+def import_districts(options: Any) -> Result:
+    """Reads the districts of a city."""
     from begegnung.formats.districts_file import read_districts
     from begegnung.services.houses import LoadDistricts, load_districts
 
@@ -237,7 +109,8 @@ def _import_districts(options: Any) -> Result:
     return DONE, {"read": len(names), "added": new}, f"{len(names)} gelesen, {new} neu."
 
 
-def _programme(options: Any) -> Result:
+def programme(options: Any) -> Result:
+    """Writes the programme of a week as PDF."""
     from begegnung.services.documents import write_pdf
     from begegnung.services.weekly import print_week, week_of
 
@@ -259,7 +132,8 @@ def _programme(options: Any) -> Result:
     return DONE, values, text
 
 
-def _sync(options: Any) -> Result:
+def sync(options: Any) -> Result:
+    """Exchanges with the share; keeps it in the settings when it was named first."""
     from begegnung.services.exchange import outcome_values, sync_now
     from begegnung.settings import load_settings, save_settings
 
@@ -267,7 +141,7 @@ def _sync(options: Any) -> Result:
     desk = _desk(options)
     try:
         settings = load_settings(folder)
-        share = options.share or settings.share
+        share = _absolute(options.share) or settings.share
         outcome = sync_now(desk, folder, share)
         if outcome.trouble is None and not settings.share:
             save_settings(folder, replace(settings, share=share))
@@ -283,7 +157,8 @@ def _sync(options: Any) -> Result:
     return DONE, values, text
 
 
-def _house_key(options: Any) -> Result:
+def house_key(options: Any) -> Result:
+    """Writes the key of the house for another PC."""
     from begegnung.services.exchange import export_key
 
     desk = _desk(options)
@@ -298,7 +173,8 @@ def _house_key(options: Any) -> Result:
     return DONE, {"file": str(options.output)}, text
 
 
-def _join(options: Any) -> Result:
+def join(options: Any) -> Result:
+    """Makes this PC one more PC of a house."""
     from begegnung.services.exchange import join_house, outcome_values
     from begegnung.services.houses import own_centre
     from begegnung.settings import load_settings, save_settings
@@ -306,8 +182,9 @@ def _join(options: Any) -> Result:
     folder = _folder(options)
     desk = _desk(options)
     try:
-        outcome = join_house(desk, folder, options.key, options.share)
-        save_settings(folder, replace(load_settings(folder), share=options.share))
+        share = _absolute(options.share)
+        outcome = join_house(desk, folder, options.key, share)
+        save_settings(folder, replace(load_settings(folder), share=share))
         house = desk.read(own_centre)
     finally:
         desk.close()
@@ -315,7 +192,8 @@ def _join(options: Any) -> Result:
     return DONE, {**outcome_values(outcome), "centre": house.name}, text
 
 
-def _recurrence(options: Any) -> Result:
+def recurrence(options: Any) -> Result:
+    """Reads a wording and gives all dates of every reading."""
     from begegnung.services.readings import Wanted, read_dates
 
     first, last = _day(options.first, "from"), _day(options.last, "until")
@@ -347,12 +225,13 @@ def _recurrence(options: Any) -> Result:
     return DONE, values, "\n".join(lines) or "Keine Termine, nur Text."
 
 
-def _check(options: Any) -> Result:
-    from begegnung.services.check import check
+def check(options: Any) -> Result:
+    """Verifies database and log."""
+    from begegnung.services.check import check as verify
 
     desk = _desk(options)
     try:
-        verdict = desk.read(check)
+        verdict = desk.read(verify)
     finally:
         desk.close()
     values: Values = {
@@ -368,7 +247,8 @@ def _check(options: Any) -> Result:
     return REFUSED, values, "\n".join(["Die Prüfung hat etwas gefunden:", *lines])
 
 
-def _demo(options: Any) -> Result:
+def demo(options: Any) -> Result:
+    """Builds the example house and prints its week."""
     from begegnung.services.demo import build_demo, first_user
     from begegnung.services.documents import write_pdf
     from begegnung.services.houses import own_centre

@@ -1,0 +1,114 @@
+"""The commands with their options, and what a wrong call is told."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from begegnung import __version__
+from begegnung.cli import commands
+from begegnung.cli.outcome import WRONG_CALL, Result
+
+_EPILOG = """Rückgabewerte: 0 erledigt; 1 abgelehnt oder Prüfung mit Befund; 2 falscher Aufruf;
+3 Datenträger, Datei, Freigabe oder Datenbank lassen es nicht zu; 4 Abgleich unvollständig."""
+
+
+_CALL_FAULTS = (
+    ("the following arguments are required", "Es fehlt"),
+    ("unrecognized arguments", "Das ist hier nicht bekannt"),
+    ("argument ", "Angabe "),
+    ("expected one argument", "der Wert fehlt"),
+    ("expected at least one argument", "der Wert fehlt"),
+    ("invalid choice", "unbekannt"),
+    ("choose from", "möglich sind"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in German what is wrong with a call."""
+
+    def error(self, message: str) -> NoReturn:
+        for english, german_words in _CALL_FAULTS:
+            message = message.replace(english, german_words)
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_CALL, f"{self.prog}: {message}.\n")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; `command` of its result is the function to run, or None."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", type=Path, metavar="DIR", help="Datenordner (sonst der übliche)")
+    shared.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
+    parser = _Parser(
+        prog="begegnung",
+        description="Der Empfang eines Begegnungszentrums. Ohne Befehl öffnet sich das Fenster.",
+        epilog=_EPILOG,
+        parents=[shared],
+    )
+    parser.add_argument("--version", action="version", version=f"Begegnung {__version__}")
+    parser.add_argument(
+        "--exit-after-paint", action="store_true", help="nach dem ersten Bild enden (zum Messen)"
+    )
+    parser.set_defaults(command=None, opens_window=False)
+    found: Any = parser.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=_Parser)
+
+    def add(name: str, text: str, command: Callable[[Any], Result]) -> _Parser:
+        sub = found.add_parser(
+            name, help=text, description=text, parents=[_suppressed()], epilog=_EPILOG
+        )
+        sub.set_defaults(command=command)
+        return sub
+
+    _add_import(found)
+    printed = add("programme", "Wochenprogramm als PDF schreiben", commands.programme)
+    printed.add_argument("--week", default="", metavar="2026-W48", help="Woche, sonst diese")
+    printed.add_argument("--format", choices=("a4", "a3"), default="a4", help="Papier")
+    printed.add_argument("--centre", default="", metavar="NAME", help="Haus, sonst das eigene")
+    printed.add_argument("--output", type=Path, required=True, metavar="DATEI")
+    sync = add("sync", "Jetzt mit den anderen Häusern und PCs abgleichen", commands.sync)
+    sync.add_argument("--share", default="", metavar="DIR", help="gemeinsamer Ordner")
+    key = add("house-key", "Schlüssel des Hauses für einen weiteren PC ablegen", commands.house_key)
+    key.add_argument("--output", type=Path, required=True, metavar="DATEI")
+    join = add("join", "Diesen PC zu einem Haus hinzufügen, das es schon gibt", commands.join)
+    join.add_argument("--key", type=Path, required=True, metavar="DATEI")
+    join.add_argument("--share", required=True, metavar="DIR", help="gemeinsamer Ordner")
+    words = add("recurrence", "Eine Wendung wie „jeden 2. Montag“ lesen", commands.recurrence)
+    words.add_argument("text", metavar="TEXT")
+    words.add_argument("--from", dest="first", required=True, metavar="DATUM")
+    words.add_argument("--until", dest="last", required=True, metavar="DATUM")
+    words.add_argument("--start", default="", metavar="DATUM", help="erster Termin")
+    words.add_argument("--time", default="", metavar="14:00", help="Beginn, wenn er nicht dasteht")
+    words.add_argument("--land", default="NW", metavar="NW", help="Bundesland der Feiertage")
+    words.add_argument("--house", action="store_true", help="Feiertage auslassen wie im Haus")
+    add("check", "Datenbank und Verlauf prüfen", commands.check)
+    demo = add("demo", "Ein Beispielhaus anlegen, öffnen und drucken", commands.demo)
+    demo.add_argument("--no-window", action="store_true", help="Bilder statt eines Fensters")
+    demo.set_defaults(opens_window=True)
+    return parser
+
+
+def _suppressed() -> argparse.ArgumentParser:
+    """--data and --json again behind the command, without overwriting what stood before it."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS)
+    shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    return shared
+
+
+def _add_import(found: Any) -> None:
+    into = found.add_parser("import", help="Programme oder Stadtbezirke einlesen")
+    kinds = into.add_subparsers(
+        title="Was", metavar="WAS", required=True, parser_class=_Parser, dest="kind"
+    )
+    programme = kinds.add_parser(
+        "programme", help="Programmdateien (bz-programme/1)", parents=[_suppressed()]
+    )
+    programme.add_argument("files", nargs="+", type=Path, metavar="DATEI")
+    programme.add_argument("--centre", default="", metavar="NAME", help="Haus, sonst das der Datei")
+    programme.add_argument("--from", dest="first", default="", metavar="DATUM")
+    programme.add_argument("--until", dest="last", default="", metavar="DATUM")
+    programme.set_defaults(command=commands.import_programme)
+    districts = kinds.add_parser("districts", help="Stadtbezirke (CSV)", parents=[_suppressed()])
+    districts.add_argument("file", type=Path, metavar="DATEI")
+    districts.set_defaults(command=commands.import_districts)
