@@ -232,7 +232,6 @@ def test_a_room_with_two_dates_leads_to_the_plan(
     first = house.one_date(house.offer("Yoga"), 600, 660)
     other = house.one_date(house.offer("Malkreis"), 600, 660, room=SECOND)
     sync(house, second, share=share)
-    second.act(move_date, MoveDate(other, MONDAY, 600, 660, None))
     second.act(move_date, MoveDate(first, MONDAY, 700, 760, house.room()))
     house.act(move_date, MoveDate(other, MONDAY, 720, 780, house.room()))
     sync(second, house, share=share)
