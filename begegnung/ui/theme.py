@@ -278,5 +278,9 @@ def refresh_icons(top: QWidget) -> None:
 def _draw_icon(button: QAbstractButton) -> None:
     name, colour, filled = button.property("themed_icon")
     size = THEME.px(1.2)
-    button.setIcon(icon(name, colour, size, filled))
+    drawn = icon(name, colour, size, filled)
+    ratio = button.devicePixelRatioF()
+    faded = pixmap(name, "ctl", size, filled=filled, ratio=ratio)
+    drawn.addPixmap(faded, QIcon.Mode.Disabled)
+    button.setIcon(drawn)
     button.setIconSize(QSize(size, size))

@@ -1,8 +1,10 @@
 """The window around the pages: keys, messages, undo, history, users, starting twice."""
 
+import logging
 import os
 import subprocess
 import sys
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from begegnung.services.people import PersonData, add_person, people_list
 from begegnung.settings import Settings, load_settings
 from begegnung.texts import german
 from begegnung.ui.app import Opening
-from begegnung.ui.crash import CrashDialog, where
+from begegnung.ui.crash import LOG, CrashDialog, install, where
 from begegnung.ui.dialogs.help import HelpDialog
 from begegnung.ui.dialogs.history import HistoryDialog
 from begegnung.ui.dialogs.house import SetUpPage
@@ -261,6 +263,33 @@ def test_a_fault_is_shown_without_names_of_people(shell: Shell) -> None:
     assert "test_shell.py" in details
     assert "Müller" not in opened.details.toPlainText()
     assert audit(opened) == []
+
+
+def test_a_fault_is_noted_once_shown_once_and_the_window_goes_on(
+    shell: Shell, tmp_path: Path
+) -> None:
+    before = sys.excepthook
+    try:
+        install(tmp_path, shell)
+        for _ in range(2):
+            error = ValueError("Gerhard Müller")
+            sys.excepthook(ValueError, error, None)
+        settle()
+        shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, CrashDialog)]
+        press(Qt.Key.Key_Return)
+        settle()
+    finally:
+        sys.excepthook = before
+        log = logging.getLogger("begegnung")
+        for handler in [h for h in log.handlers if isinstance(h, RotatingFileHandler)]:
+            handler.close()
+            log.removeHandler(handler)
+
+    assert len(shown) == 1
+    assert shell.isActiveWindow()
+    noted = (tmp_path / LOG).read_text(encoding="utf-8")
+    assert noted.count("ValueError") == 2
+    assert "Müller" not in noted
 
 
 def test_the_window_is_painted_before_the_database_is_imported() -> None:

@@ -16,7 +16,7 @@ from begegnung.services.bookings import Book, Booked, book
 from begegnung.services.dates import dates_of
 from begegnung.services.offers import offer_list
 from begegnung.services.people import person_card
-from begegnung.texts import clock_time, german, short_date
+from begegnung.texts import clock_time, german, short_date, when
 from begegnung.ui.dialogs.people_hits import NEW, people_hits
 from begegnung.ui.dialogs.person import PersonDialog
 from begegnung.ui.hub import Hub
@@ -192,7 +192,8 @@ def _day_words(date: DateLine) -> str:
 
 def _offer_line(offer: OfferLine) -> Line:
     kind = OFFER_TYPES[offer.type]
-    detail = " · ".join(filter(None, (kind.german, offer.wording, offer.room)))
+    coming = f"nächster Termin {when(offer.next_starts)}" if offer.next_starts else ""
+    detail = " · ".join(filter(None, (coming or kind.german, offer.room)))
     if kind.booking == "none":
         chip, tone = "ohne Anmeldung", "muted"
     elif kind.booking == "daily":
