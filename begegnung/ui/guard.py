@@ -23,8 +23,8 @@ def guarded(default: Any = None, factory: Callable[[], Any] | None = None) -> Ca
         def safe(*args: Any, **kwargs: Any) -> Any:
             try:
                 return method(*args, **kwargs)
-            except Exception:  # noqa: BLE001 whatever it is, it must not reach Qt
-                sys.excepthook(*sys.exc_info())
+            except Exception as error:  # noqa: BLE001 whatever it is, it must not reach Qt
+                sys.excepthook(type(error), error, error.__traceback__)
                 return factory() if factory is not None else default
 
         return safe  # type: ignore[return-value]
