@@ -59,6 +59,7 @@ FIELDS: dict[str, str] = {
     "copies": "Anzahl",
     "gender": "Geschlecht",
     "wording": "Findet statt",
+    "file": "Programmdatei",
     "week": "Kalenderwoche",
     "from": "Von",
     "until": "Bis",

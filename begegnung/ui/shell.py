@@ -34,6 +34,8 @@ AREAS = (
 )
 """The pages in the order of the rail; the keys are the names of their modules."""
 
+_MINUTE_MS = 60_000
+
 NARROW = 66.0
 """Below this width in em everything takes less room."""
 
@@ -87,7 +89,7 @@ class Shell(QMainWindow):
 
     def attach(self, hub: "Hub") -> None:
         """Gives the window its desk: pages, keys and buttons work from now on."""
-        from begegnung.ui.global_actions import connect_buttons, global_actions
+        from begegnung.ui.global_actions import connect_buttons, global_actions, show_facts
         from begegnung.ui.widgets.toast import Toast
 
         self.hub = hub
@@ -102,6 +104,10 @@ class Shell(QMainWindow):
         hub.wanted.connect(self._show_wanted)
         hub.changed.connect(lambda _: QTimer.singleShot(0, self._retitle))
         self.rail.wanted.connect(self.show_page)
+        # The nightly exchange is a process of its own: look now and then when it ran.
+        self._minute = QTimer(self)
+        self._minute.timeout.connect(lambda: show_facts(self, hub))
+        self._minute.start(_MINUTE_MS)
         self.rail.setEnabled(True)
 
     def show_page(self, key: str, **what: Any) -> None:

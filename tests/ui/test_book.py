@@ -114,9 +114,7 @@ def test_another_offer_can_be_chosen(opened: Open, house: House) -> None:
     assert ("Gertrud Müller", "booked") in names(house, "Yoga auf dem Stuhl")
 
 
-def test_from_a_person_only_the_offer_is_asked(
-    opened: Open, house: House, shell: Shell
-) -> None:
+def test_from_a_person_only_the_offer_is_asked(opened: Open, house: House, shell: Shell) -> None:
     gertrud = house.desk.read(find_people, "müll gert")[0]
     asked = opened(person_id=gertrud.id)
     assert asked.title.text() == "Wofür wird Gertrud Müller angemeldet?"

@@ -148,3 +148,17 @@ def test_offers_without_dates_are_one_press_away(shell: Shell) -> None:
     listed = [line.title for line in shell.page.list.lines.lines]  # type: ignore[attr-defined]
     assert "Chor" in listed
     assert "Yoga auf dem Stuhl" not in listed
+
+
+def test_the_page_keeps_up_with_the_clock(shell: Shell, house: House) -> None:
+    page = page_of(shell)
+    yoga = next(line for line in page.dates.lines.lines if line.title == "Yoga auf dem Stuhl")
+
+    house.clock.go_on(hours=1)
+    page.keep_up()
+    now = next(line for line in page.dates.lines.lines if line.key == yoga.key)
+    assert (yoga.chip, now.chip) == ("2 Plätze frei", "läuft jetzt")
+
+    house.clock.go_on(days=1)
+    page.keep_up()
+    assert page.subtitle().startswith("Dienstag, 24. November 2026")

@@ -29,6 +29,9 @@ _STEPS: dict[str, str] = {
         "Strg+Z macht den letzten Schritt rückgängig, auch mehrere hintereinander. Strg+Y "
         "stellt ihn wieder her. „Verlauf“ unten links zeigt, was heute eingetragen wurde."
     ),
+    "Größere Schrift, dunkle Farben, Angaben zum Haus": (
+        "Strg+K drücken und „Darstellung“ oder „Angaben“ tippen, dann Eingabe."
+    ),
     "Wird alles gespeichert?": (
         "Ja, sofort bei jedem Schritt. Es gibt keinen Knopf zum Sichern, und auch bei einem "
         "Stromausfall geht nichts verloren."

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from begegnung.model.names import full_name
 from begegnung.model.offers import takes_names
@@ -15,6 +15,7 @@ from begegnung.services.present import moment_of
 from begegnung.texts import counted
 from begegnung.ui.dialogs.book import BookDialog
 from begegnung.ui.dialogs.date import DateDialog
+from begegnung.ui.dialogs.import_programme import ImportDialog
 from begegnung.ui.dialogs.move import AddDateDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.offer import OfferDialog
@@ -24,7 +25,7 @@ from begegnung.ui.offers.filter import OfferFilter
 from begegnung.ui.offers.lines import offer_line
 from begegnung.ui.offers.panel import DATES, PEOPLE, WAITING, OfferPanel
 from begegnung.ui.page import Page
-from begegnung.ui.widgets.buttons import action, action_button
+from begegnung.ui.widgets.buttons import action, action_button, button
 from begegnung.ui.widgets.card import Card, Columns
 from begegnung.ui.widgets.empty import EmptyState
 from begegnung.ui.widgets.labels import label
@@ -57,8 +58,8 @@ class OffersPage(Page):
         )
         self.none_found = label("Kein Angebot passt dazu.", "muted")
         self.empty = EmptyState(
-            "Noch gibt es kein Angebot. Legen Sie das erste an, oder lesen Sie auf der Seite "
-            "„Programm“ ein vorhandenes Programm ein.",
+            "Noch gibt es kein Angebot. Legen Sie das erste an, oder lesen Sie ein vorhandenes "
+            "Programm ein.",
             "Neues Angebot anlegen",
             self.add.trigger,
             "add",
@@ -82,6 +83,7 @@ class OffersPage(Page):
         self.sign_off = made("Abmelden", self._sign_off)
         self.pay = made("Zahlung vermerken", self._pay)
         self.end = made("Angebot beenden", self._end)
+        self.read_in = made("Programm einlesen", self._read_in)
 
     def _lay_out(self) -> None:
         listing = Card()
@@ -89,7 +91,13 @@ class OffersPage(Page):
         for part in (self.none_found, self.empty):
             listing.body.addWidget(part)
         listing.body.addWidget(self.list, 1)
-        listing.body.addWidget(action_button(self.add, "add"))
+        below = QHBoxLayout()
+        below.addWidget(action_button(self.add, "add"))
+        read_in = button("Einlesen", "arrow_download")
+        read_in.setAccessibleName("Programm einlesen")
+        read_in.clicked.connect(self.read_in.trigger)
+        below.addWidget(read_in)
+        listing.body.addLayout(below)
         verbs = ((self.book, "person_add", "primary"), (self.edit, "edit", ""), (self.end, "", ""))
         for made, icon, kind in verbs:
             self.panel.verbs.addWidget(action_button(made, icon, kind=kind))
@@ -120,7 +128,7 @@ class OffersPage(Page):
     def page_actions(self) -> list[QAction]:
         """What can be done with the offer that is shown."""
         first = [self.add, self.book, self.edit, self.plan, self.add_date]
-        return [*first, self.sign_off, self.pay, self.end]
+        return [*first, self.sign_off, self.pay, self.end, self.read_in]
 
     def reload(self) -> None:
         """Reads list and card."""
@@ -196,6 +204,9 @@ class OffersPage(Page):
     def _plan(self) -> None:
         if self._card is not None:
             OccupyDialog(self.hub, self.window(), offer_id=self._card.id).open()
+
+    def _read_in(self) -> None:
+        ImportDialog(self.hub, self).open()
 
     def _add_date(self) -> None:
         if self._card is not None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -24,6 +25,8 @@ from begegnung.ui.widgets.buttons import IconButton, action, action_button, butt
 from begegnung.ui.widgets.card import Card, Columns, column
 from begegnung.ui.widgets.empty import EmptyState
 
+_MINUTE_MS = 60_000
+
 
 class TodayPage(Page):
     """The first page: a day in the order of time; `present` takes `day` or `occurrence_id`."""
@@ -39,6 +42,9 @@ class TodayPage(Page):
         super().__init__(hub)
         self._day = today_of(hub.desk.now_ms())
         self._shown: Day | None = None
+        self._minute = QTimer(self)
+        self._minute.timeout.connect(self.keep_up)
+        self._minute.start(_MINUTE_MS)
         self._make_actions()
         self.dates = DateList("Termine des Tages")
         self.nothing = EmptyState("An diesem Tag sind keine Termine eingetragen.")
@@ -82,6 +88,16 @@ class TodayPage(Page):
         self.rooms.show_rooms(day.free_rooms, day.now)
         self._allow()
         self.setFocusProxy(self.dates if day.dates else self.before_button)
+
+    def keep_up(self) -> None:
+        """Shows the present minute; after midnight the new day, if the old one was shown."""
+        today = today_of(self.hub.desk.now_ms())
+        if self._shown is not None and self._shown.day == self._shown.today != today:
+            self._go(today)
+        elif self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
 
     def present(self, what: dict[str, Any]) -> None:
         """Goes to a day or to a date of the day that is shown."""
