@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from begegnung.services.desk import Desk
     from begegnung.ui.shell import Shell
 
 _SIZE = (1440, 900)
+_SHEET_SCALE = 2
 _PATIENCE_MS = 20_000
 _STEP_MS = 50
 
@@ -20,9 +22,12 @@ _STEP_MS = 50
 def write_pictures(folder: Path, target: Path) -> list[Path]:
     """Writes a PNG of each page of the house in `folder` into `target`; gives the files.
 
-    Shown is a working day at twenty to ten: today, or the next Monday at a weekend.
+    Shown is a working day at twenty to ten: today, or the next Monday at a weekend; and every sheet
+    of the programme of its week.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The platform without a screen says at every window that it cannot be resized by hand.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     from begegnung.settings import load_settings
     from begegnung.ui.app import application, translate
     from begegnung.ui.hub import Hub
@@ -30,7 +35,8 @@ def write_pictures(folder: Path, target: Path) -> list[Path]:
     from begegnung.wiring import open_desk
 
     target.mkdir(parents=True, exist_ok=True)
-    moment = round(_working_day(datetime.now()).timestamp() * 1000)  # noqa: DTZ005 local day
+    day = _working_day(datetime.now())  # noqa: DTZ005 the day of this PC is meant
+    moment = round(day.timestamp() * 1000)
     desk = open_desk(folder, clock=lambda: moment)
     settings = replace(load_settings(folder), appearance="light")
     desk.actor = settings.last_user or None
@@ -41,10 +47,26 @@ def write_pictures(folder: Path, target: Path) -> list[Path]:
     shell.attach(Hub(desk, folder, settings))
     shell.show()
     try:
-        return _Camera(app, shell, target).all_pages()
+        return [*_Camera(app, shell, target).all_pages(), *_sheets(desk, day, target)]
     finally:
         shell.close()
         desk.close()
+
+
+def _sheets(desk: "Desk", day: datetime, target: Path) -> list[Path]:
+    """The sheets of the weekly programme as pictures."""
+    import pypdfium2
+
+    from begegnung.model.calendar import monday_of
+    from begegnung.services.weekly import print_week
+
+    made: list[Path] = []
+    document = pypdfium2.PdfDocument(print_week(desk, monday_of(day.date()), "a4").pdf)
+    for number, page in enumerate(document, start=1):
+        made.append(target / f"wochenprogramm-{number}.png")
+        page.render(scale=_SHEET_SCALE).to_pil().save(made[-1])
+    document.close()
+    return made
 
 
 def _working_day(now: datetime) -> datetime:
