@@ -67,7 +67,7 @@ def run_window(
         shell.painted.connect(lambda: _begin(shell, folder, opening))
     if grab is not None:
         opening.ready = lambda: _grab(app, shell, grab)
-    shell.show()
+    shell.show_fitting()
     code = app.exec()
     opening.close()
     return code

@@ -66,7 +66,7 @@ def show_facts(shell: "Shell", hub: Hub) -> None:
         return
     house = hub.read(own_centre).name
     shell.rail.house.setText(house)
-    shell.setWindowTitle(f"Begegnung – {house}")
+    shell.setWindowTitle(house)
     me = next((line for line in hub.read(staff) if line.id == hub.desk.actor), None)
     shell.status.show_user(me.name if me else "", ROLES[me.role] if me else "")
     shell.status.show_exchange(exchange_text(hub))

@@ -7,7 +7,7 @@ by `attach`.
 import importlib
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -65,7 +65,8 @@ class Shell(QMainWindow):
         self.rail.show_current("today")
         self.header.show_page("Heute", "Einen Augenblick, Ihre Daten werden geöffnet …")
         self.rail.setEnabled(False)
-        self.resize(THEME.px(72), THEME.px(45))
+        self._wanted = QSize(THEME.px(72), THEME.px(45))
+        self.resize(self._wanted)
 
     def _lay_out(self) -> None:
         self.body = QWidget()
@@ -86,6 +87,14 @@ class Shell(QMainWindow):
         row.addWidget(self.body, 1)
         self.setCentralWidget(whole)
         self.setStatusBar(self.status)
+
+    def show_fitting(self) -> None:
+        """Shows the window in its usual size, or over the whole screen where that is smaller."""
+        room = self.screen().availableSize()
+        if room.width() < self._wanted.width() or room.height() < self._wanted.height():
+            self.showMaximized()
+        else:
+            self.show()
 
     def attach(self, hub: "Hub") -> None:
         """Gives the window its desk: pages, keys and buttons work from now on."""

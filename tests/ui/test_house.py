@@ -25,7 +25,7 @@ def test_the_house_can_be_renamed_and_the_window_follows(
 
     row = house.desk.read(own_centre)
     assert (row.name, row.phone) == ("Haus Eiche", "0231 555")
-    assert shell.windowTitle() == "Begegnung – Haus Eiche"
+    assert shell.windowTitle() == "Haus Eiche"
 
 
 def test_a_house_needs_a_name(shell: Shell, hub: Hub, house: House) -> None:

@@ -55,7 +55,7 @@ def test_every_page_has_its_key(shell: Shell) -> None:
 
 
 def test_the_head_names_house_user_and_last_exchange(shell: Shell) -> None:
-    assert shell.windowTitle() == "Begegnung – Haus Linde"
+    assert shell.windowTitle() == "Haus Linde"
     assert shell.rail.house.text() == "Haus Linde"
     assert shell.status.exchange.text() == "Noch kein Abgleich"
 

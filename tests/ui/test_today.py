@@ -162,3 +162,17 @@ def test_the_page_keeps_up_with_the_clock(shell: Shell, house: House) -> None:
     house.clock.go_on(days=1)
     page.keep_up()
     assert page.subtitle().startswith("Dienstag, 24. November 2026")
+
+
+def test_an_empty_day_leads_to_the_next_one_with_dates(shell: Shell, house: House) -> None:
+    shell.go_to("today", day=MONDAY - timedelta(days=1))
+    settle()
+    page = shell.page
+    assert isinstance(page, TodayPage)
+    assert page.nothing.isVisible()
+
+    page.nothing.button.click()
+    settle()
+
+    assert page.dates.isVisible()
+    assert page.subtitle().startswith("Montag, 23. November 2026")

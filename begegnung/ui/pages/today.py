@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from begegnung.model.calendar import week_text
 from begegnung.services.bookings import MarkInformed, mark_informed
+from begegnung.services.dates import next_day
 from begegnung.services.present import today_of
 from begegnung.services.today import Day, day_at_the_desk
 from begegnung.texts import counted, long_date
@@ -47,7 +48,12 @@ class TodayPage(Page):
         self._minute.start(_MINUTE_MS)
         self._make_actions()
         self.dates = DateList("Termine des Tages")
-        self.nothing = EmptyState("An diesem Tag sind keine Termine eingetragen.")
+        self.nothing = EmptyState(
+            "An diesem Tag sind keine Termine eingetragen.",
+            "Zum nächsten Tag mit Terminen",
+            self._go_to_next,
+            "chevron_right",
+        )
         self.first_steps = EmptyState(
             "Hier stehen die Termine des Tages. Legen Sie zuerst ein Angebot an, "
             "oder belegen Sie einen Raum.",
@@ -168,6 +174,13 @@ class TodayPage(Page):
         number = counted(len(day.dates), "Termin", "Termine")
         self._card.set_note(f"{number}{expected}" if day.dates else "")
         self._today_button.setEnabled(not is_today)
+
+    def _go_to_next(self) -> None:
+        following = self.hub.read(next_day, self._day)
+        if following is None:
+            self.hub.refused.emit("Danach sind keine Termine mehr eingetragen.")
+        else:
+            self._go(following)
 
     def _go(self, day: date) -> None:
         self._day = day
