@@ -8,24 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from begegnung.model import errors as e
+from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.offers import OFFER_TYPES
-
-WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
 
 FIELDS: dict[str, str] = {
     "name": "Name",

@@ -6,6 +6,12 @@ windows of a test.
 
 import os
 import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desks import House, copy_of, open_house, prepare
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
@@ -15,3 +21,18 @@ os.environ.setdefault("QT_FONT_DPI", "96")
 if hasattr(time, "tzset"):
     os.environ["TZ"] = "Europe/Berlin"
     time.tzset()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that is only copied."""
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(folder)
+    return folder
+
+
+@pytest.fixture
+def house(prepared: Path, tmp_path: Path) -> Iterator[House]:
+    """A house of its own for one test."""
+    with open_house(copy_of(prepared, tmp_path / "Daten")) as opened:
+        yield opened

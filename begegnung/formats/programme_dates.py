@@ -9,8 +9,8 @@ from typing import Literal
 from begegnung.formats.programme_entries import GivenRecurrence, ProgrammeFileEntry
 from begegnung.formats.school_holidays_file import school_calendar
 from begegnung.model.calendar import half_year_of
+from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence import Reading, Series, expand, read, wording
-from begegnung.model.recurrence.lexicon import WEEKDAYS
 from begegnung.model.recurrence.part import ASK_END, ASK_OPEN
 from begegnung.model.recurrence.series import interval_of
 from begegnung.model.recurrence.wording import time_text as printed_time

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Literal
 
+from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.programme import ProgrammeEntry, WeekProgramme
 from begegnung.reports.fitting import Density, Mode, Plan, fit
 from begegnung.reports.sheet import Footer, Masthead
@@ -29,21 +30,6 @@ _WIDTH, _HEIGHT = 595.28, 841.89
 _MARGIN = 25.5
 _ABOVE_FOOT = 8.0
 _SCALE: dict[Paper, float] = {"a4": 1.0, "a3": 2**0.5}
-_WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-_MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
 _TITLE = "Wochenprogramm"
 
 
@@ -151,8 +137,8 @@ def _bands(week: WeekProgramme) -> Iterator[Band]:
     for day, entries in groupby(sorted(week.entries, key=_order), lambda entry: entry.day):
         rows.setdefault(day, []).extend(map(entry_text, entries))
     for day in sorted(rows):
-        name = _WEEKDAYS[day.weekday()]
-        spoken = f"{name}, {day.day}. {_MONTHS[day.month - 1]}"
+        name = WEEKDAYS[day.weekday()]
+        spoken = f"{name}, {day.day}. {MONTHS[day.month - 1]}"
         yield Band((name[:2], f"{day.day}.{day.month}."), spoken, tuple(rows[day]))
     if week.text_entries:
         label = ("Ohne", "festen", "Termin")
@@ -196,7 +182,7 @@ def _span_of_days(first: date, last: date) -> str:
     """The days in words ("16. bis 21. November 2026"), month and year twice only if they differ."""
     begin = f"{first.day}."
     if first.month != last.month:
-        begin += f" {_MONTHS[first.month - 1]}"
+        begin += f" {MONTHS[first.month - 1]}"
     if first.year != last.year:
         begin += f" {first.year}"
-    return f"{begin} bis {last.day}. {_MONTHS[last.month - 1]} {last.year}"
+    return f"{begin} bis {last.day}. {MONTHS[last.month - 1]} {last.year}"

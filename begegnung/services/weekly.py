@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from begegnung.db.tables import offer
 from begegnung.model.calendar import public_holiday, week_from_text
+from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.names import sort_key
@@ -163,8 +164,7 @@ def _moved_entry(line: DateLine) -> ProgrammeEntry:
 
 def _short(at: int) -> str:
     day, minute = day_of(at), minute_of(at)
-    weekday = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")[day.weekday()]
-    return f"{weekday}., {day:%d.%m.}, {minute // 60}:{minute % 60:02} Uhr"
+    return f"{WEEKDAYS[day.weekday()][:2]}., {day:%d.%m.}, {minute // 60}:{minute % 60:02} Uhr"
 
 
 def _remark(row: Any) -> str:

@@ -7,8 +7,8 @@ nothing, and gives None for an empty text.
 import re
 from datetime import date, timedelta
 
+from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.errors import Invalid
-from begegnung.texts import MONTHS, WEEKDAYS
 
 _NUMERIC_DAY = re.compile(r"(\d{1,2})\s*[./\-\s]\s*(\d{1,2})(?:\s*[./\-\s]\s*(\d{2}|\d{4}))?\s*\.?")
 _WORDED_DAY = re.compile(r"(\d{1,2})\.?\s*([a-zä]+)\.?\s*(\d{4})?")

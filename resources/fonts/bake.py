@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).resolve().parent
 
-# Latin with all its extensions, Greek, Cyrillic, punctuation, currency, letterlike, arrows, numbers.
+# Latin with all its extensions, Greek, Cyrillic, punctuation, currency, arrows, numbers.
 LETTERS = [
     *range(0x0020, 0x0590),
     *range(0x1E00, 0x2000),

@@ -232,6 +232,16 @@ def test_decomposed_umlauts_are_printed_as_letters():
     assert "Gemüsegärtner" in text_of(weekly_programme(week(entry(title=title))).pdf)
 
 
+def test_signs_beyond_the_first_plane_are_copied_as_they_were_typed():
+    printed = weekly_programme(week(entry(title="Daumen \U0001f44d hoch")))
+
+    document = pypdfium2.PdfDocument(printed.pdf)
+    copied = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "Daumen \U0001f44d hoch" in copied
+    assert any("\U0001f44d" in node.text for node in read(printed.pdf).all("P"))
+
+
 def test_only_the_categories_of_the_week_are_explained():
     found = text_of(weekly_programme(week(entry(category="music"))).pdf)
     assert "Musik&Kultur" in found

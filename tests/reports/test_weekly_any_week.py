@@ -93,10 +93,15 @@ weeks = st.builds(
 def letters(page: pypdfium2.PdfPage) -> list[Box]:
     """The boxes of all letters of a page: left, bottom, right, top, from descender to ascender."""
     text = page.get_textpage()
-    shown = text.get_text_range()
-    boxes = [text.get_charbox(index, loose=True) for index in range(text.count_chars())]
+    boxes: list[Box] = []
+    for index in range(text.count_chars()):
+        box = text.get_charbox(index, loose=True)
+        # A letter beyond U+FFFF is counted twice, once for each of its two halves.
+        half = boxes and box == boxes[-1] and not text.get_text_range(index, 1).strip("\ufffd")
+        if box[2] > box[0] and box[3] > box[1] and not half:
+            boxes.append(box)
     text.close()
-    return [box for box in boxes if box[2] > box[0] and box[3] > box[1]] if shown else []
+    return boxes
 
 
 def overlap(one: Box, other: Box) -> float:
@@ -123,7 +128,7 @@ def covered(boxes: list[Box]) -> list[tuple[Box, Box]]:
 
 
 @given(weeks)
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_any_week_is_printed_whole_readable_and_inside_the_paper(week: WeekProgramme):
     printed = weekly_programme(week)
     sizes = font_sizes(printed.pdf)

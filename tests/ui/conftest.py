@@ -28,14 +28,6 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the rooms of a house only, to be copied."""
-    folder = tmp_path_factory.mktemp("prepared")
-    prepare(folder)
-    return folder
-
-
 @pytest.fixture(params=["light"])
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> str:
     """How the window looks; `@pytest.mark.parametrize("look", [...], indirect=True)` for others."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from begegnung.model.calendar import monday_of, public_holiday
+from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.expand import rule_days
 from begegnung.model.recurrence.facts import (
     Alternates,
@@ -13,7 +14,6 @@ from begegnung.model.recurrence.facts import (
     Moved,
     PerPeriod,
 )
-from begegnung.model.recurrence.lexicon import WEEKDAYS
 from begegnung.model.recurrence.limits import Checked
 from begegnung.model.recurrence.part import (
     ASK_DATES,

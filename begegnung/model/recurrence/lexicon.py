@@ -7,21 +7,8 @@ Every word here is folded (lower case, ``ae`` for ``ä``, ``ss`` for ``ß``), so
 import re
 import unicodedata
 
-WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
+from begegnung.model.day_names import MONTHS, WEEKDAYS
+
 NUMBER_WORDS = (
     "null",
     "eins",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from begegnung.model.calendar import monday_of
+from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.facts import (
     Alternates,
     Bound,
@@ -13,7 +14,6 @@ from begegnung.model.recurrence.facts import (
     Every,
     Weeks,
 )
-from begegnung.model.recurrence.lexicon import WEEKDAYS
 from begegnung.model.recurrence.limits import Checked, Limits, limits_of
 from begegnung.model.recurrence.rules import Draft, drafts_of, mark_months
 from begegnung.model.recurrence.years import Years

@@ -2,7 +2,8 @@
 
 from difflib import get_close_matches
 
-from begegnung.model.recurrence.lexicon import DAYPARTS, WEEKDAYS, fold
+from begegnung.model.day_names import WEEKDAYS
+from begegnung.model.recurrence.lexicon import DAYPARTS, fold
 
 FILLERS = (
     frozenset(

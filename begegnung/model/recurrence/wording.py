@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.recurrence.expand import rule_days
-from begegnung.model.recurrence.lexicon import MONTHS, NUMBER_WORDS, WEEKDAYS
+from begegnung.model.recurrence.lexicon import NUMBER_WORDS
 from begegnung.model.recurrence.series import Series, interval_of
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.facts import PartialDate
-from begegnung.model.recurrence.lexicon import WEEKDAYS
 
 
 @dataclass

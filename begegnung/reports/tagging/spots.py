@@ -18,7 +18,8 @@ _NO_CHARACTER = (0x0000, 0xFEFF, 0xFFFE)
 def _unicode_map_without_gaps(fontname: str, subset: list[int]) -> str:
     """The character map of a font subset without its unused codes.
 
-    ReportLab maps unused codes to U+0000, which ISO 14289-1, 7.21.7 forbids. A block holds at most
+    ReportLab maps unused codes to U+0000, which ISO 14289-1, 7.21.7 forbids, and writes characters
+    beyond U+FFFF as their number, where ISO 32000-1, 9.10.3 asks for UTF-16. A block holds at most
     100 pairs (Adobe Technical Note 5014).
     """
     head, body = _makes_unicode_map(fontname, subset).split("endcodespacerange\n", 1)
@@ -27,10 +28,15 @@ def _unicode_map_without_gaps(fontname: str, subset: list[int]) -> str:
     for first in range(0, len(pairs), 100):
         block = pairs[first : first + 100]
         lines.append(f"{len(block)} beginbfchar")
-        lines += [f"<{code}> <{character}>" for code, character in block]
+        lines += [f"<{code}> <{_utf16(character)}>" for code, character in block]
         lines.append("endbfchar")
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines)
+
+
+def _utf16(character: str) -> str:
+    """A character number in hexadecimal digits as UTF-16, big end first."""
+    return chr(int(character, 16)).encode("utf-16-be", "surrogatepass").hex().upper()
 
 
 def _stream_with_line_end(self: pdfdoc.PDFStream, document: Any) -> bytes:

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.errors import Ambiguous, Invalid
 from begegnung.model.local_time import moment
 from begegnung.model.recurrence import Series, Skipped, read
 from begegnung.services.house_calendar import house_dates
 from begegnung.services.occupancy import Slot
 from begegnung.services.offers import PlannedSeries, end_or_assumed
-from begegnung.texts import WEEKDAYS, long_date
+from begegnung.texts import long_date
 from begegnung.ui.typed import read_day
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.local_time import DAY, day_of, minute_of, moment
 from begegnung.model.offers import OFFER_TYPES, PLAN_WORDS
 from begegnung.model.rows import ClosureRow, DateLine, RoomRow
 from begegnung.services.plan import Plan
-from begegnung.texts import WEEKDAYS, clock_time
+from begegnung.texts import clock_time
 
 OPENS, CLOSES = 8 * 60, 21 * 60
 """The hours a plan shows at least, minutes after midnight."""

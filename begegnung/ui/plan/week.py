@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from begegnung.model.day_names import WEEKDAYS
 from begegnung.services.plan import Plan
-from begegnung.texts import WEEKDAYS, clock_time
+from begegnung.texts import clock_time
 from begegnung.ui.guard import guarded
 from begegnung.ui.plan.blocks import ELSEWHERE, Block, in_cell, word_of
 from begegnung.ui.plan.colours import kind_of

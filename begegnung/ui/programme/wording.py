@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.programme import WeekProgramme
 from begegnung.services.documents import file_name
-from begegnung.texts import MONTHS, WEEKDAYS, counted
+from begegnung.texts import counted
 
 PAPERS = {"a4": "A4", "a3": "A3"}
 

@@ -7,7 +7,7 @@ Every icon becomes a list of steps on a 256 x 256 field, y upwards: ["m", x, y],
 """
 
 import json
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from fontTools.pens.basePen import BasePen
@@ -46,7 +46,7 @@ class Steps(BasePen):
 def steps(svg: Path) -> list[list[str | float]]:
     """The steps of one icon; every `path` of the file, in order."""
     pen = Steps()
-    for path in ElementTree.parse(svg).iterfind(".//{http://www.w3.org/2000/svg}path"):
+    for path in ET.parse(svg).iterfind(".//{http://www.w3.org/2000/svg}path"):
         parse_path(path.attrib["d"], pen)
     return pen.steps
 
