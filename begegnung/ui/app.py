@@ -1,6 +1,6 @@
 """Starting the window: paint first, then open the data, then the first page.
 
-Nothing heavy (database, paper) is imported before the window has been painted.
+Nothing heavy (database, paper, the words of all errors) is imported before the window is painted.
 """
 
 import sys
@@ -88,6 +88,13 @@ def _begin(shell: Shell, folder: Path, opening: "Opening") -> None:
     opening.open()
 
 
+def _say_already_open(folder: Path) -> None:
+    from begegnung.model.errors import AlreadyRunning
+    from begegnung.texts import german
+
+    sys.stderr.write(f"{german(AlreadyRunning(str(folder)))}\n")
+
+
 def _grab(app: QApplication, shell: Shell, picture: Path) -> None:
     def save() -> None:
         shell.grab().save(str(picture))
@@ -130,6 +137,7 @@ class Opening(QObject):
         try:
             self._open()
         except (Refusal, Trouble) as error:
+            from begegnung.texts import german
             from begegnung.ui.trouble_page import TroublePage
 
             page = TroublePage(german(error), self._folder)
