@@ -171,18 +171,24 @@ def mark_informed(work: Work, request: MarkInformed) -> None:
     work.update(booking, request.booking_id, {"informed": True})
 
 
+def most_taken(connection: Connection, offer_id: str) -> int:
+    """The places taken in the fullest list of an offer: the one of the whole, or one of its dates."""
+    taken = connection.execute(
+        select(func.sum(booking.c.places))
+        .where(booking.c.offer_id == offer_id, booking.c.state == "booked")
+        .group_by(booking.c.occurrence_id)
+        .order_by(func.sum(booking.c.places).desc())
+    ).scalar()
+    return taken or 0
+
+
 def require_seats(connection: Connection, offer_id: str) -> None:
     """Raises `CourseFull` when more people have a place in the offer than there are places."""
     course = connection.execute(select(offer).where(offer.c.id == offer_id)).one()
     if course.capacity is None:
         return
-    taken = connection.execute(
-        select(func.coalesce(func.sum(booking.c.places), 0))
-        .where(booking.c.offer_id == offer_id, booking.c.state == "booked")
-        .group_by(booking.c.occurrence_id)
-        .order_by(func.sum(booking.c.places).desc())
-    ).scalar()
-    if (taken or 0) > course.capacity:
+    taken = most_taken(connection, offer_id)
+    if taken > course.capacity:
         waiting = connection.execute(
             select(func.count())
             .select_from(booking)

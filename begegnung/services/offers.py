@@ -15,7 +15,7 @@ from begegnung.model.offers import ASSUMED_MINUTES, OFFER_TYPES, REGISTRATION_WO
 from begegnung.model.programme import CATEGORIES
 from begegnung.model.recurrence import Series
 from begegnung.model.rows import OfferCard, OfferLine, RuleLine
-from begegnung.services.bookings import move_up_everywhere
+from begegnung.services.bookings import most_taken, move_up_everywhere
 from begegnung.services.desk import View
 from begegnung.services.house_calendar import house_dates
 from begegnung.services.houses import own, required
@@ -222,13 +222,8 @@ def _own_room(work: Work, room_id: str | None) -> None:
 
 
 def _require_capacity(work: Work, offer_id: str, values: dict[str, Any]) -> None:
-    taken = work.connection.execute(
-        select(func.coalesce(func.sum(booking.c.places), 0))
-        .where(booking.c.offer_id == offer_id, booking.c.state == "booked")
-        .group_by(booking.c.occurrence_id)
-        .order_by(func.sum(booking.c.places).desc())
-    ).scalar()
-    if taken and taken > values["capacity"]:
+    taken = most_taken(work.connection, offer_id)
+    if taken > values["capacity"]:
         raise CapacityBelowBookings(values["title"], values["capacity"], taken)
 
 
