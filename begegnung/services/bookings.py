@@ -172,7 +172,7 @@ def mark_informed(work: Work, request: MarkInformed) -> None:
 
 
 def most_taken(connection: Connection, offer_id: str) -> int:
-    """The places taken in the fullest list of an offer: the one of the whole, or one of its dates."""
+    """The places taken in the fullest list of an offer: of the whole, or of one of its dates."""
     taken = connection.execute(
         select(func.sum(booking.c.places))
         .where(booking.c.offer_id == offer_id, booking.c.state == "booked")

@@ -46,6 +46,8 @@ class Rail(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fill()
         box.addWidget(self.list, 1)
+        # Takes the room while the list is hidden, so that the name stays at the top.
+        box.addStretch(0)
         self.list.currentRowChanged.connect(self._tell)
         THEME.changed.connect(self._draw)
 
