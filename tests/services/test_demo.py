@@ -1,5 +1,6 @@
 """The example house that the demo builds."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from tests.desks import StandingClock
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The example house as it is on Monday, 23 November 2026."""
     desk = open_desk(tmp_path_factory.mktemp("demo"), clock=StandingClock())
     assert build_demo(desk)
-    return desk
+    yield desk
+    desk.close()
 
 
 def test_the_example_is_whole_and_has_no_clash(demo: Desk) -> None:

@@ -1,6 +1,7 @@
 """Real programmes of real centres, read into a real database."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,11 @@ FIRST, LAST = date(2026, 7, 1), date(2026, 12, 31)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk on an empty data folder."""
-    return open_desk(tmp_path / "Daten", clock=StandingClock())
+    opened = open_desk(tmp_path / "Daten", clock=StandingClock())
+    yield opened
+    opened.close()
 
 
 def written(tmp_path: Path, *entries: dict[str, Any], name: str = "Haus Probe") -> Path:
