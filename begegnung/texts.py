@@ -11,6 +11,10 @@ from begegnung.model import errors as e
 from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.offers import OFFER_TYPES
+from begegnung.model.rows import DateLine
+
+UNTIMED = "ohne Uhrzeit"
+"""Said of a date of which only the day is known."""
 
 FIELDS: dict[str, str] = {
     "name": "Name",
@@ -162,6 +166,26 @@ def day_and_time(at: datetime, now: datetime) -> str:
     """When something happened (both local): "heute, 02:14 Uhr", "03.11.2026, 02:14 Uhr"."""
     day = {0: "heute", 1: "gestern"}.get((now.date() - at.date()).days, f"{at:%d.%m.%Y}")
     return f"{day}, {at:%H:%M} Uhr"
+
+
+def date_span(line: DateLine) -> str:
+    """From when to when a date is: „10:00 bis 11:00 Uhr“, or that only its day is known."""
+    if line.untimed:
+        return UNTIMED
+    return f"{clock_time(line.starts)} bis {clock_time(line.ends)} Uhr"
+
+
+def date_begin(line: DateLine) -> str:
+    """When a date begins: „10:00 Uhr“, or that only its day is known."""
+    return UNTIMED if line.untimed else f"{clock_time(line.starts)} Uhr"
+
+
+def date_columns(line: DateLine) -> tuple[str, str]:
+    """Begin and end to stand below each other in a list: „10:00“ and „11:00“."""
+    if line.untimed:
+        first, _, second = UNTIMED.partition(" ")
+        return first, second
+    return clock_time(line.starts), clock_time(line.ends)
 
 
 def money(cents: int) -> str:

@@ -25,7 +25,7 @@ def date_word(line: DateLine, now: int) -> tuple[str, Tone]:
         return "beendet", "muted"
     if takes_names(line.type) and (line.waiting or _is_full(line)):
         return seats_word(line.capacity, line.booked, line.waiting)
-    if line.starts <= now:
+    if line.starts <= now and not line.untimed:
         return "läuft jetzt", "ok"
     if not takes_names(line.type):
         return "ohne Anmeldung", "muted"

@@ -1,17 +1,21 @@
 """Heute: what the desk sees first."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from begegnung.model.local_time import DAY, moment
+from begegnung.model.rows import DateLine
 from begegnung.services.bookings import CancelBooking, bookings_of, cancel
 from begegnung.services.houses import AddClosure, add_closure
 from begegnung.services.offers import offer_list
 from begegnung.services.today import day_at_the_desk
 from begegnung.ui.pages.today import TodayPage
 from begegnung.ui.shell import Shell
+from begegnung.ui.today.date_list import date_line
 from tests.desks import MONDAY, House
 from tests.ui.audit import audit
 from tests.ui.keys import ALT, press, settle
@@ -176,3 +180,28 @@ def test_an_empty_day_leads_to_the_next_one_with_dates(shell: Shell, house: Hous
 
     assert page.dates.isVisible()
     assert page.subtitle().startswith("Montag, 23. November 2026")
+
+
+def test_a_date_of_which_only_the_day_is_known_is_neither_running_nor_at_midnight() -> None:
+    midnight = moment(MONDAY, 0)
+    fields: dict[str, Any] = dict.fromkeys(DateLine._fields, "")
+    known = DateLine(**fields)._replace(
+        id="x",
+        title="Malkreis",
+        type="group",
+        starts=midnight,
+        ends=midnight + DAY,
+        end_assumed=False,
+        state="planned",
+        moved_from=None,
+        capacity=None,
+        booked=2,
+        waiting=0,
+        untimed=True,
+    )
+
+    line = date_line(known, midnight + 600)
+
+    assert line.before == ("ohne", "Uhrzeit")
+    assert line.chip == "2 angemeldet"
+    assert line.sentence().startswith("ohne Uhrzeit, Malkreis")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from begegnung.model.local_time import day_of
 from begegnung.model.rows import AttendanceSheet
-from begegnung.texts import clock_time, counted, short_date
+from begegnung.texts import counted, date_span, short_date
 from begegnung.ui.attendance.counter import HeadCounter
 from begegnung.ui.attendance.tick_list import TickList
 from begegnung.ui.attendance.wording import people_entries, summary
@@ -74,7 +74,7 @@ class SheetCard(Card):
         date = sheet.date
         self.set_title(date.title)
         where = date.room or date.place
-        times = f"{clock_time(date.starts)} bis {clock_time(date.ends)} Uhr"
+        times = date_span(date)
         day = short_date(day_of(date.starts))
         self._when.setText(" · ".join(filter(None, (day, times, where, date.leader))))
         self._when.show()

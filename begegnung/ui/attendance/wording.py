@@ -5,7 +5,7 @@ from collections import Counter
 from begegnung.model.names import full_name
 from begegnung.model.rows import AttendanceLine, AttendanceSheet
 from begegnung.services.attendance import STATES
-from begegnung.texts import clock_time, counted
+from begegnung.texts import counted, date_begin, date_columns
 from begegnung.ui.widgets.labels import Tone
 from begegnung.ui.widgets.lines import Line
 
@@ -41,16 +41,16 @@ def date_entry(sheet: AttendanceSheet) -> Line:
     """A date in the list of the day."""
     date = sheet.date
     chip, tone = progress(sheet)
-    times = (clock_time(date.starts), clock_time(date.ends))
+    times = date_columns(date)
     where = date.room or date.place
-    spoken = f"{times[0]} Uhr, {date.title}, {where}, {chip}" if where else ""
+    spoken = f"{date_begin(date)}, {date.title}, {where}, {chip}" if where else ""
     return Line(
         date.id,
         date.title,
         where,
         chip,
         tone,
-        spoken=spoken or f"{times[0]} Uhr, {date.title}, {chip}",
+        spoken=spoken or f"{date_begin(date)}, {date.title}, {chip}",
         faded=date.state == "cancelled",
         before=times,
     )

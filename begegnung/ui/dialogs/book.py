@@ -16,7 +16,7 @@ from begegnung.services.bookings import Book, Booked, book
 from begegnung.services.dates import dates_of
 from begegnung.services.offers import offer_list
 from begegnung.services.people import person_card
-from begegnung.texts import clock_time, german, short_date, when
+from begegnung.texts import date_begin, german, short_date, when
 from begegnung.ui.dialogs.people_hits import NEW, people_hits
 from begegnung.ui.dialogs.person import PersonDialog
 from begegnung.ui.hub import Hub
@@ -187,7 +187,7 @@ def booked_sentence(name: str, what: str, done: Booked) -> str:
 
 def _day_words(date: DateLine) -> str:
     seats, _tone = seats_word(date.capacity, date.booked, date.waiting)
-    return f"{short_date(day_of(date.starts))}, {clock_time(date.starts)} Uhr · {seats}"
+    return f"{short_date(day_of(date.starts))}, {date_begin(date)} · {seats}"
 
 
 def _offer_line(offer: OfferLine) -> Line:

@@ -16,7 +16,7 @@ from begegnung.services.houses import (
 )
 from begegnung.services.plan import coming_closures, dates_hit
 from begegnung.services.present import today_of
-from begegnung.texts import clock_time, counted, short_date
+from begegnung.texts import counted, date_span, short_date
 from begegnung.ui.hub import Hub
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
@@ -155,7 +155,6 @@ def _closure_line(row: ClosureRow) -> Line:
 
 
 def _hit_line(line: DateLine) -> Line:
-    time = f"{clock_time(line.starts)} bis {clock_time(line.ends)} Uhr"
     people = counted(line.booked, "Person", "Personen") if line.booked else ""
-    detail = " · ".join(filter(None, (short_date(day_of(line.starts)), time, line.room)))
+    detail = " · ".join(filter(None, (short_date(day_of(line.starts)), date_span(line), line.room)))
     return Line(line.id, line.title, detail, people, "warn")

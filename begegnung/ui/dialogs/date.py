@@ -15,7 +15,7 @@ from begegnung.services.dates import (
     date_line,
     restore_date,
 )
-from begegnung.texts import clock_time, counted, long_date, short_date
+from begegnung.texts import counted, date_begin, date_span, long_date, short_date
 from begegnung.ui.dialogs.move import MoveDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.plan.blocks import seats_text
@@ -48,11 +48,10 @@ class DateDialog(Dialog):
 
     def _facts(self) -> list[str]:
         line = self._line
-        until = clock_time(line.ends)
         assumed = " (Ende angenommen)" if line.end_assumed else ""
         facts = [
             long_date(day_of(line.starts)),
-            f"{clock_time(line.starts)} bis {until} Uhr{assumed}",
+            f"{date_span(line)}{assumed}",
             line.room or line.place or "ohne Raum",
             f"Leitung: {line.leader}" if line.leader else "",
             OFFER_TYPES[line.type].german,
@@ -121,7 +120,7 @@ class CancelDateDialog(Dialog):
         )
         self._hub, self._line = hub, line
         day = short_date(day_of(line.starts))
-        self.body.addWidget(label(f"{line.title}, {day}, {clock_time(line.starts)} Uhr", "strong"))
+        self.body.addWidget(label(f"{line.title}, {day}, {date_begin(line)}", "strong"))
         self.reason = ChoiceField("Grund", [(reason, reason) for reason in CANCEL_REASONS])
         self.words = TextField("Grund in eigenen Worten", "so steht es im Programm")
         self.form.add("Grund", self.reason, "choice")

@@ -6,7 +6,7 @@ from begegnung.model.local_time import day_of
 from begegnung.model.names import full_name
 from begegnung.model.offers import OFFER_TYPES, takes_names
 from begegnung.model.rows import BookingLine, DateLine, OfferLine, PaymentLine
-from begegnung.texts import clock_time, money, short_date, when
+from begegnung.texts import date_span, money, short_date, when
 from begegnung.ui.seats import seats_word
 from begegnung.ui.widgets.labels import Tone
 from begegnung.ui.widgets.lines import Line
@@ -53,8 +53,7 @@ def date_entry(date: DateLine, now: int) -> Line:
         chip, tone = f"verlegt vom {day_of(date.moved_from):%d.%m.}", "warn"
     elif date.ends <= now:
         chip, tone = "beendet", "muted"
-    span = f"{clock_time(date.starts)} bis {clock_time(date.ends)} Uhr"
-    title = f"{short_date(day_of(date.starts))}, {span}"
+    title = f"{short_date(day_of(date.starts))}, {date_span(date)}"
     return Line(date.id, title, detail, chip, tone, faded=date.ends <= now, subject=date)
 
 

@@ -10,7 +10,7 @@ from begegnung.model.local_time import DAY, day_of, minute_of, moment
 from begegnung.model.offers import OFFER_TYPES, PLAN_WORDS
 from begegnung.model.rows import ClosureRow, DateLine, RoomRow
 from begegnung.services.plan import Plan
-from begegnung.texts import clock_time
+from begegnung.texts import UNTIMED, clock_time, date_span
 
 OPENS, CLOSES = 8 * 60, 21 * 60
 """The hours a plan shows at least, minutes after midnight."""
@@ -54,6 +54,12 @@ class Block:
     track: int = 0
     tracks: int = 1
     warning: str = ""
+
+    @property
+    def begins(self) -> str:
+        """When it begins, in words: "08:45", or that only the day is known."""
+        untimed = self.line is not None and self.line.untimed
+        return UNTIMED if untimed else clock_time(self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def _cut(block: Block, first: int, last: int) -> Block:
 def _occupied(plan: Plan, number: int, lane: Lane) -> list[Block]:
     midnight = moment(lane.day, 0)
     blocks = [
-        Block("date", number, minute_of(line.starts), min(line.ends - midnight, DAY), line)
+        Block("date", number, *_minutes(line, midnight), line)
         for line in plan.dates
         if line.room_id == lane.room_id and day_of(line.starts) == lane.day
     ]
@@ -147,6 +153,13 @@ def _occupied(plan: Plan, number: int, lane: Lane) -> list[Block]:
             if row.room_id in (None, lane.room_id) and row.first_day <= lane.day <= row.last_day
         ]
     return sorted(blocks, key=lambda block: (block.start, block.end))
+
+
+def _minutes(line: DateLine, midnight: int) -> tuple[int, int]:
+    """Where a block begins and ends; a date of which only the day is known fills the open hours."""
+    if line.untimed:
+        return OPENS, CLOSES
+    return minute_of(line.starts), min(line.ends - midnight, DAY)
 
 
 def _gaps(number: int, occupied: Iterable[Block], first: int, last: int) -> list[Block]:
@@ -221,7 +234,8 @@ def sentence(block: Block, lane: Lane) -> str:
     if block.line is not None:
         line = block.line
         where = lane.room if lane.room_id else line.place or "ohne Raum"
-        parts = (line.title, word_of(block), where, f"{day} {span}", seats_text(line))
+        time = date_span(line) if line.untimed else span
+        parts = (line.title, word_of(block), where, f"{day} {time}", seats_text(line))
         return ", ".join(filter(None, (*parts, block.warning)))
     if block.closure is not None:
         return f"Sperre: {block.closure.reason or 'geschlossen'}, {lane.room}, {day}, ganztägig"

@@ -86,7 +86,7 @@ def _words(block: Block) -> tuple[str, list[str]]:
     line = block.line
     seats = f"{line.booked}/{line.capacity}" if line.capacity else ""
     title = f"⚠ {line.title}" if block.warning else line.title
-    time = clock_time(block.start)
+    time = block.begins
     if block.warning:
         return title, [f"{block.warning} · {time}"]
     where = line.place if line.room_id is None else line.leader

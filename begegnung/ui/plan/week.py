@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.services.plan import Plan
-from begegnung.texts import clock_time
 from begegnung.ui.guard import guarded
 from begegnung.ui.plan.blocks import ELSEWHERE, Block, in_cell, word_of
 from begegnung.ui.plan.colours import kind_of
@@ -122,7 +121,7 @@ def _line(block: Block) -> str:
         reason = block.closure.reason if block.closure else ""
         return f"Sperre: {reason or 'geschlossen'}"
     warning = f" ({block.warning})" if block.warning else ""
-    return f"{clock_time(block.start)} {block.line.title}{warning}"
+    return f"{block.begins} {block.line.title}{warning}"
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -186,7 +185,7 @@ def _parts(block: Block) -> tuple[str, str]:
     """Time and title, or "Sperre" and its reason; a clash is marked before them."""
     if block.line is None:
         return "Sperre:", block.closure.reason if block.closure else "geschlossen"
-    time = clock_time(block.start)
+    time = block.begins
     return f"⚠ {time} {block.warning}" if block.warning else time, block.line.title
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from begegnung.model.offers import OFFER_TYPES, takes_names
 from begegnung.model.rows import DateLine
-from begegnung.texts import clock_time
+from begegnung.texts import date_columns, date_span
 from begegnung.ui.guard import guarded
 from begegnung.ui.seats import date_word, taken_words
 from begegnung.ui.theme import THEME
@@ -39,13 +39,12 @@ def date_line(date: DateLine, now: int) -> Line:
     chip, tone = date_word(date, now)
     where = date.room or date.place
     detail = " · ".join(filter(None, (where, date.leader)))
-    start, end = clock_time(date.starts), clock_time(date.ends)
     reason = date.state_reason if date.state != "planned" else ""
     spoken = ", ".join(
         filter(
             None,
             (
-                f"{start} bis {end} Uhr",
+                date_span(date),
                 date.title,
                 OFFER_TYPES[date.type].german,
                 where,
@@ -66,7 +65,7 @@ def date_line(date: DateLine, now: int) -> Line:
         tone=tone,
         spoken=spoken,
         faded=chip in ("beendet", "fällt aus"),
-        before=(start, end),
+        before=date_columns(date),
         subject=date,
     )
 
@@ -93,7 +92,7 @@ class DateDelegate(LineDelegate):
         inner = ground.adjusted(THEME.px(0.45), 0, 0, 0)
         left = self.paint_before(painter, inner, option, line)
         right = paint_chip(painter, ground, option.font, line.chip, line.tone)
-        if ground.width() > THEME.px(_WIDE):
+        if ground.width() > THEME.px(_WIDE) and takes_names(line.subject.type):
             right = min(right, ground.right() - THEME.px(9.5))
             right = _paint_places(painter, ground, right, option, line.subject)
         box = QRectF(left, ground.top(), right - left, ground.height())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from begegnung.model.rows import DateLine, PromotedLine
 from begegnung.services.today import Day
-from begegnung.texts import clock_time, counted
+from begegnung.texts import counted, date_begin
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.card import Card
@@ -77,7 +77,11 @@ def _moved_up(line: PromotedLine) -> Notice:
 
 def _dropped(line: DateLine) -> Notice:
     reason = f" ({line.state_reason})" if line.state_reason else ""
-    text = f"{clock_time(line.starts)} Uhr {line.title} fällt aus{reason}"
+    text = (
+        f"{line.title} ({date_begin(line)}) fällt aus{reason}"
+        if line.untimed
+        else (f"{date_begin(line)} {line.title} fällt aus{reason}")
+    )
     return Notice(text, "bad", "Zum Angebot", "offers", {"offer_id": line.offer_id})
 
 
