@@ -182,7 +182,10 @@ def _offer_id(taking: _Taking, entry: ProgrammeFileEntry) -> str:
 def _write_offer(
     taking: _Taking, offer_id: str, entry: ProgrammeFileEntry, made: Interpretation
 ) -> None:
-    remark = " · ".join(made.remarks)
+    words = _wording(entry, made)
+    # Without dates the words themselves are printed: nothing of them is said twice.
+    said = words.casefold() if made.outcome != "dated" else ""
+    remark = " · ".join(remark for remark in made.remarks if remark.casefold() not in said)
     taking.work.insert(
         offer,
         {
@@ -191,7 +194,7 @@ def _write_offer(
             "title": entry.title,
             "type": offer_type_of(entry),
             "category": category_of(entry),
-            "wording": _wording(entry, made),
+            "wording": words,
             "room_id": _room(taking, entry.room),
             "place": entry.place,
             "leader": entry.leader,

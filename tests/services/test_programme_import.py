@@ -158,6 +158,21 @@ def test_a_day_without_a_time_is_a_date_that_keeps_no_room(desk: Desk, tmp_path:
     assert [(line.untimed, line.room_id, line.place) for line in lines] == [(True, None, "Saal")]
 
 
+def test_words_that_are_printed_anyway_are_not_repeated_as_a_remark(
+    desk: Desk, tmp_path: Path
+) -> None:
+    text = {**WEEKLY, "recurrence_text": "Unregelmäßig, entfällt bei Regen", "weekday": None}
+    text["recurrence"] = {"kind": "irregular"}
+    dated = {**WEEKLY, "title": "Boule", "recurrence_text": "jeden Montag, entfällt bei Regen"}
+    taken(desk, written(tmp_path, text, dated))
+
+    remarks = {
+        line.title: desk.read(offers.offer_card, line.id).remark
+        for line in desk.read(offers.offer_list)
+    }
+    assert remarks == {"Skat": "", "Boule": "entfällt bei Regen"}
+
+
 def test_an_end_that_was_not_published_keeps_the_room_for_two_hours(
     desk: Desk, tmp_path: Path
 ) -> None:
