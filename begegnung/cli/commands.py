@@ -1,5 +1,6 @@
 """One function a command: options in, exit code and values out. Imports only what it needs."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -49,11 +50,8 @@ def import_programme(options: Any) -> Result:
     from begegnung.services.programme_import import import_files
 
     window = (_day(options.first, "from"), _day(options.last, "until"))
-    desk = _desk(options)
-    try:
+    with closing(_desk(options)) as desk:
         reports = import_files(desk, options.files, centre_name=options.centre, window=window)
-    finally:
-        desk.close()
     failed = any(report.error is not None for report in reports)
     code = TROUBLE if failed else DONE
     return code, {"files": _report_values(reports)}, _report_text(reports)
@@ -101,11 +99,8 @@ def import_districts(options: Any) -> Result:
     from begegnung.services.houses import LoadDistricts, load_districts
 
     names = read_districts(options.file)
-    desk = _desk(options)
-    try:
+    with closing(_desk(options)) as desk:
         new = desk.act(load_districts, LoadDistricts(names)).value
-    finally:
-        desk.close()
     return DONE, {"read": len(names), "added": new}, f"{len(names)} gelesen, {new} neu."
 
 
@@ -114,12 +109,9 @@ def programme(options: Any) -> Result:
     from begegnung.services.documents import write_pdf
     from begegnung.services.weekly import print_week, week_of
 
-    desk = _desk(options)
-    try:
+    with closing(_desk(options)) as desk:
         monday = desk.read(week_of, options.week)
         printed = print_week(desk, monday, options.format, centre_name=options.centre)
-    finally:
-        desk.close()
     write_pdf(options.output, printed.pdf)
     values = {
         "file": str(options.output),
@@ -138,15 +130,12 @@ def sync(options: Any) -> Result:
     from begegnung.settings import load_settings, save_settings
 
     folder = _folder(options)
-    desk = _desk(options)
-    try:
+    with closing(_desk(options)) as desk:
         settings = load_settings(folder)
         share = _absolute(options.share) or settings.share
         outcome = sync_now(desk, folder, share)
         if outcome.trouble is None and not settings.share:
             save_settings(folder, replace(settings, share=share))
-    finally:
-        desk.close()
     values = outcome_values(outcome)
     if outcome.trouble is not None:
         return TROUBLE, values, german(outcome.trouble)
@@ -161,11 +150,8 @@ def house_key(options: Any) -> Result:
     """Writes the key of the house for another PC."""
     from begegnung.services.exchange import export_key
 
-    desk = _desk(options)
-    try:
+    with closing(_desk(options)) as desk:
         export_key(desk, _folder(options), options.output)
-    finally:
-        desk.close()
     text = (
         f"Schlüssel geschrieben: {options.output}. Wer ihn hat, liest die Daten des Hauses: "
         "nur auf einem Stick weitergeben und danach löschen."
@@ -180,14 +166,11 @@ def join(options: Any) -> Result:
     from begegnung.settings import load_settings, save_settings
 
     folder = _folder(options)
-    desk = _desk(options)
-    try:
+    with closing(_desk(options)) as desk:
         share = _absolute(options.share)
         outcome = join_house(desk, folder, options.key, share)
         save_settings(folder, replace(load_settings(folder), share=share))
         house = desk.read(own_centre)
-    finally:
-        desk.close()
     text = f"Dieser PC gehört jetzt zu: {house.name}."
     return DONE, {**outcome_values(outcome), "centre": house.name}, text
 
@@ -229,11 +212,8 @@ def check(options: Any) -> Result:
     """Verifies database and log."""
     from begegnung.services.check import check as verify
 
-    desk = _desk(options)
-    try:
+    with closing(_desk(options)) as desk:
         verdict = desk.read(verify)
-    finally:
-        desk.close()
     values: Values = {
         "ok": verdict.clean,
         "problems": [problem._asdict() for problem in verdict.problems],
@@ -256,15 +236,12 @@ def demo(options: Any) -> Result:
     from begegnung.settings import Settings, save_settings
 
     options.data = options.data or DEMO_FOLDER / "daten"
-    desk = _desk(options)
-    try:
+    with closing(_desk(options)) as desk:
         built = build_demo(desk)
         if built:
             save_settings(options.data, Settings(last_user=first_user(desk)))
         printed = print_week(desk, desk.read(week_of, ""), "a4")
         house = desk.read(own_centre)
-    finally:
-        desk.close()
     target = DEMO_FOLDER / "wochenprogramm.pdf"
     write_pdf(target, printed.pdf)
     said = "angelegt" if built else "ist schon da"

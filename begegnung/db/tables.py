@@ -338,13 +338,10 @@ search_entry = Table(
     Column("words", String, nullable=False),
     Index(None, "kind", "sort_key"),
 )
-"""Folded words of people, offers and rooms (see `db.search`). Derived: rebuilt at any time."""
+"""Folded words of people, offers and rooms (see `db.search`). Derived: rebuilt at any time.
 
-SEARCH_DDL = (
-    "CREATE VIRTUAL TABLE search USING fts5("
-    "words, content='search_entry', content_rowid='n', prefix='1 2 3', tokenize='ascii')"
-)
-"""The full-text index over `search_entry.words`."""
+The full-text index `search` lies over `words`; SQLAlchemy has no word for it, the migration has.
+"""
 
 
 def scope_of(entity: str) -> Scope:

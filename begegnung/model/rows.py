@@ -288,14 +288,3 @@ class RoomNow(NamedTuple):
     room_id: str
     name: str
     until: int | None
-
-
-class ClashLine(NamedTuple):
-    """What the exchange could not decide: `kind` of clash, the row, and values as JSON."""
-
-    id: str
-    kind: str
-    entity: str
-    entity_id: str
-    subject: str
-    detail: str

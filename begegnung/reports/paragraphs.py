@@ -153,11 +153,6 @@ def followed(line: Line) -> Line:
     return (*line[:-1], Run(last.look, last.font, last.text + " ", last.width))
 
 
-def draw_line(canvas: Canvas, x: float, baseline: float, line: Line) -> None:
-    """Draws one line from `x` to the right."""
-    draw_lines(canvas, ((x, baseline, line),))
-
-
 def draw_lines(canvas: Canvas, placed: Sequence[tuple[float, float, Line]]) -> None:
     """Draws lines given as (x, baseline, line), as one text object."""
     text = canvas.beginText()

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from begegnung.db.tables import DELETED, SHARED, booking, clash, occurrence, offer, person, room
 from begegnung.db.work import Work, typed
+from begegnung.model.changes import stamp_ms
 from begegnung.model.errors import NotFound
 from begegnung.model.names import full_name
 from begegnung.services.desk import View
@@ -110,7 +111,7 @@ def _values(view: View) -> tuple[ValueClash, ...]:
             subject=_subject(view.connection, row.entity, row.entity_id),
             column=row.column_name,
             values=tuple(
-                (_readable(view.connection, row, candidate["value"]), candidate["stamp"] >> 16)
+                (_readable(view.connection, row, candidate["value"]), stamp_ms(candidate["stamp"]))
                 for candidate in json.loads(row.candidates)["candidates"]
             ),
         )

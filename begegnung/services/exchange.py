@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from begegnung.db.tables import action, centre, change, device
 from begegnung.db.work import get_local
+from begegnung.model.changes import stamp_ms
 from begegnung.model.errors import FileUnreadable, ShareNotSet, ShareUnreachable, Trouble
 from begegnung.services.desk import Desk, View
 from begegnung.services.devices import Belong, belong
@@ -230,7 +231,7 @@ def _partners(view: View) -> tuple[PartnerLine, ...]:
     )
     return tuple(
         PartnerLine(
-            row[1], row[2], None if row[3] is None else row[3] >> 16, own=row[0] == view.device
+            row[1], row[2], None if row[3] is None else stamp_ms(row[3]), own=row[0] == view.device
         )
         for row in rows
     )

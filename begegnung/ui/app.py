@@ -88,13 +88,6 @@ def _begin(shell: Shell, folder: Path, opening: "Opening") -> None:
     opening.open()
 
 
-def _say_already_open(folder: Path) -> None:
-    from begegnung.model.errors import AlreadyRunning
-    from begegnung.texts import german
-
-    sys.stderr.write(f"{german(AlreadyRunning(str(folder)))}\n")
-
-
 def _grab(app: QApplication, shell: Shell, picture: Path) -> None:
     def save() -> None:
         shell.grab().save(str(picture))

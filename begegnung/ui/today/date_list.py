@@ -9,17 +9,13 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from begegnung.model.offers import OFFER_TYPES, takes_names
 from begegnung.model.rows import DateLine
 from begegnung.texts import date_columns, date_span
-from begegnung.ui.guard import guarded
 from begegnung.ui.seats import date_word, taken_words
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.lines import (
-    LINE_ROLE,
-    Index,
     Line,
     LineDelegate,
     LineList,
     paint_chip,
-    paint_ground,
     paint_texts,
 )
 
@@ -78,16 +74,10 @@ def expected_people(dates: Sequence[DateLine]) -> int:
 class DateDelegate(LineDelegate):
     """Paints a date; the kind of the offer is a stripe at the left, and said in words."""
 
-    @guarded()
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draws ground, stripe, times, texts, places and state."""
-        line = index.data(LINE_ROLE)
-        if line is None:
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QRectF(option.rect).adjusted(4, 2, -4, -2)
-        paint_ground(painter, ground, option)
+    def paint_line(
+        self, painter: QPainter, ground: QRectF, option: QStyleOptionViewItem, line: Line
+    ) -> None:
+        """Draws stripe, times, texts, places and state."""
         _paint_stripe(painter, ground, line.subject)
         inner = ground.adjusted(THEME.px(0.45), 0, 0, 0)
         left = self.paint_before(painter, inner, option, line)
@@ -97,7 +87,6 @@ class DateDelegate(LineDelegate):
             right = _paint_places(painter, ground, right, option, line.subject)
         box = QRectF(left, ground.top(), right - left, ground.height())
         paint_texts(painter, box, option, line)
-        painter.restore()
 
 
 class DateList(LineList):

@@ -100,7 +100,7 @@ class LineDelegate(QStyledItemDelegate):
 
     @guarded()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draws ground, texts and chip."""
+        """Draws the ground and what stands on it."""
         line = index.data(LINE_ROLE)
         if line is None:
             return
@@ -108,12 +108,17 @@ class LineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QRectF(option.rect).adjusted(4, 2, -4, -2)
         paint_ground(painter, ground, option)
+        self.paint_line(painter, ground, option, line)
+        painter.restore()
+
+    def paint_line(
+        self, painter: QPainter, ground: QRectF, option: QStyleOptionViewItem, line: Line
+    ) -> None:
+        """Draws texts and chip on the ground; lists with more to show draw it here."""
         left = self.paint_before(painter, ground, option, line)
         right = paint_chip(painter, ground, option.font, line.chip, line.tone)
-        paint_texts(
-            painter, QRectF(left, ground.top(), right - left, ground.height()), option, line
-        )
-        painter.restore()
+        box = QRectF(left, ground.top(), right - left, ground.height())
+        paint_texts(painter, box, option, line)
 
     def paint_before(
         self, painter: QPainter, ground: QRectF, option: QStyleOptionViewItem, line: Line
