@@ -61,6 +61,7 @@ _PROBLEMS: dict[str, str] = {
     "not_a_date": "„{value}“ ist kein Datum. Bitte z. B. 24.11.2026 eintragen.",
     "not_a_week": "„{value}“ ist keine Kalenderwoche. Bitte z. B. 2026-W48 eintragen.",
     "end_before_start": "Das Ende muss nach dem Beginn liegen.",
+    "not_minutes": "Bitte 0 bis 240 Minuten eintragen, zum Beispiel 15.",
     "not_a_number": "„{value}“ passt nicht. Bitte eine Zahl größer als null eintragen.",
     "not_money": "„{value}“ ist kein Betrag. Bitte z. B. 30,00 eintragen.",
     "not_a_mail": "„{value}“ ist keine E-Mail-Adresse: Das @ fehlt.",

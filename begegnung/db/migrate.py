@@ -24,7 +24,7 @@ class Steps:
     version: int
 
 
-VERSION = 1
+VERSION = 2
 """The version of the tables this program knows: the number of the newest step."""
 
 SHIPPED = Steps(Path(__file__).parent / "migrations", VERSION)

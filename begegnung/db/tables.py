@@ -53,6 +53,11 @@ def _flag(name: str, *, default: bool = False) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default=text("1" if default else "0"))
 
 
+def _minutes(name: str) -> Column[int]:
+    """A length of time; nothing is zero."""
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
 def _shared(name: str, scope: Scope, *parts: Column[Any] | Index) -> Table:
     return Table(name, metadata, _id(), *parts, info={"scope": scope})
 
@@ -96,6 +101,28 @@ room = _shared(
     _flag("retired"),
 )
 
+room_part = _shared(
+    "room_part",
+    "city",
+    Column("whole_id", String(26), ForeignKey("room.id"), nullable=False),
+    Column("part_id", String(26), ForeignKey("room.id"), nullable=False),
+    Index(None, "whole_id"),
+    Index(None, "part_id"),
+)
+"""The rooms a combined room is made of: "Saal 1+2" has the parts "Saal 1" and "Saal 2"."""
+
+school_holiday = _shared(
+    "school_holiday",
+    "city",
+    Column("land", String(2), nullable=False),
+    Column("name", String, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    _text("source"),
+    Index(None, "land", "first_day"),
+)
+"""School holidays that were brought in after the program was made."""
+
 closure = _shared(
     "closure",
     "city",
@@ -130,6 +157,9 @@ offer = _shared(
     _flag("printed", default=True),
     _flag("ended"),
     _text("source"),
+    _minutes("setup_minutes"),
+    _minutes("clearing_minutes"),
+    Column("continues_id", String(26)),
     Index(None, "centre_id"),
 )
 
@@ -142,6 +172,7 @@ rule = _shared(
     Column("last_day", Date, nullable=False),
     Column("start_minute", Integer, nullable=False),
     Column("end_minute", Integer),
+    _to("room"),
     Index(None, "offer_id"),
 )
 
@@ -163,10 +194,29 @@ occurrence = _shared(
     _text("leader"),
     Column("moved_from", Integer),
     Column("replaces_id", String(26)),
+    _minutes("setup_minutes"),
+    _minutes("clearing_minutes"),
+    _text("overruled"),
     Index(None, "room_id", "starts", "ends"),
     Index(None, "offer_id", "starts"),
     Index(None, "centre_id", "starts"),
 )
+
+usage_agreement = _shared(
+    "usage_agreement",
+    "house",
+    _to("centre", required=True),
+    _to("offer", required=True),
+    _text("contact_name"),
+    _text("contact_phone"),
+    _text("contact_mail"),
+    Column("signed_on", Date),
+    Column("ends_on", Date),
+    Column("remind_days", Integer, nullable=False, server_default=text("28")),
+    _text("note"),
+    Index(None, "offer_id"),
+)
+"""The standing right of an outside group to the room of its offer (Nutzungsvereinbarung)."""
 
 device = _shared("device", "city", _to("centre"), Column("name", String, nullable=False))
 

@@ -61,6 +61,9 @@ REGISTRATION_WORDS: dict[str, str] = {
 ASSUMED_MINUTES = 120
 """How long a room is kept when an offer has no end: the most frequent length in real programmes."""
 
+LONGEST_SETUP = 240
+"""Minutes a room can be kept before and after a date: more is a booking of its own."""
+
 
 def takes_names(offer_type: str) -> bool:
     """Whether people are booked by name into an offer of this type."""

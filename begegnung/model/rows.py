@@ -125,7 +125,10 @@ class DateLine(NamedTuple):
     """One date (Termin) of an offer, with what applies on that date.
 
     `untimed`: only the day is known; `starts` and `ends` then span the whole day. `end_assumed`:
-    no end was published, the room is kept for the usual length.
+    no end was published, the room is kept for the usual length. `state` is "planned", "cancelled"
+    or "skipped" (left out by the calendar, `state_reason` says by what). `overruled` is the reason
+    why the date lies over another one or into a closure knowingly. `replaces` and `replaced_by`
+    are the starts of the date this one stands in for, and of the one that stands in for it.
     """
 
     id: str
@@ -147,6 +150,17 @@ class DateLine(NamedTuple):
     booked: int
     waiting: int
     untimed: bool = False
+    setup_minutes: int = 0
+    clearing_minutes: int = 0
+    overruled: str = ""
+    replaces: int | None = None
+    replaced_by: int | None = None
+    rule_id: str | None = None
+
+    @property
+    def occupied(self) -> tuple[int, int]:
+        """The span the room is kept for, with set-up and clearing; the end is not part of it."""
+        return self.starts - self.setup_minutes, self.ends + self.clearing_minutes
 
 
 class RuleLine(NamedTuple):
@@ -158,6 +172,7 @@ class RuleLine(NamedTuple):
     last_day: date
     start_minute: int
     end_minute: int | None
+    room_id: str | None = None
 
 
 class OfferCard(NamedTuple):
@@ -185,6 +200,9 @@ class OfferCard(NamedTuple):
     remark: str
     printed: bool
     ended: bool
+    setup_minutes: int
+    clearing_minutes: int
+    continues_id: str | None
     booked: int
     waiting: int
     rules: tuple[RuleLine, ...]

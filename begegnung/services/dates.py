@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from begegnung.db.tables import booking, occurrence, offer, room
 from begegnung.db.work import Work
@@ -175,11 +175,15 @@ def _title(title: str, starts: int) -> str:
 def dates_between(
     view: View, first: date, last: date, *, centre_id: str | None = None
 ) -> list[DateLine]:
-    """The dates of a house (this one by default) from `first` to `last`, in order of time."""
+    """The dates of a house (this one by default) from `first` to `last`, in order of time.
+
+    Days that a series leaves out are no dates here; `dates_of` names them.
+    """
     house = centre_id or view.centre()
     return _lines(
         view,
         occurrence.c.centre_id == house,
+        occurrence.c.state != "skipped",
         occurrence.c.starts >= moment(first, 0),
         occurrence.c.starts < moment(last + timedelta(days=1), 0),
     )
@@ -202,7 +206,7 @@ def moved_away(view: View, first: date, last: date) -> list[DateLine]:
 
 
 def dates_of(view: View, offer_id: str, *, coming_only: bool = False) -> list[DateLine]:
-    """The dates of an offer in order of time; `coming_only` from today on."""
+    """The dates of an offer in order of time, skipped ones too; `coming_only` from today on."""
     since = moment(today_of(view.now_ms), 0) if coming_only else 0
     return _lines(view, occurrence.c.offer_id == offer_id, occurrence.c.starts >= since)
 
@@ -212,6 +216,7 @@ def next_day(view: View, after: date) -> date | None:
     starts = view.connection.execute(
         select(func.min(occurrence.c.starts)).where(
             occurrence.c.centre_id == view.centre(),
+            occurrence.c.state != "skipped",
             occurrence.c.starts >= moment(after + timedelta(days=1), 0),
         )
     ).scalar()
@@ -224,6 +229,16 @@ def date_line(view: View, occurrence_id: str) -> DateLine:
 
 
 def _lines(view: View, *conditions: ColumnElement[bool]) -> list[DateLine]:
+    replaced, standing_in = occurrence.alias(), occurrence.alias()
+    replaced_by = (
+        select(func.min(standing_in.c.starts))
+        .where(
+            standing_in.c.offer_id == occurrence.c.offer_id,
+            standing_in.c.replaces_id == occurrence.c.id,
+            standing_in.c.state == "planned",
+        )
+        .scalar_subquery()
+    )
     rows = view.connection.execute(
         select(
             occurrence,
@@ -234,9 +249,12 @@ def _lines(view: View, *conditions: ColumnElement[bool]) -> list[DateLine]:
             offer.c.leader.label("offer_leader"),
             offer.c.capacity,
             func.coalesce(room.c.name, "").label("room"),
+            replaced.c.starts.label("replaces"),
+            case((occurrence.c.state != "planned", replaced_by)).label("replaced_by"),
         )
         .join(offer, offer.c.id == occurrence.c.offer_id)
         .outerjoin(room, room.c.id == occurrence.c.room_id)
+        .outerjoin(replaced, replaced.c.id == occurrence.c.replaces_id)
         .where(*conditions)
         .order_by(occurrence.c.starts, occurrence.c.ends, offer.c.title)
     ).all()
@@ -262,6 +280,12 @@ def _lines(view: View, *conditions: ColumnElement[bool]) -> list[DateLine]:
             booked=_count(people, row, "booked"),
             waiting=_count(people, row, "waiting"),
             untimed=row.untimed,
+            setup_minutes=row.setup_minutes,
+            clearing_minutes=row.clearing_minutes,
+            overruled=row.overruled,
+            replaces=row.replaces,
+            replaced_by=row.replaced_by,
+            rule_id=row.rule_id,
         )
         for row in rows
     ]

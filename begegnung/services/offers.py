@@ -11,7 +11,7 @@ from begegnung.db.work import Work
 from begegnung.model.errors import CapacityBelowBookings, Invalid, NoDates
 from begegnung.model.local_time import moment
 from begegnung.model.names import sort_key
-from begegnung.model.offers import ASSUMED_MINUTES, OFFER_TYPES, REGISTRATION_WORDS
+from begegnung.model.offers import ASSUMED_MINUTES, LONGEST_SETUP, OFFER_TYPES, REGISTRATION_WORDS
 from begegnung.model.programme import CATEGORIES
 from begegnung.model.recurrence import Series
 from begegnung.model.rows import OfferCard, OfferLine, RuleLine
@@ -25,7 +25,10 @@ from begegnung.services.present import moment_of
 
 @dataclass(frozen=True, slots=True)
 class OfferData:
-    """What is known of an offer; `fee_cents` in cents, `capacity` None without a limit."""
+    """What is known of an offer; `fee_cents` in cents, `capacity` None without a limit.
+
+    `setup_minutes` and `clearing_minutes` keep its room before and after every new date.
+    """
 
     title: str
     type: str
@@ -45,6 +48,8 @@ class OfferData:
     time_text: str = ""
     remark: str = ""
     printed: bool = True
+    setup_minutes: int = 0
+    clearing_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +216,9 @@ def checked(data: OfferData) -> dict[str, Any]:
         number = values[field]
         if number is not None and not 0 < number < 10_000:
             raise Invalid(field, "not_a_number", str(number))
+    for field in ("setup_minutes", "clearing_minutes"):
+        if not 0 <= values[field] <= LONGEST_SETUP:
+            raise Invalid(field, "not_minutes", str(values[field]))
     if data.fee_cents is not None and not 0 <= data.fee_cents < 10_000_000:
         raise Invalid("fee", "not_money", str(data.fee_cents))
     return values

@@ -22,8 +22,8 @@ SECOND_STEP = '''
 """People have a nickname."""
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -35,7 +35,7 @@ def upgrade():
 def steps_with_a_second_one(folder: Path, second: str) -> Steps:
     """The shipped steps and one more, as the next version of the program brings it."""
     shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    script = folder / "versions" / "v0002_nicknames.py"
+    script = folder / "versions" / "v0003_nicknames.py"
     script.write_text(SECOND_STEP.format(second=second), encoding="utf-8")
     return Steps(folder, SHIPPED.version + 1)
 
@@ -89,8 +89,8 @@ def test_an_older_file_gets_the_step_after_a_whole_copy_was_made(
         assert bring_up_to_date(engine, path, steps)
         engine.dispose()
 
-    copy = path.with_name("begegnung-version-1.sqlite")
-    assert (version(path), version(copy)) == (2, 1)
+    copy = path.with_name(f"begegnung-version-{SHIPPED.version}.sqlite")
+    assert (version(path), version(copy)) == (SHIPPED.version + 1, SHIPPED.version)
     assert "nickname" in columns(path, "person")
     assert "nickname" not in columns(copy, "person")
     (tmp_path / "Kopie").mkdir()
@@ -108,7 +108,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(prepared: Path, tmp_path: P
         bring_up_to_date(engine, path, steps)
     engine.dispose()
 
-    assert version(path) == 1
+    assert version(path) == SHIPPED.version
     assert "nickname" not in columns(path, "person")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from begegnung.db.migrate import VERSION
 from begegnung.model.errors import (
     DatabaseDamaged,
     DatabaseNewer,
@@ -69,7 +70,7 @@ def test_a_database_of_a_newer_program_is_refused_and_left_as_it_is(
     with pytest.raises(DatabaseNewer) as caught:
         open_desk(tmp_path)
 
-    assert (caught.value.found, caught.value.known) == (99, 1)
+    assert (caught.value.found, caught.value.known) == (99, VERSION)
     assert "neueren Programmversion (Stand 99, dieses Programm kennt 1)" in german(caught.value)
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
