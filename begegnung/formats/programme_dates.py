@@ -12,9 +12,8 @@ from begegnung.model.calendar import half_year_of
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence import Reading, Series, expand, read, wording
 from begegnung.model.recurrence.part import ASK_END, ASK_OPEN
-from begegnung.model.recurrence.series import interval_of
+from begegnung.model.recurrence.rule_text import interval_of, weekday_codes
 from begegnung.model.recurrence.wording import time_text as printed_time
-from begegnung.model.recurrence.wording import weekday_codes
 
 Outcome = Literal["dated", "text", "problem"]
 
@@ -261,7 +260,7 @@ class _Interpreter:
         ended = [one.until for one in timed if one.until and one.until < self.first]
         if len(ended) == len(timed):
             return self._answer("text", f"Die Reihe ist am {max(ended):%d.%m.%Y} zu Ende gegangen.")
-        if any(one.skip_school_holidays for one in timed) and not self._school_known():
+        if any(one.on_school_holidays in {"skip", "next_week"} for one in timed) and not self._school_known():
             return self._answer(
                 "text", "Die Schulferien sind für diesen Zeitraum nicht hinterlegt. " + _TO_SETTLE
             )

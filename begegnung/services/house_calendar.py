@@ -15,6 +15,6 @@ def house_dates(
     The policy of the houses: a rule that says nothing of public holidays leaves them out; school
     holidays are kept unless the words leave them out. Without `policy` only the words count.
     """
-    if policy and series.skip_public_holidays is None:
-        series = replace(series, skip_public_holidays=True)
+    if policy and series.on_public_holidays is None:
+        series = replace(series, on_public_holidays="skip")
     return expand(series, first, last, land=land, school=school_calendar(land))

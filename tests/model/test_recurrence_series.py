@@ -18,8 +18,8 @@ def test_left_out_dates_are_named_with_their_reason() -> None:
         pauses=(Pause(date(2026, 5, 4), date(2026, 5, 10)),),
         exdates=(date(2026, 1, 5),),
         closing_days=("Rosenmontag",),
-        skip_public_holidays=True,
-        skip_school_holidays=True,
+        on_public_holidays="skip",
+        on_school_holidays="skip",
     )
     found = expand(series, FIRST, LAST, school=school_calendar("NW"))
     assert found.skipped == (
@@ -34,14 +34,14 @@ def test_left_out_dates_are_named_with_their_reason() -> None:
 
 
 def test_holidays_depend_on_the_land() -> None:
-    series = Series(("FREQ=WEEKLY;BYDAY=TH",), skip_public_holidays=True)
+    series = Series(("FREQ=WEEKLY;BYDAY=TH",), on_public_holidays="skip")
     fronleichnam = date(2026, 6, 4)
     assert fronleichnam not in expand(series, FIRST, LAST, land="NW").dates
     assert fronleichnam in expand(series, FIRST, LAST, land="BE").dates
 
 
 def test_unknown_school_holidays_are_said() -> None:
-    series = Series(("FREQ=WEEKLY;BYDAY=TH",), skip_school_holidays=True)
+    series = Series(("FREQ=WEEKLY;BYDAY=TH",), on_school_holidays="skip")
     school = school_calendar("NW")
     assert not expand(series, FIRST, LAST, school=school).school_holidays_unknown
     later = expand(series, date(2029, 1, 1), date(2029, 6, 30), school=school)
@@ -51,7 +51,7 @@ def test_unknown_school_holidays_are_said() -> None:
 
 def test_a_course_counts_the_sessions_that_are_held() -> None:
     series = Series(
-        ("FREQ=WEEKLY;BYDAY=MO",), start=date(2026, 3, 16), count=4, skip_school_holidays=True
+        ("FREQ=WEEKLY;BYDAY=MO",), start=date(2026, 3, 16), count=4, on_school_holidays="skip"
     )
     found = expand(series, FIRST, LAST, school=school_calendar("NW"))
     assert found.dates == (
@@ -80,7 +80,7 @@ def test_a_moved_date_replaces_its_origin() -> None:
 
 def test_explicit_dates_are_never_skipped() -> None:
     easter = date(2026, 4, 6)
-    series = Series(dates=(easter,), skip_public_holidays=True)
+    series = Series(dates=(easter,), on_public_holidays="skip")
     assert expand(series, FIRST, LAST).dates == (easter,)
 
 
@@ -139,7 +139,7 @@ SERIES = st.builds(
     exdates=st.lists(DAYS, max_size=2).map(tuple),
     closing_days=st.just(("Rosenmontag",)),
     moved=st.lists(st.builds(Move, DAYS, DAYS), max_size=2).map(tuple),
-    skip_public_holidays=st.sampled_from([None, True, False]),
+    on_public_holidays=st.sampled_from([None, "skip", "keep", "next_week"]),
     start_minute=st.none() | st.integers(0, 1439),
 )
 

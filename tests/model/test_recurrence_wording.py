@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from begegnung.model.recurrence import Move, Pause, Series, expand, read, wording
-from begegnung.model.recurrence.wording import weekday_codes
+from begegnung.model.recurrence.rule_text import weekday_codes
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 DAYS = st.dates(FIRST, LAST)
@@ -63,7 +63,7 @@ def series(draw: st.DrawFn) -> Series:
     if draw(st.booleans()):
         fields["start_minute"] = draw(st.integers(8 * 4, 18 * 4)) * 15
         fields["end_minute"] = draw(st.none() | st.just(20 * 60))
-    fields["skip_public_holidays"] = draw(st.sampled_from([None, True, False]))
+    fields["on_public_holidays"] = draw(st.sampled_from([None, "skip", "keep"]))
     if draw(st.booleans()):
         fields["closing_days"] = ("Rosenmontag",)
     return Series(**fields)  # pyright: ignore[reportArgumentType]
@@ -82,7 +82,7 @@ def test_the_wording_of_a_series_is_read_as_the_same_dates(one: Series) -> None:
     again = reading.readings[0].series
     assert dates_of(again) == dates_of((one,)), text
     assert {(s.start_minute, s.end_minute) for s in again} == {(one.start_minute, one.end_minute)}
-    assert {s.skip_public_holidays for s in again} == {one.skip_public_holidays}
+    assert {s.on_public_holidays for s in again} == {one.on_public_holidays}
 
 
 @given(st.lists(DAYS, min_size=1, max_size=8, unique=True).map(sorted))

@@ -98,9 +98,9 @@ def test_what_is_left_out_is_kept_apart() -> None:
     assert one("dienstags außer am letzten Dienstag im Monat").exrules == (
         "FREQ=MONTHLY;BYDAY=-1TU",
     )
-    assert one("In den Schulferien findet kein Kurs statt", 3).skip_school_holidays is True
-    assert one("jeden Donnerstag, auch in den Ferien").skip_school_holidays is False
-    assert one("Mo-Do, feiertags geschlossen").skip_public_holidays is True
+    assert one("In den Schulferien findet kein Kurs statt", 3).on_school_holidays == "skip"
+    assert one("jeden Donnerstag, auch in den Ferien").on_school_holidays == "keep"
+    assert one("Mo-Do, feiertags geschlossen").on_public_holidays == "skip"
 
 
 DATES = [

@@ -55,7 +55,7 @@ def test_the_series_of_an_offer_can_be_read_again(house: House) -> None:
 
 
 def test_dates_on_a_day_without_are_left_out_and_told_with_the_reason(house: House) -> None:
-    skipping = Series(rrules=("FREQ=WEEKLY;BYDAY=FR",), skip_public_holidays=True)
+    skipping = Series(rrules=("FREQ=WEEKLY;BYDAY=FR",), on_public_holidays="skip")
     december = PlannedSeries(skipping, date(2026, 12, 18), date(2027, 1, 8), 600, 660)
 
     planned = house.act(add_offer, AddOffer(OfferData("Yoga", "course"), (december,))).value

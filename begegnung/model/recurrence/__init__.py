@@ -7,11 +7,12 @@ text.
 from begegnung.model.recurrence.expand import Expansion, Skipped, expand
 from begegnung.model.recurrence.reader import read
 from begegnung.model.recurrence.reading import Meaning, Reading, TimeSpan
-from begegnung.model.recurrence.series import Move, Pause, Series
+from begegnung.model.recurrence.series import HolidayPolicy, Move, Pause, Series
 from begegnung.model.recurrence.wording import wording
 
 __all__ = [
     "Expansion",
+    "HolidayPolicy",
     "Meaning",
     "Move",
     "Pause",

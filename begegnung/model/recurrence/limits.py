@@ -22,8 +22,8 @@ from begegnung.model.recurrence.facts import (
     Without,
 )
 from begegnung.model.recurrence.lexicon import fold
-from begegnung.model.recurrence.series import Parity, Pause
-from begegnung.model.recurrence.wording import weekday_codes
+from begegnung.model.recurrence.series import HolidayPolicy, Parity, Pause
+from begegnung.model.recurrence.rule_text import weekday_codes
 from begegnung.model.recurrence.years import Years
 
 _ALL_MONTHS = tuple(range(1, 13))
@@ -47,8 +47,8 @@ class Limits:
     exrules: list[str] = field(default_factory=list[str])
     closing_days: list[str] = field(default_factory=list[str])
     without_weekdays: set[int] = field(default_factory=set[int])
-    skip_public_holidays: bool | None = None
-    skip_school_holidays: bool | None = None
+    on_public_holidays: HolidayPolicy | None = None
+    on_school_holidays: HolidayPolicy | None = None
     school_holidays_named: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Any]:
@@ -61,8 +61,8 @@ class Limits:
             "exdates": tuple(sorted(self.exdates)),
             "exrules": tuple(self.exrules),
             "closing_days": tuple(self.closing_days),
-            "skip_public_holidays": self.skip_public_holidays,
-            "skip_school_holidays": self.skip_school_holidays,
+            "on_public_holidays": self.on_public_holidays,
+            "on_school_holidays": self.on_school_holidays,
             "school_holidays_named": self.school_holidays_named,
         }
 
@@ -114,23 +114,23 @@ def _narrow(limits: Limits, fact: Fact) -> None:
         case WeekParity():
             limits.parity = fact.parity
         case Holidays():
-            _holidays(limits, fact, skip=False)
+            _holidays(limits, fact, "keep")
         case _:
             pass
 
 
-def _holidays(limits: Limits, fact: Holidays, *, skip: bool) -> None:
+def _holidays(limits: Limits, fact: Holidays, policy: HolidayPolicy) -> None:
     if fact.kind == "public":
-        limits.skip_public_holidays = skip
+        limits.on_public_holidays = policy
     else:
-        limits.skip_school_holidays = skip
+        limits.on_school_holidays = policy
         limits.school_holidays_named = (*limits.school_holidays_named, *fact.names)
 
 
 def _leave_out(limits: Limits, what: Fact, group: Without, years: Years) -> None:
     match what:
         case Holidays():
-            _holidays(limits, what, skip=True)
+            _holidays(limits, what, "skip")
         case NamedDays():
             limits.closing_days.extend(what.names)
         case Season():

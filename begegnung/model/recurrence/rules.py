@@ -24,7 +24,7 @@ from begegnung.model.recurrence.facts import (
     Weekdays,
 )
 from begegnung.model.recurrence.limits import Checked
-from begegnung.model.recurrence.wording import weekday_codes
+from begegnung.model.recurrence.rule_text import weekday_codes
 
 _QUARTER_FIRST = (1, 4, 7, 10)
 _QUARTER_LAST = (3, 6, 9, 12)

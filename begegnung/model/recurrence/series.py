@@ -1,14 +1,16 @@
 """A series: the rule from which the dates of an offer are made, storable as text."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
+
+from begegnung.model.recurrence.rule_text import interval_of
 
 Parity = Literal["even", "odd"]
-_INTERVAL = re.compile(r"INTERVAL=(\d+)")
+HolidayPolicy = Literal["skip", "keep", "next_week"]
+"""What becomes of a date on a holiday: left out, held all the same, or held a week later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,17 @@ class Move:
 class Series:
     """Rule and explicit dates of an offer.
 
-    The dates are the union of ``rrules`` (RFC 5545 text without start and end) and ``dates``
-    (explicit ones, never skipped). Everything else narrows the rules:
+    The dates are the union of ``rrules`` (RFC 5545 text without start and end, as
+    :func:`~begegnung.model.recurrence.rule_text.rule_of` takes apart) and ``dates`` (explicit
+    ones, never skipped). Everything else narrows the rules:
 
     - ``start`` and ``until`` are the first and the last possible day, ``anchor`` a day from which
       the rhythm of an interval is counted in both directions (``start`` where there is none);
     - ``count`` is the number of sessions that are held, so a skipped one is added at the end;
     - ``parity`` of the ISO week, ``months`` (empty means all), ``pauses``, ``exdates``,
       ``exrules`` (RFC 5545 rules whose dates are left out), ``closing_days`` by name;
-    - ``skip_public_holidays`` and ``skip_school_holidays``: True leaves them out, False takes
-      place on them by name, None says nothing (the house decides);
-      ``school_holidays_named`` narrows it to some of them;
+    - ``on_public_holidays`` and ``on_school_holidays`` say what becomes of a date that falls on
+      one, None says nothing (the house decides); ``school_holidays_named`` narrows it to some;
     - ``start_minute`` and ``end_minute`` are minutes after midnight.
 
     Raises ValueError where the fields contradict each other.
@@ -60,13 +62,16 @@ class Series:
     exrules: tuple[str, ...] = ()
     closing_days: tuple[str, ...] = ()
     moved: tuple[Move, ...] = ()
-    skip_public_holidays: bool | None = None
-    skip_school_holidays: bool | None = None
+    on_public_holidays: HolidayPolicy | None = None
+    on_school_holidays: HolidayPolicy | None = None
     school_holidays_named: tuple[str, ...] = ()
     start_minute: int | None = None
     end_minute: int | None = None
 
     def __post_init__(self) -> None:
+        for policy in (self.on_public_holidays, self.on_school_holidays):
+            if policy is not None and policy not in get_args(HolidayPolicy):
+                raise ValueError(f"not a policy for holidays: {policy!r}")
         for rule in (*self.rrules, *self.exrules):
             if interval_of(rule) > 1 and self.origin is None:
                 raise ValueError(f"an interval needs a day to count from: {rule}")
@@ -91,9 +96,12 @@ class Series:
 
     @classmethod
     def from_text(cls, text: str) -> "Series":
-        """The series stored by :meth:`to_text`. Raises ValueError when it is no series."""
+        """The series stored by :meth:`to_text`. Raises ValueError when it is no series.
+
+        Texts of older programs, which knew only "left out" and "held", are read as well.
+        """
         try:
-            stored: dict[str, Any] = dict(json.loads(text).items())
+            stored = _renamed(dict(json.loads(text).items()))
             values: dict[str, Any] = {
                 name: _READERS.get(name, _same)(stored[name]) for name in stored
             }
@@ -102,10 +110,19 @@ class Series:
             raise ValueError(f"not a series: {text[:80]!r}") from error
 
 
-def interval_of(rule: str) -> int:
-    """The INTERVAL of an RFC 5545 rule, 1 where it has none."""
-    found = _INTERVAL.search(rule)
-    return int(found[1]) if found else 1
+_FORMER = {
+    "skip_public_holidays": "on_public_holidays",
+    "skip_school_holidays": "on_school_holidays",
+}
+_FORMER_POLICIES: dict[Any, HolidayPolicy] = {True: "skip", False: "keep"}
+
+
+def _renamed(stored: dict[str, Any]) -> dict[str, Any]:
+    """The fields under the names of today."""
+    for former, name in _FORMER.items():
+        if former in stored:
+            stored[name] = _FORMER_POLICIES[stored.pop(former)]
+    return stored
 
 
 def _plain(value: Any) -> Any:

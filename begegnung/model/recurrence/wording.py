@@ -1,15 +1,20 @@
 """German text from a rule, in the style of the printed programme. It can be read again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.recurrence.expand import rule_days
 from begegnung.model.recurrence.lexicon import NUMBER_WORDS
-from begegnung.model.recurrence.series import Series, interval_of
+from begegnung.model.recurrence.rule_text import CODES, interval_of
+from begegnung.model.recurrence.series import Series
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_POLICIES = {
+    "skip": "nicht {}",
+    "keep": "auch {}",
+    "next_week": "{} eine Woche später",
+}
 _ORDINALS = {-1: "letzten", -2: "vorletzten"}
 
 
@@ -42,11 +47,6 @@ def time_text(start: int | None, end: int | None) -> str:
     return f"von {clock_text(start)} bis {clock_text(end)} Uhr"
 
 
-def weekday_codes(days: Iterable[int]) -> str:
-    """Weekdays (0 = Monday) as RFC 5545 writes them: "MO,FR"."""
-    return ",".join(_CODES[day] for day in days)
-
-
 def _one(series: Series) -> str:
     rules = " und ".join(_rule(rule, series) for rule in series.rrules)
     # A listed date that the rule meets anyway is not said twice.
@@ -64,7 +64,7 @@ def _rule(rule: str, series: Series) -> str:
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     interval = interval_of(rule)
     if parts["FREQ"] == "WEEKLY":
-        days = sorted(_CODES.index(code) for code in parts["BYDAY"].split(","))
+        days = sorted(CODES.index(code) for code in parts["BYDAY"].split(","))
         if interval > 1:
             return f"alle {_number(interval)} Wochen {_adverbs(days)}"
         if series.parity:
@@ -86,7 +86,7 @@ def _nth(codes: Sequence[str]) -> str:
     """As in "1MO,3MO" -> "1. und 3. Montag"."""
     ns: dict[int, list[int]] = {}
     for code in codes:
-        ns.setdefault(_CODES.index(code[-2:]), []).append(int(code[:-2]))
+        ns.setdefault(CODES.index(code[-2:]), []).append(int(code[:-2]))
     return " und ".join(
         f"{_list([_ORDINALS.get(n, f'{n}.') for n in ns[day]])} {WEEKDAYS[day]}" for day in ns
     )
@@ -131,14 +131,11 @@ def _months(months: tuple[int, ...]) -> str:
 def _exceptions(series: Series) -> list[str]:
     found = [f"verlegt vom {m.origin:%d.%m.%Y} auf den {m.target:%d.%m.%Y}" for m in series.moved]
     school = _list(series.school_holidays_named) or "Schulferien"
-    if series.skip_public_holidays is False:
-        found.append("auch an Feiertagen")
-    if series.skip_school_holidays is False:
-        found.append(f"auch in den {school}")
-    if series.skip_public_holidays:
-        found.append("nicht an Feiertagen")
-    if series.skip_school_holidays:
-        found.append(f"nicht in den {school}")
+    policies = ((series.on_public_holidays, "an Feiertagen"),
+                (series.on_school_holidays, f"in den {school}"))
+    for policy, days in policies:
+        if policy:
+            found.append(_POLICIES[policy].format(days))
     found.extend(f"nicht an {name}" for name in series.closing_days)
     found.extend(f"nicht am {_rule_left_out(rule)}" for rule in series.exrules)
     if series.exdates:

@@ -140,8 +140,8 @@ def _planned(
     if start is None:
         raise Invalid("start", "missing")
     end_or_assumed(start, end)
-    if series.rrules and series.skip_public_holidays is None:
-        series = replace(series, skip_public_holidays=holidays)
+    if series.rrules and series.on_public_holidays is None:
+        series = replace(series, on_public_holidays="skip" if holidays else "keep")
     if left_out:
         series = replace(series, exdates=tuple(sorted({*series.exdates, *left_out})))
     # Days that are named stand for themselves, also outside the window of the half-year.
