@@ -260,7 +260,10 @@ class _Interpreter:
         ended = [one.until for one in timed if one.until and one.until < self.first]
         if len(ended) == len(timed):
             return self._answer("text", f"Die Reihe ist am {max(ended):%d.%m.%Y} zu Ende gegangen.")
-        if any(one.on_school_holidays in {"skip", "next_week"} for one in timed) and not self._school_known():
+        if (
+            any(one.on_school_holidays in {"skip", "next_week"} for one in timed)
+            and not self._school_known()
+        ):
             return self._answer(
                 "text", "Die Schulferien sind für diesen Zeitraum nicht hinterlegt. " + _TO_SETTLE
             )

@@ -1,5 +1,6 @@
 """Series: their dates, what is left out of them, and how they are stored."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -78,6 +79,83 @@ def test_a_moved_date_replaces_its_origin() -> None:
     assert found.skipped == (Skipped(move.origin, "verlegt auf 07.04.2026"),)
 
 
+def test_a_date_on_a_holiday_is_held_a_week_later_where_the_words_say_so() -> None:
+    first_monday = Series(("FREQ=MONTHLY;BYDAY=1MO",), on_public_holidays="next_week")
+    found = expand(first_monday, date(2026, 4, 1), date(2026, 5, 31))
+    assert found.dates == (date(2026, 4, 13), date(2026, 5, 4))
+    assert found.skipped == (Skipped(date(2026, 4, 6), "Ostermontag", date(2026, 4, 13)),)
+    # The date that moved into a window is found there, too.
+    assert expand(first_monday, date(2026, 4, 13), date(2026, 4, 30)).dates == (date(2026, 4, 13),)
+
+
+def test_a_date_that_moves_by_a_week_passes_by_what_is_left_out() -> None:
+    whit_monday = Series(
+        ("FREQ=MONTHLY;BYDAY=-1MO",),
+        on_public_holidays="next_week",
+        exdates=(date(2026, 6, 1),),
+        pauses=(Pause(date(2026, 6, 8), date(2026, 6, 10)),),
+    )
+    (skipped,) = expand(whit_monday, date(2026, 5, 1), date(2026, 5, 31)).skipped
+    assert skipped == Skipped(date(2026, 5, 25), "Pfingstmontag", date(2026, 6, 15))
+
+
+def test_a_weekly_date_gains_nothing_by_a_week_and_is_skipped() -> None:
+    weekly = Series(("FREQ=WEEKLY;BYDAY=MO",), on_public_holidays="next_week")
+    found = expand(weekly, date(2026, 4, 1), date(2026, 4, 30))
+    assert found.skipped == (Skipped(date(2026, 4, 6), "Ostermontag"),)
+    assert found.dates == (date(2026, 4, 13), date(2026, 4, 20), date(2026, 4, 27))
+    beside = Series(
+        ("FREQ=MONTHLY;BYDAY=1MO",), dates=(date(2026, 4, 13),), on_public_holidays="next_week"
+    )
+    found = expand(beside, date(2026, 4, 1), date(2026, 4, 30))
+    assert (found.dates, found.skipped[0].instead) == ((date(2026, 4, 13),), None)
+
+
+def test_a_holiday_week_leaves_the_fortnightly_rhythm_as_it_is() -> None:
+    fortnightly = Series(
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",), start=date(2026, 3, 9), on_public_holidays="next_week"
+    )
+    found = expand(fortnightly, date(2026, 3, 9), date(2026, 5, 10))
+    assert [f"{day:%d.%m.}" for day in found.dates] == [
+        "09.03.", "23.03.", "13.04.", "20.04.", "04.05.",
+    ]  # fmt: skip
+
+
+def test_leaving_out_beats_moving() -> None:
+    both = Series(
+        ("FREQ=MONTHLY;BYDAY=1MO",), on_public_holidays="next_week", on_school_holidays="skip"
+    )
+    found = expand(both, date(2026, 4, 1), date(2026, 4, 30), school=school_calendar("NW"))
+    assert found.skipped == (Skipped(date(2026, 4, 6), "Osterferien"),)
+    assert found.dates == ()
+
+
+def test_every_date_a_course_loses_names_the_one_added_at_the_end() -> None:
+    course = Series(
+        ("FREQ=WEEKLY;BYDAY=MO",), start=date(2026, 3, 23), count=8, on_public_holidays="skip",
+        exdates=(date(2026, 4, 20),),
+    )  # fmt: skip
+    found = expand(course, FIRST, LAST)
+    # Its natural end is the 11th of May; Whit Monday is behind it and was never promised.
+    assert found.skipped == (
+        Skipped(date(2026, 4, 6), "Ostermontag", date(2026, 5, 18)),
+        Skipped(date(2026, 4, 20), "ausgenommen", date(2026, 6, 1)),
+        Skipped(date(2026, 5, 25), "Pfingstmontag"),
+    )
+    assert len(found.dates) == 8
+    april = expand(course, date(2026, 4, 1), date(2026, 4, 30))
+    assert april.skipped == found.skipped[:2]
+
+
+def test_a_date_taken_back_into_a_course_counts_again() -> None:
+    course = Series(
+        ("FREQ=WEEKLY;BYDAY=MO",), start=date(2026, 3, 23), count=8, on_public_holidays="skip",
+        dates=(date(2026, 4, 6),),
+    )  # fmt: skip
+    found = expand(course, FIRST, LAST)
+    assert (len(found.dates), found.dates[-1], found.skipped) == (8, date(2026, 5, 11), ())
+
+
 def test_explicit_dates_are_never_skipped() -> None:
     easter = date(2026, 4, 6)
     series = Series(dates=(easter,), on_public_holidays="skip")
@@ -150,6 +228,18 @@ def test_a_stored_series_comes_back_as_it_was(series: Series) -> None:
     assert hash(Series.from_text(series.to_text())) == hash(series)
 
 
+@pytest.mark.parametrize(("former", "policy"), [(True, "skip"), (False, "keep")])
+def test_a_series_stored_by_an_older_program_keeps_its_meaning(former: bool, policy: str) -> None:
+    stored = {
+        "rrules": ["FREQ=WEEKLY;BYDAY=MO"],
+        "skip_public_holidays": former,
+        "skip_school_holidays": former,
+    }
+    series = Series.from_text(json.dumps(stored))
+    assert (series.on_public_holidays, series.on_school_holidays) == (policy, policy)
+    assert "skip_" not in series.to_text()
+
+
 DAMAGED = [
     "",
     "{",
@@ -161,6 +251,13 @@ DAMAGED = [
     '{"pauses": [1]}',
     '{"count": 3}',
     '{"rrules": ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"]}',
+    '{"rrules": ["FREQ=SECONDLY"]}',
+    '{"rrules": ["FREQ=MONTHLY;BYMONTHDAY=32"]}',
+    '{"rrules": ["FREQ=MONTHLY;BYDAY=6MO"]}',
+    '{"rrules": ["FREQ=WEEKLY;INTERVAL=0;BYDAY=MO"]}',
+    '{"on_public_holidays": "later"}',
+    '{"on_public_holidays": ["skip"]}',
+    '{"skip_public_holidays": null}',
 ]
 
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from begegnung.model.calendar import monday_of, public_holiday
 from begegnung.model.day_names import WEEKDAYS
-from begegnung.model.recurrence.expand import rule_days
 from begegnung.model.recurrence.facts import (
     Alternates,
     Dates,
@@ -26,6 +25,7 @@ from begegnung.model.recurrence.part import (
     Frame,
     PartFacts,
 )
+from begegnung.model.recurrence.rule_days import rule_days
 from begegnung.model.recurrence.rules import Draft, either_between
 from begegnung.model.recurrence.series import Move, Series
 from begegnung.model.recurrence.years import Years

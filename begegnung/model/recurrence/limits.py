@@ -22,8 +22,8 @@ from begegnung.model.recurrence.facts import (
     Without,
 )
 from begegnung.model.recurrence.lexicon import fold
-from begegnung.model.recurrence.series import HolidayPolicy, Parity, Pause
 from begegnung.model.recurrence.rule_text import weekday_codes
+from begegnung.model.recurrence.series import HolidayPolicy, Parity, Pause
 from begegnung.model.recurrence.years import Years
 
 _ALL_MONTHS = tuple(range(1, 13))

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import pairwise
 
 from begegnung.model.day_names import MONTHS, WEEKDAYS
-from begegnung.model.recurrence.expand import rule_days
 from begegnung.model.recurrence.lexicon import NUMBER_WORDS
+from begegnung.model.recurrence.rule_days import rule_days
 from begegnung.model.recurrence.rule_text import CODES, interval_of
 from begegnung.model.recurrence.series import Series
 
@@ -131,8 +131,10 @@ def _months(months: tuple[int, ...]) -> str:
 def _exceptions(series: Series) -> list[str]:
     found = [f"verlegt vom {m.origin:%d.%m.%Y} auf den {m.target:%d.%m.%Y}" for m in series.moved]
     school = _list(series.school_holidays_named) or "Schulferien"
-    policies = ((series.on_public_holidays, "an Feiertagen"),
-                (series.on_school_holidays, f"in den {school}"))
+    policies = (
+        (series.on_public_holidays, "an Feiertagen"),
+        (series.on_school_holidays, f"in den {school}"),
+    )
     for policy, days in policies:
         if policy:
             found.append(_POLICIES[policy].format(days))
