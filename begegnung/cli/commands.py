@@ -177,6 +177,8 @@ def join(options: Any) -> Result:
 
 def recurrence(options: Any) -> Result:
     """Reads a wording and gives all dates of every reading."""
+    from begegnung.formats.school_holidays_file import school_calendar
+    from begegnung.model.calendar import HouseCalendar
     from begegnung.services.readings import Wanted, read_dates
 
     first, last = _day(options.first, "from"), _day(options.last, "until")
@@ -184,7 +186,8 @@ def recurrence(options: Any) -> Result:
         raise Invalid("until", "end_before_start")
     text = f"{options.text} um {options.time} Uhr" if options.time else options.text
     start = _day(options.start, "day")
-    wanted = Wanted(text, first, last, start, options.land, options.house)
+    calendar = HouseCalendar(options.land, school_calendar(options.land))
+    wanted = Wanted(text, first, last, start, calendar, options.house)
     reading, meanings = read_dates(wanted)
     values: Values = {
         "status": reading.status,
@@ -194,7 +197,7 @@ def recurrence(options: Any) -> Result:
                 "meaning": one.meaning,
                 "rules": list(one.rules),
                 "dates": [day.isoformat() for day in one.dates],
-                "skipped": [{"date": day.isoformat(), "reason": why} for day, why in one.skipped],
+                "skipped": [_skipped_values(skipped) for skipped in one.skipped],
             }
             for one in meanings
         ],
@@ -204,8 +207,19 @@ def recurrence(options: Any) -> Result:
     for one in meanings:
         lines.append(f"{one.meaning}: {len(one.dates)} Termine")
         lines.append("  " + ", ".join(f"{day:%d.%m.%Y}" for day in one.dates))
+        lines += [f"  entfällt: {_skipped_text(skipped)}" for skipped in one.skipped]
     lines += [f"Nicht verstanden: {word}" for word in reading.unread]
     return DONE, values, "\n".join(lines) or "Keine Termine, nur Text."
+
+
+def _skipped_values(skipped: Any) -> Values:
+    instead = skipped.instead.isoformat() if skipped.instead else None
+    return {"date": skipped.date.isoformat(), "reason": skipped.reason, "instead": instead}
+
+
+def _skipped_text(skipped: Any) -> str:
+    instead = f", dafür {skipped.instead:%d.%m.%Y}" if skipped.instead else ""
+    return f"{skipped.date:%d.%m.%Y} ({skipped.reason}){instead}"
 
 
 def check(options: Any) -> Result:

@@ -3,53 +3,61 @@
 from dataclasses import dataclass
 from datetime import date
 
-from begegnung.model.recurrence import Meaning, Reading, read
+from begegnung.model.calendar import HouseCalendar
+from begegnung.model.recurrence import Meaning, Reading, Skipped, read
 from begegnung.services.house_calendar import house_dates
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDates:
-    """One reading with its rules (RFC 5545), its dates, and dates left out with the reason."""
+    """One reading with its rules (RFC 5545), its dates, and what is left out of the rules."""
 
     meaning: str
     rules: tuple[str, ...]
     dates: tuple[date, ...]
-    skipped: tuple[tuple[date, str], ...]
+    skipped: tuple[Skipped, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A wording and the days it is read for; `start` is the first date where it is known.
 
-    `house`: public holidays are left out unless the words say otherwise, as the houses do.
+    `house`: holidays and closing days of the calendar are left out unless the words say otherwise,
+    as the houses do.
     """
 
     text: str
     first: date
     last: date
     start: date | None = None
-    land: str = "NW"
+    calendar: HouseCalendar = HouseCalendar()
     house: bool = False
 
 
 def read_dates(wanted: Wanted) -> tuple[Reading, tuple[ReadDates, ...]]:
     """What the wording means, and the dates of each of its readings."""
     reading = read(
-        wanted.text, first=wanted.first, last=wanted.last, start=wanted.start, land=wanted.land
+        wanted.text,
+        first=wanted.first,
+        last=wanted.last,
+        start=wanted.start,
+        land=wanted.calendar.land,
     )
     return reading, tuple(_dates(meaning, wanted) for meaning in reading.readings)
 
 
 def _dates(meaning: Meaning, wanted: Wanted) -> ReadDates:
     days: set[date] = set()
-    skipped: dict[date, str] = {}
+    skipped: dict[date, Skipped] = {}
     for series in meaning.series:
-        expansion = house_dates(series, wanted.first, wanted.last, wanted.land, policy=wanted.house)
+        expansion = house_dates(
+            series, wanted.first, wanted.last, wanted.calendar, policy=wanted.house
+        )
         days.update(expansion.dates)
-        skipped.update((one.date, one.reason) for one in expansion.skipped)
+        skipped.update((one.date, one) for one in expansion.skipped)
     return ReadDates(
         meaning=meaning.meaning,
         rules=tuple(rule for series in meaning.series for rule in series.rrules),
         dates=tuple(sorted(days)),
-        skipped=tuple(sorted((day, why) for day, why in skipped.items() if day not in days)),
+        skipped=tuple(skipped[day] for day in sorted(skipped.keys() - days)),
     )
