@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from begegnung.formats.programme_entries import GivenRecurrence, ProgrammeFileEn
 from begegnung.formats.programme_words import category_key, type_of
 from begegnung.model.calendar import half_year_of
 from begegnung.model.errors import ProgrammeUnreadable
+from begegnung.model.names import sort_key
 
 __all__ = [
     "CentreFacts",
@@ -136,20 +138,37 @@ def _programme(stored: dict[str, Any], entries: list[object], encoding: str) -> 
         for number, entry in enumerate(entries, start=1)
         if not isinstance(entry, dict)
     )
+    read = tuple(
+        entry_from(cast("dict[str, object]", entry)) for entry in entries if isinstance(entry, dict)
+    )
     return ProgrammeFile(
         centre=_centre(_object(stored.get("centre"))),
         source_url=_word(source, "url"),
         as_of=_as_of(as_of),
-        entries=tuple(
-            entry_from(cast("dict[str, object]", entry))
-            for entry in entries
-            if isinstance(entry, dict)
-        ),
+        entries=read,
         as_of_text=as_of,
         completeness=_word(source, "completeness"),
-        problems=problems,
+        problems=(*problems, *_cut_off_rooms(read)),
         encoding=encoding,
     )
+
+
+def _cut_off_rooms(entries: Sequence[ProgrammeFileEntry]) -> list[str]:
+    """Rooms whose number lost its end: a real programme has "Raum 2.0" next to "Raum 2.01".
+
+    Numbers with a leading zero have one length, so a shorter one is a slip of the pen.
+    """
+    names = {sort_key(entry.room): entry.room for entry in entries if entry.room}
+    found: list[str] = []
+    for key, name in names.items():
+        whole = re.compile(re.escape(key) + r"\d+")
+        longer = next((names[other] for other in names if whole.fullmatch(other)), None)
+        if longer and re.search(r"\b0\d*$", key):
+            titles = ", ".join(entry.title for entry in entries if sort_key(entry.room) == key)
+            found.append(
+                f"„{name}“ ({titles}) sieht aus wie ein Schreibfehler: es gibt auch „{longer}“."
+            )
+    return found
 
 
 def _centre(stored: dict[str, Any]) -> CentreFacts:

@@ -55,6 +55,24 @@ def test_no_real_entry_has_a_problem_in_its_fields(path: Path) -> None:
     assert {offer_type_of(entry) for entry in found.entries} <= OFFER_TYPES.keys()
 
 
+@pytest.mark.parametrize(
+    ("rooms", "doubts"),
+    [
+        (("Raum 2.0", "Raum 2.01", "raum 2.04"), 1),
+        (("Raum 1", "Raum 10", "Raum 2"), 0),
+        (("Saal", "Saal 1", "Saal 1+2"), 0),
+        (("Raum 2.01", "Raum 2.02"), 0),
+    ],
+)
+def test_a_room_number_that_lost_its_end_is_named(
+    tmp_path: Path, rooms: tuple[str, ...], doubts: int
+) -> None:
+    entries = [{"title": f"Treff {room}", "room": room} for room in rooms]
+    found = read_programme(stored(tmp_path, programme(*entries)))
+    assert len(found.problems) == doubts
+    assert all("„Raum 2.0“ (Treff Raum 2.0)" in problem for problem in found.problems)
+
+
 AS_OF = [
     ("2019-11-27", date(2019, 11, 27)),
     ("2020-04", date(2020, 4, 1)),
