@@ -38,6 +38,7 @@ FIELDS: dict[str, str] = {
     "last_day": "Letzter Tag",
     "day": "Tag",
     "reason": "Grund",
+    "overrule": "Grund",
     "places": "Anzahl der Plätze",
     "occurrence": "Termin",
     "room": "Raum",
