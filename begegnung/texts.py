@@ -226,10 +226,29 @@ def _instead(rooms: tuple[str, ...]) -> str:
 
 def _room_taken(error: Any) -> str:
     overlaps: tuple[e.Overlap, ...] = error.overlaps
-    hits = tuple(f"{when(o.starts, o.ends)} – {o.title}" for o in overlaps)
+    hits = tuple(f"{when(o.starts, o.ends)} – {_who(o, error.room)}" for o in overlaps)
     shown = "; ".join(hits[:5])
     more = f"; und an {len(hits) - 5} weiteren Terminen" if len(hits) > 5 else ""
-    return f"{error.room} ist schon belegt: {shown}{more}.{_instead(error.free_rooms)}"
+    instead = f"{_instead(error.free_rooms)}{_other_times(error.free_times)}"
+    return f"{error.room} ist schon belegt: {shown}{more}.{instead}"
+
+
+def _who(overlap: e.Overlap, wanted_room: str) -> str:
+    """Who is there, with the room where it is another one, and from when to when it is kept."""
+    said: list[str] = []
+    if overlap.room != wanted_room:
+        said.append(f"in: {overlap.room}")
+    if overlap.setup or overlap.clearing:
+        begin, until = overlap.starts - overlap.setup, overlap.ends + overlap.clearing
+        said.append(f"mit Auf- und Abbau {clock_time(begin)} bis {clock_time(until)} Uhr")
+    return f"{overlap.title} ({', '.join(said)})" if said else overlap.title
+
+
+def _other_times(times: tuple[tuple[int, int], ...]) -> str:
+    if not times:
+        return ""
+    shown = tuple(f"{clock_time(begin)} bis {clock_time(until)} Uhr" for begin, until in times)
+    return f" Der Raum selbst wäre frei: {_listed(shown)}."
 
 
 def _room_closed(error: Any) -> str:

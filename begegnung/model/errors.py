@@ -99,30 +99,45 @@ class CapacityBelowBookings(Refusal):
 
 @dataclass(frozen=True)
 class Overlap:
-    """One date on which the room is taken: moments in minutes, see `model.local_time`."""
+    """One date on which the room is taken: moments in minutes, see `model.local_time`.
+
+    `room` is where that date is: the room itself, or one that has a part in common with it.
+    `setup` and `clearing` are the minutes for which it keeps the room before and after.
+    """
 
     room: str
     title: str
     starts: int
     ends: int
+    setup: int = 0
+    clearing: int = 0
 
 
 @dataclass
 class RoomTaken(Refusal):
-    """The room is taken on these dates; `free_rooms` are free on all the wanted dates."""
+    """The room is taken on these dates; `free_rooms` are free on all the wanted dates.
+
+    `free_times` are times (minutes of the day) as long as the wanted one at which the room is free
+    on all the wanted days, the nearest first.
+    """
 
     room: str
     overlaps: tuple[Overlap, ...]
     free_rooms: tuple[str, ...] = ()
+    free_times: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass
 class RoomClosed(Refusal):
-    """The room or the house is closed on these days, with the reason of the closure."""
+    """The room or the house is closed on these days, with the reason of the closure.
+
+    No `free_times`, because a closure lasts whole days.
+    """
 
     room: str
     days: tuple[tuple[date, str], ...]
     free_rooms: tuple[str, ...] = ()
+    free_times: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass

@@ -1,94 +1,268 @@
 """The one rule of the rooms: no date may lie over another or into a closure unseen.
 
-Checked inside the writing transaction for creating, moving and taking back alike. It is no
-constraint of the database: two houses may have planned offline, and the exchange must be able to
-take both in and show the clash.
+A date keeps its room from the beginning of setting up to the end of clearing, and every room that
+shares a part with it (`begegnung.model.rooms`). Checked inside the writing transaction for
+creating, moving and taking back alike. It is no constraint of the database: two houses may have
+planned offline, and the exchange must be able to take both in and show the clash.
+
+All the wanted dates are asked for by one statement, which goes to the driver itself: it is asked
+while somebody types, and for every room of the house.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection
 
-from begegnung.db.tables import centre, closure, occurrence, offer, room
-from begegnung.model.errors import Invalid, Overlap, RoomClosed, RoomTaken, WrongHouse
-from begegnung.model.local_time import DAY, day_of
-from begegnung.model.names import sort_key
+from begegnung.db.tables import room
+from begegnung.model.errors import Invalid, NotFound, Overlap, RoomClosed, RoomTaken, WrongHouse
+from begegnung.model.local_time import DAY, day_of, minute_of
+from begegnung.model.offers import LONGEST_SETUP
+from begegnung.model.rooms import Building, Span, building, free_times, lying_over, minutes_within
 
 Slot = tuple[int, int]
-"""Start and end of a wanted date, local minutes; the end is not part of it."""
+"""From when to when a room is wanted, local minutes; the end is not part of it."""
 
 LONGEST = DAY
 """No date is longer than a day, so that the search in the index has a lower bound."""
 
-_OVERLAPS = (
-    select(
-        occurrence.c.id,
-        occurrence.c.starts,
-        occurrence.c.ends,
-        occurrence.c.title,
-        offer.c.title.label("offer_title"),
-    )
-    .join(offer, offer.c.id == occurrence.c.offer_id)
-    .where(
-        occurrence.c.room_id == bindparam("room"),
-        occurrence.c.starts < bindparam("end"),
-        occurrence.c.starts > bindparam("start") - LONGEST,
-        occurrence.c.ends > bindparam("start"),
-        occurrence.c.state == "planned",
-    )
-    .order_by(occurrence.c.starts)
-)
+_LENGTH_BITS = 20
+"""A slot travels to SQLite as one number made of its start and its length."""
 
-_ROOM_AND_HOUSE = (
-    select(room.c.name, room.c.retired, room.c.centre_id, centre.c.name.label("centre"))
-    .join(centre, centre.c.id == room.c.centre_id)
-    .where(room.c.id == bindparam("room"))
-)
+_HIT = f"""
+FROM json_each(?) AS wanted
+CROSS JOIN json_each(?) AS place
+CROSS JOIN occurrence AS o ON o.room_id = place.value
+  AND o.starts < (wanted.value >> {_LENGTH_BITS})
+    + (wanted.value & {(1 << _LENGTH_BITS) - 1}) + {LONGEST_SETUP}
+  AND o.starts > (wanted.value >> {_LENGTH_BITS}) - {LONGEST + LONGEST_SETUP}
+  AND o.ends > (wanted.value >> {_LENGTH_BITS}) - {LONGEST_SETUP}
+  AND o.starts - o.setup_minutes < (wanted.value >> {_LENGTH_BITS})
+    + (wanted.value & {(1 << _LENGTH_BITS) - 1})
+  AND o.ends + o.clearing_minutes > (wanted.value >> {_LENGTH_BITS})
+  AND o.state = 'planned' AND o.untimed = 0
+"""
+
+_HITS = f"""
+SELECT wanted.key, o.id, o.room_id, coalesce(nullif(o.title, ''), f.title, ''),
+       o.starts, o.ends, o.setup_minutes, o.clearing_minutes
+{_HIT}
+LEFT JOIN offer AS f ON f.id = o.offer_id
+"""
+
+_TAKEN_ROOMS = f"SELECT DISTINCT o.room_id, o.id {_HIT}"
+
+_COMING = """
+SELECT o.id, o.room_id, coalesce(nullif(o.title, ''), f.title, ''),
+       o.starts, o.ends, o.setup_minutes, o.clearing_minutes
+FROM json_each(?) AS place
+CROSS JOIN occurrence AS o ON o.room_id = place.value AND o.starts >= ?
+  AND o.state = 'planned' AND o.untimed = 0 AND o.overruled = ''
+LEFT JOIN offer AS f ON f.id = o.offer_id
+ORDER BY o.starts, o.id
+"""
+
+_PLACE = """
+SELECT r.name, r.centre_id, c.name, r.retired, r.several_groups,
+       EXISTS (SELECT 1 FROM room_part WHERE whole_id = r.id)
+       OR EXISTS (SELECT 1 FROM room_part WHERE part_id = r.id)
+FROM room AS r JOIN centre AS c ON c.id = r.centre_id
+WHERE r.id = ?
+"""
+
+_ROOMS = """
+SELECT id, name, capacity, equipment, several_groups, retired FROM room WHERE centre_id = ?
+ORDER BY position, name
+"""
+
+_PARTS = """
+SELECT p.whole_id, p.part_id FROM room_part AS p JOIN room AS r ON r.id = p.whole_id
+WHERE r.centre_id = ?
+"""
+
+_CLOSURES = """
+SELECT room_id, first_day, last_day, reason FROM closure
+WHERE centre_id = ? AND last_day >= ? AND first_day <= ?
+"""
+
+
+class Place(NamedTuple):
+    """A room as the rule sees it: `blocking` are the rooms that must be free for it."""
+
+    name: str
+    centre_id: str
+    centre: str
+    retired: bool
+    blocking: frozenset[str]
+    sharing: frozenset[str]
+    names: dict[str, str]
+
+
+class HouseRoom(NamedTuple):
+    """A room of a house."""
+
+    id: str
+    name: str
+    capacity: int | None
+    equipment: str
+    several_groups: bool
+    retired: bool
+
+
+class HouseRooms(NamedTuple):
+    """All rooms of a house, retired ones too, in the order of the plan, and how they combine."""
+
+    rooms: tuple[HouseRoom, ...]
+    building: Building
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names by identifier."""
+        return {row.id: row.name for row in self.rooms}
+
+
+class Hit(NamedTuple):
+    """A date in the way of the slot number `slot`; moments in local minutes."""
+
+    slot: int
+    id: str
+    room_id: str
+    title: str
+    starts: int
+    ends: int
+    setup: int
+    clearing: int
+
+
+def occupied(starts: int, ends: int, setup: int = 0, clearing: int = 0) -> Slot:
+    """The span a room is kept for: the date with minutes of setting up and of clearing."""
+    return starts - setup, ends + clearing
+
+
+def rows_of(connection: Connection, statement: str, *values: Any) -> list[Any]:
+    """What a reading statement gives, from the driver itself (see `docs/adr/0008`)."""
+    driver: Any = connection.connection.driver_connection
+    return driver.execute(statement, values).fetchall()
+
+
+def house_rooms(connection: Connection, centre_id: str) -> HouseRooms:
+    """The rooms of a house and how they combine."""
+    rows = tuple(
+        HouseRoom(i, name, capacity, equipment, bool(several), bool(retired))
+        for i, name, capacity, equipment, several, retired in rows_of(connection, _ROOMS, centre_id)
+    )
+    several = (row.id for row in rows if row.several_groups)
+    return HouseRooms(rows, building(rows_of(connection, _PARTS, centre_id), several))
+
+
+def place_of(connection: Connection, room_id: str) -> Place:
+    """The room with what has to be free for it; raises `NotFound`."""
+    rows = rows_of(connection, _PLACE, room_id)
+    if not rows:
+        raise NotFound(room.name, room_id)
+    name, centre_id, centre, retired, several, combined = rows[0]
+    if not combined:
+        own = frozenset({room_id})
+        blocking = frozenset[str]() if several else own
+        return Place(name, centre_id, centre, bool(retired), blocking, own, {room_id: name})
+    house = house_rooms(connection, centre_id)
+    return Place(
+        name,
+        centre_id,
+        centre,
+        bool(retired),
+        house.building.blocking(room_id),
+        house.building.sharing(room_id),
+        house.names,
+    )
+
+
+def hits(
+    connection: Connection,
+    place: Place,
+    slots: Sequence[Slot],
+    own: frozenset[str] = frozenset(),
+) -> list[Hit]:
+    """The planned dates in the way of the slots, once for every slot; `own` dates do not count."""
+    if not place.blocking or not slots:
+        return []
+    rows = rows_of(connection, _HITS, packed(slots), json.dumps(sorted(place.blocking)))
+    return [Hit._make(row) for row in rows if row[1] not in own]
+
+
+def packed(slots: Iterable[Slot]) -> str:
+    """Slots as the statements take them; raises `Invalid` for one that no date can have."""
+    numbers: list[int] = []
+    for start, end in slots:
+        length = end - start
+        if not 0 < length < 1 << _LENGTH_BITS:
+            raise Invalid("end", "end_before_start")
+        numbers.append(start << _LENGTH_BITS | length)
+    return json.dumps(numbers)
 
 
 def overlaps(
     connection: Connection, room_id: str, slots: Iterable[Slot], own: frozenset[str] = frozenset()
 ) -> tuple[Overlap, ...]:
-    """The planned dates in the room that lie over one of the slots; `own` dates do not count."""
-    room_name, several = connection.execute(
-        select(room.c.name, room.c.several_groups).where(room.c.id == room_id)
-    ).one()
-    if several:
-        return ()
-    found: dict[str, Overlap] = {}
-    for start, end in slots:
-        rows = connection.execute(_OVERLAPS, {"room": room_id, "start": start, "end": end})
-        for row in rows:
-            if row.id not in own:
-                title = row.title or row.offer_title
-                found[row.id] = Overlap(room_name, title, row.starts, row.ends)
-    return tuple(found.values())
+    """The planned dates that lie over one of the slots in the room; `own` dates do not count."""
+    place = place_of(connection, room_id)
+    return as_overlaps(place, hits(connection, place, list(slots), own))
+
+
+def as_overlaps(place: Place, found: Iterable[Hit]) -> tuple[Overlap, ...]:
+    """Each date in the way once, in order of time."""
+    once = {hit.id: hit for hit in found}
+    ordered = sorted(once.values(), key=lambda hit: (hit.starts, hit.ends, hit.id))
+    return tuple(Overlap(place.names.get(hit.room_id, ""), *hit[3:]) for hit in ordered)
 
 
 def closed_days(
     connection: Connection, room_id: str | None, centre_id: str, slots: Sequence[Slot]
 ) -> tuple[tuple[date, str], ...]:
     """The days of the slots on which the house or the room is closed, with the reason."""
+    sharing = place_of(connection, room_id).sharing if room_id else frozenset[str]()
+    found = closures_hit(connection, centre_id, sharing, slots)
+    return tuple(sorted({(day, reason) for _, day, reason in found}))
+
+
+def closures_hit(
+    connection: Connection, centre_id: str, sharing: frozenset[str], slots: Sequence[Slot]
+) -> list[tuple[int, date, str]]:
+    """By number of the slot: its closed days, of the house or of one of the rooms `sharing`."""
+    closed = [row for row in closures_of(connection, centre_id, slots) if _counts(row, sharing)]
+    return [
+        (number, day, reason)
+        for number, slot in enumerate(slots)
+        for _, first, last, reason in closed
+        for day in days_of(slot)
+        if first <= day <= last
+    ]
+
+
+def _counts(closure: tuple[str | None, date, date, str], sharing: frozenset[str]) -> bool:
+    return closure[0] is None or closure[0] in sharing
+
+
+def closures_of(
+    connection: Connection, centre_id: str, slots: Sequence[Slot]
+) -> list[tuple[str | None, date, date, str]]:
+    """The closures of a house around the slots: room (None: the house), first, last day, reason."""
     if not slots:
-        return ()
-    first = day_of(min(start for start, _ in slots))
-    last = day_of(max(end for _, end in slots))
-    rows = connection.execute(
-        select(closure).where(
-            closure.c.centre_id == centre_id,
-            closure.c.first_day <= last,
-            closure.c.last_day >= first,
-        )
-    ).all()
-    hits = {
-        (day, row.reason)
-        for start, _ in slots
-        for row in rows
-        if row.room_id in (None, room_id)
-        and row.first_day <= (day := day_of(start)) <= row.last_day
-    }
-    return tuple(sorted(hits))
+        return []
+    first = day_of(min(start for start, _ in slots)).isoformat()
+    last = day_of(max(end for _, end in slots) - 1).isoformat()
+    return [
+        (room_id, date.fromisoformat(begin), date.fromisoformat(until), reason)
+        for room_id, begin, until, reason in rows_of(connection, _CLOSURES, centre_id, first, last)
+    ]
+
+
+def days_of(slot: Slot) -> list[date]:
+    """The days a slot touches."""
+    first, last = slot[0] // DAY, (slot[1] - 1) // DAY
+    return [date.fromordinal(number) for number in range(first, last + 1)]
 
 
 def free_rooms(
@@ -100,53 +274,66 @@ def free_rooms(
     own: frozenset[str] = frozenset(),
 ) -> list[tuple[str, str]]:
     """Rooms (id, name) of the house that are free on all the slots, smallest sufficient first."""
-    rows = connection.execute(
-        select(room).where(room.c.centre_id == centre_id, room.c.retired.is_(False))
-    ).all()
-    fitting = [row for row in rows if row.capacity is None or row.capacity >= seats]
-    fitting.sort(key=lambda row: (row.capacity or 10_000, row.position, sort_key(row.name)))
+    house = house_rooms(connection, centre_id)
+    fitting = [
+        row
+        for row in house.rooms
+        if not row.retired and (row.capacity is None or row.capacity >= seats)
+    ]
+    # The order of the plan decides between rooms of one size.
+    fitting.sort(key=lambda row: row.capacity or 10_000)
+    closed = {row[0] for row in _closed_rooms(connection, centre_id, slots)}
+    if None in closed or not fitting:
+        return []
+    needed = {row.id: house.building.blocking(row.id) for row in fitting}
+    asked = json.dumps(sorted({one for rooms in needed.values() for one in rooms}))
+    found = rows_of(connection, _TAKEN_ROOMS, packed(slots), asked)
+    taken = {room_id for room_id, occurrence_id in found if occurrence_id not in own}
     return [
         (row.id, row.name)
         for row in fitting
-        if not overlaps(connection, row.id, slots, own)
-        and not closed_days(connection, row.id, centre_id, slots)
+        if not needed[row.id] & taken and not house.building.sharing(row.id) & closed
     ]
 
 
-def require_apart(connection: Connection, centre_id: str, room_id: str, since: int) -> None:
-    """Raises `RoomTaken` when planned dates from the moment `since` on lie over each other.
+def _closed_rooms(
+    connection: Connection, centre_id: str, slots: Sequence[Slot]
+) -> list[tuple[str | None, date, date, str]]:
+    closures = closures_of(connection, centre_id, slots)
+    if not closures:
+        return []
+    days = {day for slot in slots for day in days_of(slot)}
+    return [row for row in closures if any(row[1] <= day <= row[2] for day in days)]
 
-    For a room that from now on takes one group at a time, and for dates that come together.
+
+def other_times(
+    connection: Connection,
+    place: Place,
+    slots: Sequence[Slot],
+    own: frozenset[str] = frozenset(),
+    *,
+    setup: int = 0,
+    clearing: int = 0,
+) -> tuple[Span, ...]:
+    """Other times (minutes of the day) at which the room is free on all the days of the slots.
+
+    The nearest first, as long as the slots without `setup` and `clearing` minutes; none when the
+    slots are at several times of day or some day is closed.
     """
-    room_name, several = connection.execute(
-        select(room.c.name, room.c.several_groups).where(room.c.id == room_id)
-    ).one()
-    if several:
-        return
-    rows = connection.execute(
-        select(
-            occurrence.c.starts,
-            occurrence.c.ends,
-            func.coalesce(func.nullif(occurrence.c.title, ""), offer.c.title).label("title"),
-        )
-        .join(offer, offer.c.id == occurrence.c.offer_id)
-        .where(
-            occurrence.c.room_id == room_id,
-            occurrence.c.starts >= since,
-            occurrence.c.state == "planned",
-        )
-        .order_by(occurrence.c.starts, occurrence.c.id)
-    )
-    taken_until = since
-    over: list[Overlap] = []
-    for row in rows:
-        if row.starts < taken_until:
-            over.append(Overlap(room_name, row.title, row.starts, row.ends))
-        taken_until = max(taken_until, row.ends)
-    if over:
-        slots = [(hit.starts, hit.ends) for hit in over]
-        instead = tuple(name for _, name in free_rooms(connection, centre_id, slots))
-        raise RoomTaken(room_name, tuple(over), instead)
+    wanted = {(minute_of(start), end - start) for start, end in slots}
+    if len(wanted) != 1:
+        return ()
+    start, length = wanted.pop()
+    if start + length > DAY or closures_hit(connection, place.centre_id, place.sharing, slots):
+        return ()
+    days = [start // DAY * DAY for start, _ in slots]
+    taken: set[Span] = set()
+    for hit in hits(connection, place, [(day, day + DAY) for day in days], own):
+        kept = occupied(hit.starts, hit.ends, hit.setup, hit.clearing)
+        span = minutes_within(days[hit.slot], kept)
+        taken.update(() if span is None else (span,))
+    found = free_times(taken, (start, start + length))
+    return tuple((begin + setup, until - clearing) for begin, until in found)
 
 
 def require_free(
@@ -155,24 +342,61 @@ def require_free(
     room_id: str | None,
     slots: Sequence[Slot],
     own: frozenset[str] = frozenset(),
-) -> None:
-    """Raises `RoomTaken` or `RoomClosed`, with the rooms that are free instead.
+    *,
+    overrule: str = "",
+    setup: int = 0,
+    clearing: int = 0,
+) -> frozenset[int]:
+    """Raises `RoomTaken` or `RoomClosed`, with the rooms and times that are free instead.
+
+    `slots` are occupied spans (see `occupied`); `own` dates do not count. With a reason to
+    `overrule` nothing is refused for that: the numbers of the slots that lie over something are
+    given, and the caller writes the reason into these dates. `setup` and `clearing` minutes are
+    only left out of the times that are proposed.
 
     Also `WrongHouse` for a room of another house and `Invalid` for one out of use. Without a room
     (a place outside the house) nothing can be taken.
     """
     if room_id is None:
-        return
-    where = connection.execute(_ROOM_AND_HOUSE, {"room": room_id}).one()
-    if where.centre_id != centre_id:
-        raise WrongHouse(room.name, where.centre)
-    if where.retired:
-        raise Invalid("room", "retired", where.name)
-    taken = overlaps(connection, room_id, slots, own)
-    closed = () if taken else closed_days(connection, room_id, centre_id, slots)
+        return frozenset()
+    place = place_of(connection, room_id)
+    if place.centre_id != centre_id:
+        raise WrongHouse(room.name, place.centre)
+    if place.retired:
+        raise Invalid("room", "retired", place.name)
+    taken = hits(connection, place, slots, own)
+    closed = closures_hit(connection, centre_id, place.sharing, slots)
+    if overrule.strip():
+        return frozenset(hit.slot for hit in taken) | {number for number, _, _ in closed}
     if not taken and not closed:
-        return
+        return frozenset()
     instead = tuple(n for _, n in free_rooms(connection, centre_id, slots, own=own))
     if taken:
-        raise RoomTaken(where.name, taken, instead)
-    raise RoomClosed(where.name, closed, instead)
+        times = other_times(connection, place, slots, own, setup=setup, clearing=clearing)
+        raise RoomTaken(place.name, as_overlaps(place, taken), instead, times)
+    days = tuple(sorted({(day, reason) for _, day, reason in closed}))
+    raise RoomClosed(place.name, days, instead)
+
+
+def require_apart(connection: Connection, centre_id: str, room_id: str, since: int) -> None:
+    """Raises `RoomTaken` when planned dates from the moment `since` on lie over each other.
+
+    Of two dates at least one is in the room. For a room that from now on takes one group at a time
+    or has other parts, and for dates that come together. What is overruled was decided.
+    """
+    place = place_of(connection, room_id)
+    house = house_rooms(connection, centre_id)
+    asked = json.dumps(sorted(place.blocking | {room_id}))
+    coming = [Hit(0, *row) for row in rows_of(connection, _COMING, asked, since)]
+    kept = [
+        (one.room_id, *occupied(one.starts, one.ends, one.setup, one.clearing)) for one in coming
+    ]
+    over = {
+        second: coming[second]
+        for first, second in lying_over(kept, house.building)
+        if room_id in (kept[first][0], kept[second][0])
+    }
+    if over:
+        slots = [kept[number][1:] for number in sorted(over)]
+        instead = tuple(name for _, name in free_rooms(connection, centre_id, slots))
+        raise RoomTaken(place.name, as_overlaps(place, over.values()), instead)
