@@ -8,7 +8,7 @@ from typing import Literal
 
 from begegnung.formats.programme_entries import GivenRecurrence, ProgrammeFileEntry
 from begegnung.formats.school_holidays_file import school_calendar
-from begegnung.model.calendar import half_year_of
+from begegnung.model.calendar import HouseCalendar, half_year_of
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence import Reading, Series, expand, read, wording
 from begegnung.model.recurrence.part import ASK_END, ASK_OPEN
@@ -60,25 +60,33 @@ def interpret(
     first: date,
     last: date,
     as_of: date | None = None,
-    land: str = "NW",
+    calendar: HouseCalendar | None = None,
 ) -> Interpretation:
     """What an entry means for a window of dates.
 
     The words, the column and the data of the file must agree; where they do not, or where the
     words leave a choice, no date is made. Dates without a year are read as of ``as_of``.
+    ``calendar`` None: the Land the program was made for, with the holidays it brings along.
     """
-    return _Interpreter(entry, first, last, as_of, land).interpretation()
+    calendar = calendar or HouseCalendar(school=school_calendar("NW"))
+    return _Interpreter(entry, first, last, as_of, calendar).interpretation()
 
 
 class _Interpreter:
     """Weighs the words of one entry against its data."""
 
     def __init__(
-        self, entry: ProgrammeFileEntry, first: date, last: date, as_of: date | None, land: str
+        self,
+        entry: ProgrammeFileEntry,
+        first: date,
+        last: date,
+        as_of: date | None,
+        calendar: HouseCalendar,
     ) -> None:
         self.entry = entry
         self.given: GivenRecurrence = entry.recurrence
-        self.first, self.last, self.land = first, last, land
+        self.first, self.last = first, last
+        self.land, self.school = calendar.land, calendar.school
         self.reading = self._read(as_of)
         # "ab 14 Uhr" may stand in a field of its own.
         self.times = self.reading.times or read(entry.start_text, first=first, last=last).times
@@ -270,7 +278,7 @@ class _Interpreter:
         return self._answer("dated", f"{wording(*timed)}.", timed)
 
     def _school_known(self) -> bool:
-        school = school_calendar(self.land)
+        school = self.school
         return school is not None and school.knows(self.first) and school.knows(self.last)
 
     def _season(self, series: Sequence[Series]) -> str:
@@ -319,7 +327,6 @@ class _Interpreter:
         return ""
 
     def _dates(self, series: Sequence[Series]) -> tuple[date, ...]:
-        school = school_calendar(self.land)
         found = {day for one in series for day in one.dates}
         for one in series:
             first, last = self.first, self.last
@@ -328,7 +335,7 @@ class _Interpreter:
                 years = 1 + (one.count or 0) // 4
                 first = min(first, one.start)
                 last = max(last, one.until or one.start.replace(day=1, year=one.start.year + years))
-            found.update(expand(one, first, last, land=self.land, school=school).dates)
+            found.update(expand(one, first, last, land=self.land, school=self.school).dates)
         return tuple(sorted(found))
 
 

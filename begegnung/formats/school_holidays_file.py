@@ -40,4 +40,4 @@ def _calendar(land: str, stored: dict[str, Any]) -> SchoolCalendar:
         )
         for block in blocks
     )
-    return SchoolCalendar(land, first, last, holidays)
+    return SchoolCalendar(land, ((first, last),), holidays)

@@ -1,4 +1,4 @@
-"""Public holidays, school holidays, ISO weeks and half-years. Pure: data is passed in."""
+"""Holidays, closing days, ISO weeks and half-years. Pure: data is passed in."""
 
 import re
 from collections.abc import Iterable
@@ -36,13 +36,16 @@ class SchoolHoliday:
     last: date
 
 
+Span = tuple[date, date]
+"""First and last day, both included."""
+
+
 @dataclass(frozen=True, slots=True)
 class SchoolCalendar:
-    """The school holidays of one Land and the span of dates they are known for."""
+    """The school holidays of one Land and the spans of dates they are known for, in order."""
 
     land: str
-    covered_first: date
-    covered_last: date
+    covered: tuple[Span, ...]
     holidays: tuple[SchoolHoliday, ...]
 
     def holiday(self, day: date, names: Iterable[str] = ()) -> str | None:
@@ -55,7 +58,29 @@ class SchoolCalendar:
 
     def knows(self, day: date) -> bool:
         """Whether the holidays around a date are known at all."""
-        return self.covered_first <= day <= self.covered_last
+        return any(first <= day <= last for first, last in self.covered)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingDays:
+    """Days on which a whole house is closed, both included."""
+
+    first: date
+    last: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseCalendar:
+    """What decides on which days a house is open to a series: its Land and its own days.
+
+    ``school`` None: no school holidays are known. ``closed`` holds the closing days of the whole
+    house, not those of single rooms.
+    """
+
+    land: str = "NW"
+    school: SchoolCalendar | None = None
+    closed: tuple[ClosingDays, ...] = ()
 
 
 def monday_of(day: date) -> date:

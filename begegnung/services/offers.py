@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import booking, centre, occurrence, offer, room, rule
+from begegnung.db.tables import booking, occurrence, offer, room, rule
 from begegnung.db.work import Work
 from begegnung.model.errors import CapacityBelowBookings, Invalid, NoDates
 from begegnung.model.local_time import moment
@@ -17,7 +17,7 @@ from begegnung.model.recurrence import Series
 from begegnung.model.rows import OfferCard, OfferLine, RuleLine
 from begegnung.services.bookings import most_taken, move_up_everywhere
 from begegnung.services.desk import View
-from begegnung.services.house_calendar import house_dates
+from begegnung.services.house_calendar import calendar_of, house_dates
 from begegnung.services.houses import own, required
 from begegnung.services.occupancy import require_apart, require_free
 from begegnung.services.present import moment_of
@@ -253,8 +253,11 @@ def _plan(
     planned: PlannedSeries,
     skipped: list[tuple[date, str]],
 ) -> int:
-    land = work.row(centre, work.centre())["land"]
-    expansion = house_dates(planned.series, planned.first, planned.last, land)
+    calendar = calendar_of(work.connection, work.centre())
+    elsewhere = values["room_id"] is None and bool(values["place"])
+    expansion = house_dates(
+        planned.series, planned.first, planned.last, calendar, elsewhere=elsewhere
+    )
     skipped.extend((s.date, s.reason) for s in expansion.skipped)
     end = end_or_assumed(planned.start_minute, planned.end_minute)
     slots = [(moment(day, planned.start_minute), moment(day, end)) for day in expansion.dates]

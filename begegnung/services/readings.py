@@ -1,6 +1,6 @@
 """A wording read for the command line: what it means, with all dates of every reading."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from begegnung.model.calendar import HouseCalendar
@@ -30,7 +30,7 @@ class Wanted:
     first: date
     last: date
     start: date | None = None
-    calendar: HouseCalendar = HouseCalendar()
+    calendar: HouseCalendar = field(default_factory=HouseCalendar)
     house: bool = False
 
 

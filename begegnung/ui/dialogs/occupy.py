@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from begegnung.model.errors import Ambiguous, Refusal
 from begegnung.model.offers import OFFER_TYPES
-from begegnung.services.houses import own_centre, rooms
+from begegnung.services.house_calendar import house_calendar
+from begegnung.services.houses import rooms
 from begegnung.services.offers import (
     AddOffer,
     OfferData,
@@ -52,8 +53,8 @@ class OccupyDialog(Dialog):
         self.what = WhatField(hub)
         self.form.place(self.what)
         self.form.rows["title"] = self.what.row
-        land = hub.read(own_centre).land
-        self.when = WhenFields(self.form, today_of(hub.desk.now_ms()), land)
+        calendar = hub.read(house_calendar)
+        self.when = WhenFields(self.form, today_of(hub.desk.now_ms()), calendar)
         choices: list[tuple[str | None, str]] = [*self._rooms.items(), (None, ELSEWHERE)]
         self.room = ChoiceField("Raum", choices)
         self.room.setCurrentIndex(0)

@@ -7,7 +7,8 @@ from begegnung.model.errors import Refusal
 from begegnung.model.names import full_name
 from begegnung.model.rows import OfferCard
 from begegnung.services.bookings import bookings_of
-from begegnung.services.houses import own_centre, rooms
+from begegnung.services.house_calendar import house_calendar
+from begegnung.services.houses import rooms
 from begegnung.services.offers import (
     AddOffer,
     EditOffer,
@@ -65,8 +66,8 @@ class OfferDialog(Dialog):
 
     def _add_when(self) -> None:
         if self._card is None:
-            land = self.hub.read(own_centre).land
-            self.when = WhenFields(self.second, today_of(self.hub.desk.now_ms()), land)
+            calendar = self.hub.read(house_calendar)
+            self.when = WhenFields(self.second, today_of(self.hub.desk.now_ms()), calendar)
             self.wording = self.when.words
             self.when.changed.connect(self._refresh)
             self.check.leave_out.connect(self.when.leave_out)
