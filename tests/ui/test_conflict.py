@@ -129,6 +129,16 @@ def test_a_combined_room_is_named_where_it_takes_the_wanted_one(asking: Asking) 
     assert asking.panel.dates.lines.lines[0].detail == "Hier ist schon: Chor (Saal 1+2)"
 
 
+def test_setting_up_and_clearing_of_the_others_is_named(asking: Asking) -> None:
+    hit = Overlap("Saal", "Chor", moment(MONDAY, 840), moment(MONDAY, 960), 30, 15)
+
+    asking.panel.show_conflict(Conflict("Saal", (hit,)))
+
+    assert asking.panel.dates.lines.lines[0].detail == (
+        "Hier ist schon: Chor, mit Auf- und Abbau 13:30 bis 16:15 Uhr"
+    )
+
+
 def test_doing_it_all_the_same_needs_a_reason_and_the_keyboard_is_enough(asking: Asking) -> None:
     asking.panel.tick.setFocus()
     press(Qt.Key.Key_Space)

@@ -54,12 +54,20 @@ class Conflict:
             # The same date can stand in the way of several wanted ones, and in several rooms.
             key = f"o{hit.room}{hit.starts}{hit.title}"
             where = f" ({hit.room})" if hit.room and hit.room != self.room else ""
-            detail = f"Hier ist schon: {hit.title}{where}"
+            detail = f"Hier ist schon: {hit.title}{where}{_around(hit)}"
             yield Line(key, when(hit.starts, hit.ends), detail, "belegt", "bad")
         for day, reason in self.closed:
             yield Line(
                 f"c{day}{reason}", short_date(day), reason or "geschlossen", "gesperrt", "bad"
             )
+
+
+def _around(hit: Overlap) -> str:
+    """For how long the other date keeps the room, where that is longer than the date itself."""
+    if not hit.setup and not hit.clearing:
+        return ""
+    first, last = clock_time(hit.starts - hit.setup), clock_time(hit.ends + hit.clearing)
+    return f", mit Auf- und Abbau {first} bis {last} Uhr"
 
 
 class ConflictPanel(QWidget):
