@@ -42,6 +42,7 @@ FIELDS: dict[str, str] = {
     "places": "Anzahl der Plätze",
     "occurrence": "Termin",
     "room": "Raum",
+    "parts": "Besteht aus",
     "role": "Aufgabe",
     "registration": "Anmeldung",
     "state": "Anwesenheit",
@@ -70,7 +71,14 @@ _PROBLEMS: dict[str, str] = {
     "already_there": "„{value}“ gibt es schon.",
     "cancelled": "Der Termin fällt aus.",
     "retired": "„{value}“ ist nicht mehr im Plan.",
+    "contains_itself": "„{value}“ enthält diesen Raum selbst. Bitte einen anderen Teil wählen.",
+    "in_the_past": "Der {value} ist schon vorbei. Bitte heute oder einen späteren Tag eintragen.",
     "too_long": "Der Text ist zu lang.",
+    "not_a_planning_day": "„{value}“ liegt zu weit weg. Bitte einen Tag von 2000 bis 2100.",
+    "too_many_dates": "Das wären {value} Termine. Bitte einen kürzeren Zeitraum wählen.",
+    "takes_place": "Der Termin findet statt. Ein Ersatz ist nicht nötig.",
+    "skipped": "Der Termin ist im Kalender ausgelassen.",
+    "in_the_past": "Bitte heute oder einen späteren Tag eintragen. Was war, bleibt, wie es war.",
     "unknown": "„{value}“ steht nicht zur Auswahl.",
 }
 
@@ -95,6 +103,7 @@ VERBS: dict[str, str] = {
     "clashes.settle": "Geklärt",
     "dates.add_date": "Termin hinzugefügt",
     "dates.cancel_date": "Termin fällt aus",
+    "dates.edit_date": "Termin geändert",
     "dates.move_date": "Termin verlegt",
     "dates.move_series": "Raum aller Termine geändert",
     "dates.restore_date": "Termin findet doch statt",
@@ -111,6 +120,7 @@ VERBS: dict[str, str] = {
     "houses.load_districts": "Stadtbezirke eingelesen",
     "houses.remove_closure": "Sperre aufgehoben",
     "houses.retire_room": "Raum aus dem Plan genommen",
+    "houses.set_room_parts": "Raum aus Teilen zusammengesetzt",
     "houses.set_up_house": "Haus eingerichtet",
     "offers.add_offer": "Angebot angelegt",
     "offers.edit_offer": "Angebot geändert",
@@ -256,6 +266,20 @@ def _room_closed(error: Any) -> str:
     return f"{error.room} ist gesperrt: {_listed(days)}.{_instead(error.free_rooms)}"
 
 
+def _in_use(error: Any) -> str:
+    if error.used_by == "room":
+        wholes = counted(error.count, "anderen Raum", "anderen Räumen")
+        return (
+            f"„{error.name}“ wird noch gebraucht: als Teil von {wholes}. "
+            "Bitte dort zuerst bei „Besteht aus“ herausnehmen."
+        )
+    return (
+        f"„{error.name}“ wird noch gebraucht: "
+        f"{counted(error.count, 'kommender Termin', 'kommende Termine')}. "
+        "Bitte diese Termine zuerst verlegen oder absagen."
+    )
+
+
 def _invalid(error: Any) -> str:
     return f"{FIELDS.get(error.field, error.field)}: {problem_text(error)}"
 
@@ -353,11 +377,7 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     ),
     e.RoomTaken: _room_taken,
     e.RoomClosed: _room_closed,
-    e.InUse: lambda x: (
-        f"„{x.name}“ wird noch gebraucht: "
-        f"{counted(x.count, 'kommender Termin', 'kommende Termine')}. "
-        "Bitte diese Termine zuerst verlegen oder absagen."
-    ),
+    e.InUse: _in_use,
     e.NothingToUndo: lambda _: "Es gibt nichts, was sich rückgängig machen lässt.",
     e.NothingToRedo: lambda _: "Es gibt nichts, was sich wiederherstellen lässt.",
     e.ChangedSince: lambda x: (
@@ -370,6 +390,24 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     e.NoDates: lambda x: (
         f"„{x.wording}“ ergibt keinen Termin zwischen dem {x.first:%d.%m.%Y} "
         f"und dem {x.last:%d.%m.%Y}."
+    ),
+    e.SeriesOverlap: lambda x: (
+        f"Die Termine von „{x.offer}“ überschneiden sich selbst: {when(x.first)} "
+        f"und {when(x.second)}. Bitte die Zeiten prüfen."
+    ),
+    e.AlreadyPlanned: lambda x: (
+        f"„{x.offer}“ hat zu diesen Zeiten schon Termine: {_listed(tuple(map(when, x.starts)))}."
+    ),
+    e.AlreadyReplaced: lambda x: (
+        f"Für „{x.offer}“ am {when(x.starts)} gibt es schon einen Ersatztermin: {when(x.instead)}."
+    ),
+    e.ReplacedIsHeld: lambda x: (
+        f"„{x.offer}“ am {when(x.starts)} ist der Ersatz für {when(x.replaced)}, "
+        "und der Termin findet statt. Soll es ihn zusätzlich geben, bitte neu eintragen."
+    ),
+    e.NoReplacement: lambda x: (
+        f"Für „{x.offer}“ findet sich am Ende der Reihe kein freier Tag. "
+        "Bitte den Ersatztermin von Hand eintragen."
     ),
     e.NoCentre: lambda _: (
         "In diesem Datenordner ist noch kein Haus eingerichtet. "

@@ -186,6 +186,48 @@ class NoDates(Refusal):
 
 
 @dataclass
+class SeriesOverlap(Refusal):
+    """Dates of one series lie over each other: the moments at which the first two begin."""
+
+    offer: str
+    first: int
+    second: int
+
+
+@dataclass
+class AlreadyPlanned(Refusal):
+    """The offer has dates at these moments (`starts`) already."""
+
+    offer: str
+    starts: tuple[int, ...]
+
+
+@dataclass
+class AlreadyReplaced(Refusal):
+    """For the date of the offer at `starts` another one is held already, at `instead`."""
+
+    offer: str
+    starts: int
+    instead: int
+
+
+@dataclass
+class ReplacedIsHeld(Refusal):
+    """The date of the offer at `starts` stands in for one that takes place, at `replaced`."""
+
+    offer: str
+    starts: int
+    replaced: int
+
+
+@dataclass
+class NoReplacement(Refusal):
+    """No date can be added at the end of the series of this offer: no rule, or no free day."""
+
+    offer: str
+
+
+@dataclass
 class NoCentre(Refusal):
     """The data folder has no house yet; it has to be set up or imported first."""
 

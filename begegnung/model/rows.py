@@ -35,7 +35,10 @@ class DistrictRow(NamedTuple):
 
 
 class RoomRow(NamedTuple):
-    """A room; `several_groups` may use it at the same time."""
+    """A room; `several_groups` may use it at the same time.
+
+    `parts` are the identifiers of the rooms a combined room is made of, in the order of the plan.
+    """
 
     id: str
     name: str
@@ -43,6 +46,7 @@ class RoomRow(NamedTuple):
     equipment: str
     several_groups: bool
     retired: bool
+    parts: tuple[str, ...] = ()
 
 
 class ClosureRow(NamedTuple):

@@ -95,7 +95,7 @@ def _this_week(desk: Desk) -> None:
     ill = next(line for line in coming if line.type == "group" and line.starts % DAY > 12 * 60)
     desk.act(cancel_date, CancelDate(ill.id, "Leitung verhindert"))
     workshop = next(row for row in desk.read(rooms) if row.name == "Werkstatt")
-    first = monday + timedelta(days=1)
+    first = max(monday + timedelta(days=1), today)
     desk.act(add_closure, AddClosure(workshop.id, first, first, "Heizung wird repariert"))
 
 

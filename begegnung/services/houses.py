@@ -1,11 +1,22 @@
 """The house: its data, rooms and closed days."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import centre, closure, device, district, occurrence, offer, provider, room
+from begegnung.db.tables import (
+    centre,
+    closure,
+    device,
+    district,
+    occurrence,
+    offer,
+    provider,
+    room,
+    room_part,
+)
 from begegnung.db.work import Work, set_local
 from begegnung.formats.districts_file import read_districts
 from begegnung.model.errors import InUse, Invalid, UnknownCentre, WrongHouse
@@ -14,8 +25,8 @@ from begegnung.model.names import sort_key
 from begegnung.model.rows import CentreRow, ClosureRow, DistrictRow, RoomRow
 from begegnung.resources import resource
 from begegnung.services.desk import View
-from begegnung.services.occupancy import require_apart
-from begegnung.services.present import moment_of
+from begegnung.services.occupancy import house_rooms, require_apart
+from begegnung.services.present import moment_of, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,14 @@ class RetireRoom:
     """Takes a room out of use; what was there stays in the record."""
 
     room_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetRoomParts:
+    """Makes a room one that consists of others ("Saal 1+2"); no parts: an undivided one again."""
+
+    room_id: str
+    part_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +216,8 @@ def edit_room(work: Work, request: EditRoom) -> None:
 
     Raises `RoomTaken` when it shall take one group at a time and coming dates overlap.
     """
-    own(work, room.name, work.row(room, request.room_id)["centre_id"])
+    row = work.row(room, request.room_id)
+    own(work, room.name, row["centre_id"])
     work.title = name = _room_name(work, request.name, request.room_id)
     work.update(
         room,
@@ -209,13 +229,62 @@ def edit_room(work: Work, request: EditRoom) -> None:
             "several_groups": request.several_groups,
         },
     )
-    require_apart(work.connection, work.centre(), request.room_id, moment_of(work.maker.now_ms))
+    if row["several_groups"] and not request.several_groups:
+        now = moment_of(work.maker.now_ms)
+        require_apart(work.connection, work.centre(), request.room_id, now)
+
+
+def set_room_parts(work: Work, request: SetRoomParts) -> None:
+    """Says which rooms a room consists of.
+
+    Raises `Invalid` when it would contain itself, also over others, and `RoomTaken` when coming
+    dates in rooms that now have a part in common lie over each other.
+    """
+    row = work.row(room, request.room_id)
+    own(work, room.name, row["centre_id"])
+    wanted = dict.fromkeys(request.part_ids)
+    _require_parts(work, request.room_id, wanted)
+    work.title = row["name"]
+    there = work.connection.execute(
+        select(room_part.c.id, room_part.c.part_id).where(room_part.c.whole_id == request.room_id)
+    ).all()
+    for pair in there:
+        if pair.part_id not in wanted:
+            work.remove(room_part, pair.id)
+    known = {pair.part_id for pair in there}
+    new = [part_id for part_id in wanted if part_id not in known]
+    work.insert_many(room_part, [{"whole_id": request.room_id, "part_id": one} for one in new])
+    if new:
+        now = moment_of(work.maker.now_ms)
+        require_apart(work.connection, work.centre(), request.room_id, now)
+
+
+def _require_parts(work: Work, room_id: str, part_ids: Iterable[str]) -> None:
+    """Raises `Invalid` or `WrongHouse` unless the room can consist of these."""
+    house = house_rooms(work.connection, work.centre()).building
+    for part_id in part_ids:
+        part = work.row(room, part_id)
+        own(work, room.name, part["centre_id"])
+        if part["retired"]:
+            raise Invalid("parts", "retired", part["name"])
+        if room_id in house.within(part_id):
+            raise Invalid("parts", "contains_itself", part["name"])
 
 
 def retire_room(work: Work, request: RetireRoom) -> None:
-    """Takes a room out of use; raises `InUse` while dates are planned in it."""
+    """Takes a room out of use.
+
+    Raises `InUse` while dates are planned in it, or while it is a part of a room in use.
+    """
     row = work.row(room, request.room_id)
     own(work, room.name, row["centre_id"])
+    wholes = work.connection.execute(
+        select(func.count(room.c.id.distinct()))
+        .join(room_part, room_part.c.whole_id == room.c.id)
+        .where(room_part.c.part_id == request.room_id, room.c.retired.is_(False))
+    ).scalar_one()
+    if wholes:
+        raise InUse(room.name, row["name"], room.name, wholes)
     planned = work.connection.execute(
         select(func.count())
         .select_from(occurrence)
@@ -232,9 +301,14 @@ def retire_room(work: Work, request: RetireRoom) -> None:
 
 
 def add_closure(work: Work, request: AddClosure) -> str:
-    """Closes house or room; dates already planned there stay and are shown as hit."""
+    """Closes house or room; dates already planned there stay and are shown as hit.
+
+    Raises `Invalid` when it ends before it begins or is over already.
+    """
     if request.last_day < request.first_day:
         raise Invalid("last_day", "end_before_start", request.last_day.isoformat())
+    if request.last_day < today_of(work.maker.now_ms):
+        raise Invalid("last_day", "in_the_past", f"{request.last_day:%d.%m.%Y}")
     room_name = ""
     if request.room_id is not None:
         row = work.row(room, request.room_id)
@@ -326,14 +400,19 @@ def districts(view: View) -> list[DistrictRow]:
     return [DistrictRow._make(row) for row in rows]
 
 
-def rooms(view: View, centre_id: str | None = None) -> list[RoomRow]:
-    """The rooms in use of a house (this one by default), in the order of the plan."""
-    rows = view.connection.execute(
-        select(*(room.c[name] for name in RoomRow._fields))
-        .where(room.c.centre_id == (centre_id or view.centre()), room.c.retired.is_(False))
-        .order_by(room.c.position, room.c.name)
-    )
-    return [RoomRow._make(row) for row in rows]
+def rooms(view: View, centre_id: str | None = None, *, also: Collection[str] = ()) -> list[RoomRow]:
+    """The rooms in use of a house (this one by default), in the order of the plan.
+
+    Behind them those of `also` that are out of use.
+    """
+    known = house_rooms(view.connection, centre_id or view.centre())
+    parts = known.building.parts
+    rows = [
+        RoomRow(*row, parts=tuple(one.id for one in known.rooms if one.id in parts.get(row.id, ())))
+        for row in known.rooms
+    ]
+    retired = [row for row in rows if row.retired and row.id in also]
+    return [row for row in rows if not row.retired] + retired
 
 
 def closures(view: View, first: date, last: date) -> list[ClosureRow]:

@@ -65,7 +65,7 @@ ORDER BY o.starts, o.id
 """
 
 _PLACE = """
-SELECT r.name, r.centre_id, c.name, r.retired, r.several_groups,
+SELECT r.name, r.centre_id, c.name, r.capacity, r.retired, r.several_groups,
        EXISTS (SELECT 1 FROM room_part WHERE whole_id = r.id)
        OR EXISTS (SELECT 1 FROM room_part WHERE part_id = r.id)
 FROM room AS r JOIN centre AS c ON c.id = r.centre_id
@@ -89,11 +89,16 @@ WHERE centre_id = ? AND last_day >= ? AND first_day <= ?
 
 
 class Place(NamedTuple):
-    """A room as the rule sees it: `blocking` are the rooms that must be free for it."""
+    """A room as the rule sees it.
+
+    `blocking` are the rooms that must be free for it, `sharing` those that close together with it,
+    `names` the names of all of them.
+    """
 
     name: str
     centre_id: str
     centre: str
+    capacity: int | None
     retired: bool
     blocking: frozenset[str]
     sharing: frozenset[str]
@@ -162,21 +167,14 @@ def place_of(connection: Connection, room_id: str) -> Place:
     rows = rows_of(connection, _PLACE, room_id)
     if not rows:
         raise NotFound(room.name, room_id)
-    name, centre_id, centre, retired, several, combined = rows[0]
+    name, centre_id, centre, capacity, retired, several, combined = rows[0]
+    known = (name, centre_id, centre, capacity, bool(retired))
     if not combined:
         own = frozenset({room_id})
-        blocking = frozenset[str]() if several else own
-        return Place(name, centre_id, centre, bool(retired), blocking, own, {room_id: name})
+        return Place(*known, frozenset() if several else own, own, {room_id: name})
     house = house_rooms(connection, centre_id)
-    return Place(
-        name,
-        centre_id,
-        centre,
-        bool(retired),
-        house.building.blocking(room_id),
-        house.building.sharing(room_id),
-        house.names,
-    )
+    rooms = house.building
+    return Place(*known, rooms.blocking(room_id), rooms.sharing(room_id), house.names)
 
 
 def hits(
@@ -381,22 +379,20 @@ def require_free(
 def require_apart(connection: Connection, centre_id: str, room_id: str, since: int) -> None:
     """Raises `RoomTaken` when planned dates from the moment `since` on lie over each other.
 
-    Of two dates at least one is in the room. For a room that from now on takes one group at a time
-    or has other parts, and for dates that come together. What is overruled was decided.
+    Asked are the room and all that share a part with it. For a room that from now on takes one
+    group at a time or has other parts, and for dates that come together. What is overruled was
+    decided.
     """
     place = place_of(connection, room_id)
     house = house_rooms(connection, centre_id)
-    asked = json.dumps(sorted(place.blocking | {room_id}))
+    asked = json.dumps(sorted(place.sharing))
     coming = [Hit(0, *row) for row in rows_of(connection, _COMING, asked, since)]
     kept = [
         (one.room_id, *occupied(one.starts, one.ends, one.setup, one.clearing)) for one in coming
     ]
-    over = {
-        second: coming[second]
-        for first, second in lying_over(kept, house.building)
-        if room_id in (kept[first][0], kept[second][0])
-    }
+    over = {second for _, second in lying_over(kept, house.building)}
     if over:
         slots = [kept[number][1:] for number in sorted(over)]
         instead = tuple(name for _, name in free_rooms(connection, centre_id, slots))
-        raise RoomTaken(place.name, as_overlaps(place, over.values()), instead)
+        taken = as_overlaps(place, (coming[number] for number in over))
+        raise RoomTaken(place.name, taken, instead)

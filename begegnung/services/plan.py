@@ -6,14 +6,23 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from begegnung.db.tables import closure, room
+from begegnung.db.tables import closure
 from begegnung.model.calendar import public_holiday
 from begegnung.model.errors import Overlap
+from begegnung.model.rooms import Span
 from begegnung.model.rows import ClosureRow, DateLine, RoomRow
 from begegnung.services.dates import dates_between
 from begegnung.services.desk import View
 from begegnung.services.houses import closures, own_centre, rooms
-from begegnung.services.occupancy import Slot, closed_days, free_rooms, overlaps
+from begegnung.services.occupancy import (
+    Slot,
+    as_overlaps,
+    closures_hit,
+    free_rooms,
+    hits,
+    other_times,
+    place_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +43,19 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """Whether a room is free on wanted dates, and which rooms (id, name) are on all of them."""
+    """Whether a room is free on wanted dates, and which rooms (id, name) are on all of them.
+
+    `free_times` are other times (minutes of the day) at which it is free on all the days, the
+    nearest first. `capacity` is what the room holds (None: not known); `too_small` that more people
+    are expected, which is a warning only.
+    """
 
     overlaps: tuple[Overlap, ...]
     closed: tuple[tuple[date, str], ...]
     free: tuple[tuple[str, str], ...]
+    free_times: tuple[Span, ...] = ()
+    capacity: int | None = None
+    too_small: bool = False
 
     @property
     def possible(self) -> bool:
@@ -49,19 +66,12 @@ class Availability:
 def plan(view: View, first: date, last: date) -> Plan:
     """Everything the occupancy plan shows from `first` to `last`, both included."""
     dates = tuple(line for line in dates_between(view, first, last) if line.state == "planned")
-    in_use = rooms(view)
-    missing = {line.room_id for line in dates} - {row.id for row in in_use} - {None}
-    retired = view.connection.execute(
-        select(*(room.c[name] for name in RoomRow._fields))
-        .where(room.c.id.in_(missing))
-        .order_by(room.c.position, room.c.name)
-    )
     land = own_centre(view).land
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return Plan(
         first,
         last,
-        (*in_use, *map(RoomRow._make, retired)),
+        tuple(rooms(view, also={line.room_id for line in dates if line.room_id})),
         dates,
         tuple(closures(view, first, last)),
         tuple((day, name) for day in days if (name := public_holiday(day, land))),
@@ -69,20 +79,40 @@ def plan(view: View, first: date, last: date) -> Plan:
 
 
 def availability(
-    view: View, room_id: str | None, slots: Sequence[Slot], own: frozenset[str] = frozenset()
+    view: View,
+    room_id: str | None,
+    slots: Sequence[Slot],
+    own: frozenset[str] = frozenset(),
+    *,
+    people: int | None = None,
+    setup: int = 0,
+    clearing: int = 0,
 ) -> Availability:
     """What stands against having the room on all the slots; `own` dates do not count.
 
-    Without a room (a place outside the house) nothing does.
+    `slots` are occupied spans, of which `setup` and `clearing` minutes are no part of the date:
+    the times that are proposed are without them. For `people` the rooms that hold them come, and
+    the room itself may be too small. Without a room (a place outside the house) nothing stands
+    against it.
     """
-    centre_id = view.centre()
-    free = tuple(free_rooms(view.connection, centre_id, slots, own=own)) if slots else ()
+    centre_id, connection = view.centre(), view.connection
+    seats = people or 0
+    free = tuple(free_rooms(connection, centre_id, slots, seats=seats, own=own)) if slots else ()
     if room_id is None:
         return Availability((), (), free)
+    place = place_of(connection, room_id)
+    taken = hits(connection, place, slots, own)
+    closed = closures_hit(connection, centre_id, place.sharing, slots)
+    times: tuple[Span, ...] = ()
+    if taken:
+        times = other_times(connection, place, slots, own, setup=setup, clearing=clearing)
     return Availability(
-        overlaps(view.connection, room_id, slots, own),
-        closed_days(view.connection, room_id, centre_id, slots),
+        as_overlaps(place, taken),
+        tuple(sorted({(day, reason) for _, day, reason in closed})),
         free,
+        times,
+        place.capacity,
+        place.capacity is not None and seats > place.capacity,
     )
 
 
