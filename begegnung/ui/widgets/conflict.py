@@ -165,10 +165,14 @@ class ConflictPanel(QWidget):
         ]
         self._times.show_choices(caption, choices)
 
-    def _order_tabs(self) -> None:
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the Tab key comes to, in its order; new buttons of free rooms included."""
         ways = (*self._rooms.buttons, *self._times.buttons, self.skip)
-        stops = (self.dates, *ways, self.tick, self.reason)
-        for before, after in pairwise(stops):
+        return (self.dates, *ways, self.tick, self.reason)
+
+    def _order_tabs(self) -> None:
+        for before, after in pairwise(self.stops):
             self.setTabOrder(before, after)
 
     def _on_tick(self, ticked: bool) -> None:
