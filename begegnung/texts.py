@@ -78,7 +78,6 @@ _PROBLEMS: dict[str, str] = {
     "too_many_dates": "Das wären {value} Termine. Bitte einen kürzeren Zeitraum wählen.",
     "takes_place": "Der Termin findet statt. Ein Ersatz ist nicht nötig.",
     "skipped": "Der Termin ist im Kalender ausgelassen.",
-    "in_the_past": "Bitte heute oder einen späteren Tag eintragen. Was war, bleibt, wie es war.",
     "unknown": "„{value}“ steht nicht zur Auswahl.",
 }
 

@@ -1,6 +1,6 @@
-"""Single dates (Termine): move, cancel, take back, add; and lists of dates."""
+"""Single dates (Termine): add, move, change, drop, take back; and lists of dates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,17 +11,29 @@ from begegnung.db.tables import booking, occurrence, offer, room
 from begegnung.db.work import Work
 from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of, minute_of, moment
+from begegnung.model.offers import LONGEST_SETUP
 from begegnung.model.rows import DateLine
 from begegnung.services.desk import View
 from begegnung.services.houses import own
-from begegnung.services.occupancy import require_free
-from begegnung.services.offers import end_or_assumed, move_coming_dates
+from begegnung.services.occupancy import occupied, require_free
+from begegnung.services.offers import move_coming_dates
+from begegnung.services.planning import end_or_assumed, required_day
 from begegnung.services.present import today_of
+from begegnung.services.replacements import (
+    add_at_the_end,
+    require_not_held,
+    require_replaceable,
+    take_out,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AddDate:
-    """One more date of an offer; `end_minute` None keeps the room for the assumed length."""
+    """One more date of an offer; `end_minute` None keeps the room for the assumed length.
+
+    `replaces_id`: a date that is dropped or left out, for which this one is held (Ersatztermin).
+    `overrule`, here and in the other requests: the reason to take a room that is taken or closed.
+    """
 
     offer_id: str
     day: date
@@ -30,6 +42,9 @@ class AddDate:
     room_id: str | None = None
     place: str = ""
     replaces_id: str | None = None
+    title: str = ""
+    leader: str = ""
+    overrule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +57,43 @@ class MoveDate:
     end_minute: int
     room_id: str | None
     place: str = ""
+    overrule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditDate:
+    """What applies on one date only; empty words mean those of the offer.
+
+    `setup_minutes` and `clearing_minutes` keep the room before and after it.
+    """
+
+    occurrence_id: str
+    title: str
+    place: str
+    leader: str
+    setup_minutes: int
+    clearing_minutes: int
+    overrule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CancelDate:
-    """A date that is dropped; `reason` is printed ("Leitung verhindert")."""
+    """A date that is dropped; `reason` is printed ("Leitung verhindert").
+
+    `replace` adds one at the end of the series for it.
+    """
 
     occurrence_id: str
     reason: str
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreDate:
-    """A dropped date that takes place after all."""
+    """A date that was dropped or left out takes place after all."""
 
     occurrence_id: str
+    overrule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +102,7 @@ class MoveSeries:
 
     offer_id: str
     room_id: str | None
+    overrule: str = ""
 
 
 CANCEL_REASONS: tuple[str, ...] = (
@@ -79,36 +117,44 @@ CANCEL_REASONS: tuple[str, ...] = (
 
 
 def add_date(work: Work, request: AddDate) -> str:
-    """Adds one date; raises `RoomTaken`, `RoomClosed`, `Invalid`."""
+    """Adds one date; raises `RoomTaken`, `RoomClosed`, `Invalid`, `AlreadyReplaced`."""
     course = work.row(offer, request.offer_id)
     own(work, offer.name, course["centre_id"])
+    required_day(request.day, "day")
+    if request.replaces_id is not None:
+        require_replaceable(work, request.offer_id, request.replaces_id)
     end = end_or_assumed(request.start_minute, request.end_minute)
-    starts, ends = moment(request.day, request.start_minute), moment(request.day, end)
-    require_free(work.connection, work.centre(), request.room_id, [(starts, ends)])
+    starts = moment(request.day, request.start_minute)
+    values: dict[str, Any] = {
+        "offer_id": request.offer_id,
+        "centre_id": work.centre(),
+        "room_id": request.room_id,
+        "starts": starts,
+        "ends": moment(request.day, end),
+        "end_assumed": request.end_minute is None,
+        "title": request.title.strip(),
+        "place": request.place.strip(),
+        "leader": request.leader.strip(),
+        "setup_minutes": course["setup_minutes"],
+        "clearing_minutes": course["clearing_minutes"],
+        "replaces_id": request.replaces_id,
+    }
     work.title = _title(course["title"], starts)
-    return work.insert(
-        occurrence,
-        {
-            "offer_id": request.offer_id,
-            "centre_id": work.centre(),
-            "room_id": request.room_id,
-            "starts": starts,
-            "ends": ends,
-            "end_assumed": request.end_minute is None,
-            "place": request.place.strip(),
-            "replaces_id": request.replaces_id,
-        },
-    )
+    overruled = _occupy(work, values, request.overrule)
+    return work.insert(occurrence, {**values, "overruled": overruled})
 
 
 def move_date(work: Work, request: MoveDate) -> None:
-    """Moves a date, checked as strictly as a new one; keeps what it was moved from."""
+    """Moves a date, checked as strictly as a new one; keeps what it was moved from.
+
+    Raises `RoomTaken`, `RoomClosed`, and `Invalid` for a date that does not take place.
+    """
     row, course = _own_date(work, request.occurrence_id)
+    if row["state"] != "planned":
+        raise Invalid("occurrence", row["state"])
+    required_day(request.day, "day")
     end = end_or_assumed(request.start_minute, request.end_minute)
     starts, ends = moment(request.day, request.start_minute), moment(request.day, end)
-    require_free(
-        work.connection, work.centre(), request.room_id, [(starts, ends)], frozenset({row["id"]})
-    )
     values: dict[str, Any] = {
         "starts": starts,
         "ends": ends,
@@ -117,6 +163,7 @@ def move_date(work: Work, request: MoveDate) -> None:
         "end_assumed": row["end_assumed"] and ends - starts == row["ends"] - row["starts"],
         "untimed": False,
     }
+    values["overruled"] = _occupy(work, {**row, **values}, request.overrule)
     if starts != row["starts"]:
         origin = row["moved_from"] if row["moved_from"] is not None else row["starts"]
         values["moved_from"] = None if origin == starts else origin
@@ -124,41 +171,98 @@ def move_date(work: Work, request: MoveDate) -> None:
     work.update(occurrence, request.occurrence_id, values)
 
 
-def cancel_date(work: Work, request: CancelDate) -> None:
-    """Drops a date; its room becomes free, it stays in the programme as "fällt aus"."""
+def edit_date(work: Work, request: EditDate) -> None:
+    """Gives a date words and minutes of its own; its time and what it was moved from stay.
+
+    The room is asked for again when it is kept for longer than before. Raises `RoomTaken`,
+    `RoomClosed`, `Invalid`.
+    """
+    row, course = _own_date(work, request.occurrence_id)
+    values: dict[str, Any] = {
+        "title": request.title.strip(),
+        "place": request.place.strip(),
+        "leader": request.leader.strip(),
+        "setup_minutes": request.setup_minutes,
+        "clearing_minutes": request.clearing_minutes,
+    }
+    if values["title"] == course["title"]:
+        values["title"] = ""
+    for field in ("setup_minutes", "clearing_minutes"):
+        if not 0 <= values[field] <= LONGEST_SETUP:
+            raise Invalid(field, "not_minutes", str(values[field]))
+    longer = any(values[field] > row[field] for field in ("setup_minutes", "clearing_minutes"))
+    if row["state"] == "planned" and longer:
+        values["overruled"] = _occupy(work, {**row, **values}, request.overrule)
+    work.title = _title(course["title"], row["starts"])
+    work.update(occurrence, request.occurrence_id, values)
+
+
+def cancel_date(work: Work, request: CancelDate) -> int | None:
+    """Drops a date; its room becomes free, it stays in the programme as "fällt aus".
+
+    Gives the moment of the date that was added for it, None without one. Raises `Invalid` without
+    a reason and for a day that is left out anyway, `NoReplacement`.
+    """
     row, course = _own_date(work, request.occurrence_id)
     if not request.reason.strip():
         raise Invalid("reason", "missing")
+    if row["state"] == "skipped":
+        raise Invalid("occurrence", "skipped")
     work.title = _title(course["title"], row["starts"])
     work.update(
         occurrence,
         request.occurrence_id,
-        {"state": "cancelled", "state_reason": request.reason.strip()},
+        {"state": "cancelled", "state_reason": request.reason.strip(), "overruled": ""},
     )
+    return add_at_the_end(work, row, course) if request.replace else None
 
 
 def restore_date(work: Work, request: RestoreDate) -> None:
-    """Takes a cancellation back, if the room is still free."""
+    """Lets a date take place that was dropped or left out, if the room is still free.
+
+    What is held instead of it is taken out again where it lies ahead and nobody is noted for it,
+    so that a course keeps its number of dates. Raises `RoomTaken`, `RoomClosed`, `ReplacedIsHeld`.
+    """
     row, course = _own_date(work, request.occurrence_id)
-    require_free(
-        work.connection,
-        work.centre(),
-        row["room_id"],
-        [(row["starts"], row["ends"])],
-        frozenset({row["id"]}),
-    )
     work.title = _title(course["title"], row["starts"])
-    work.update(occurrence, request.occurrence_id, {"state": "planned", "state_reason": ""})
+    if row["state"] == "planned":
+        return
+    require_not_held(work, row)
+    take_out(work, row)
+    overruled = _occupy(work, row, request.overrule)
+    work.update(
+        occurrence,
+        request.occurrence_id,
+        {"state": "planned", "state_reason": "", "overruled": overruled},
+    )
 
 
 def move_series(work: Work, request: MoveSeries) -> int:
     """Puts all coming dates of an offer into another room; gives how many. All or none."""
     course = work.row(offer, request.offer_id)
     own(work, offer.name, course["centre_id"])
-    moved = move_coming_dates(work, request.offer_id, request.room_id)
+    moved = move_coming_dates(work, request.offer_id, request.room_id, request.overrule)
     work.update(offer, request.offer_id, {"room_id": request.room_id})
     work.title = course["title"]
     return moved
+
+
+def _occupy(work: Work, values: Mapping[str, Any], overrule: str) -> str:
+    """Asks for the room of a date; gives the reason to note when it lies over something."""
+    if values.get("untimed"):
+        return ""
+    setup, clearing = values["setup_minutes"], values["clearing_minutes"]
+    over = require_free(
+        work.connection,
+        work.centre(),
+        values["room_id"],
+        [occupied(values["starts"], values["ends"], setup, clearing)],
+        frozenset({values["id"]} if "id" in values else ()),
+        overrule=overrule,
+        setup=setup,
+        clearing=clearing,
+    )
+    return overrule.strip() if over else ""
 
 
 def _own_date(work: Work, occurrence_id: str) -> tuple[Any, Any]:

@@ -1,25 +1,22 @@
 """Offers (Angebote) and their series of dates."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
 from begegnung.db.tables import booking, occurrence, offer, room, rule
 from begegnung.db.work import Work
-from begegnung.model.errors import CapacityBelowBookings, Invalid, NoDates
-from begegnung.model.local_time import moment
+from begegnung.model.errors import CapacityBelowBookings, Invalid
 from begegnung.model.names import sort_key
-from begegnung.model.offers import ASSUMED_MINUTES, LONGEST_SETUP, OFFER_TYPES, REGISTRATION_WORDS
+from begegnung.model.offers import LONGEST_SETUP, OFFER_TYPES, REGISTRATION_WORDS
 from begegnung.model.programme import CATEGORIES
-from begegnung.model.recurrence import Series
 from begegnung.model.rows import OfferCard, OfferLine, RuleLine
 from begegnung.services.bookings import most_taken, move_up_everywhere
 from begegnung.services.desk import View
-from begegnung.services.house_calendar import calendar_of, house_dates
 from begegnung.services.houses import own, required
-from begegnung.services.occupancy import require_apart, require_free
+from begegnung.services.occupancy import occupied, require_apart, require_free
+from begegnung.services.planning import Planned, PlannedSeries, plan_all
 from begegnung.services.present import moment_of
 
 
@@ -53,34 +50,29 @@ class OfferData:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedSeries:
-    """A series to be planned: its dates between `first` and `last`, minutes after midnight.
-
-    `end_minute` None: the end is not known; the room is kept for `ASSUMED_MINUTES`.
-    """
-
-    series: Series
-    first: date
-    last: date
-    start_minute: int
-    end_minute: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AddOffer:
-    """A new offer with its series (none: it goes to the list "Termine fehlen")."""
+    """A new offer with its series (none: it goes to the list "Termine fehlen").
+
+    `overrule`, here and in the other requests: the reason to take a room that is taken or closed.
+    """
 
     data: OfferData
     series: tuple[PlannedSeries, ...] = ()
+    overrule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EditOffer:
-    """New values of an offer; `move_dates` puts its coming dates into its new room as well."""
+    """New values of an offer.
+
+    `move_dates` gives its room, and set-up and clearing where they change, to its coming dates as
+    well; dates at a place of their own stay there.
+    """
 
     offer_id: str
     data: OfferData
     move_dates: bool = False
+    overrule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +80,14 @@ class PlanSeries:
     """Gives an offer that is there already the dates of series, in its own room or in `room_id`.
 
     An offer without room and place takes the room as its own. `wording` None keeps what is noted.
+    A series may name a room of its own.
     """
 
     offer_id: str
     series: tuple[PlannedSeries, ...]
     wording: str | None = None
     room_id: str | None = None
+    overrule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +97,17 @@ class EndOffer:
     offer_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What came of planning: the offer, how many dates, and dates left out with the reason."""
-
-    offer_id: str
-    dates: int
-    skipped: tuple[tuple[date, str], ...]
-
-
 def add_offer(work: Work, request: AddOffer) -> Planned:
     """Notes an offer and plans its dates; refuses the whole when a room is taken.
 
-    Raises `Invalid`, `NoDates`, `RoomTaken`, `RoomClosed`.
+    Raises `Invalid`, `NoDates`, `RoomTaken`, `RoomClosed` and what planning refuses.
     """
     values = checked(request.data)
     _own_room(work, values["room_id"])
     offer_id = work.insert(offer, {"centre_id": work.centre(), **values})
     work.title = values["title"]
-    return _plan_all(work, offer_id, values, request.series)
+    course = {"id": offer_id, **values}
+    return plan_all(work, course, request.series, overrule=request.overrule)
 
 
 def edit_offer(work: Work, request: EditOffer) -> tuple[str, ...]:
@@ -139,43 +125,109 @@ def edit_offer(work: Work, request: EditOffer) -> tuple[str, ...]:
     work.title = values["title"]
     work.update(offer, request.offer_id, values)
     if request.move_dates:
-        move_coming_dates(work, request.offer_id, values["room_id"])
+        _follow(work, row, values, request.overrule)
     return move_up_everywhere(work, request.offer_id)
 
 
-def move_coming_dates(work: Work, offer_id: str, room_id: str | None) -> int:
+def _follow(work: Work, before: Any, after: Any, overrule: str) -> None:
+    """Gives the coming dates the room of the offer and its new minutes around them.
+
+    A date at a place of its own, in a room of its series or with its own minutes was meant so.
+    Other minutes alone bring no date back from another room.
+    """
+    minutes = ("setup_minutes", "clearing_minutes")
+    others = [column for column in minutes if before[column] != after[column]]
+    rooms = before["room_id"] != after["room_id"] or not others
+    apart = set(
+        work.connection.execute(
+            select(rule.c.id).where(rule.c.offer_id == before["id"], rule.c.room_id.is_not(None))
+        ).scalars()
+    )
+    changes: list[tuple[Any, dict[str, Any]]] = []
+    for row in _coming_rows(work, before["id"]):
+        new: dict[str, Any] = {
+            column: after[column] for column in others if getattr(row, column) == before[column]
+        }
+        own_place = row.room_id is None and row.place
+        if rooms and not own_place and row.rule_id not in apart:
+            new["room_id"] = after["room_id"]
+        changes.append((row, new))
+    occupy_anew(work, changes, overrule)
+
+
+def move_coming_dates(work: Work, offer_id: str, room_id: str | None, overrule: str = "") -> int:
     """Puts the coming dates of an offer into a room; gives how many. All of them or none."""
-    now = moment_of(work.maker.now_ms)
-    rows = work.connection.execute(
-        select(occurrence).where(
-            occurrence.c.offer_id == offer_id,
-            occurrence.c.starts >= now,
-            occurrence.c.state == "planned",
-        )
-    ).all()
-    slots = [(row.starts, row.ends) for row in rows]
-    require_free(work.connection, work.centre(), room_id, slots, frozenset(row.id for row in rows))
-    for row in rows:
-        work.update(occurrence, row.id, {"room_id": room_id})
-    if room_id is not None:
-        require_apart(work.connection, work.centre(), room_id, now)
+    rows = _coming_rows(work, offer_id)
+    occupy_anew(work, [(row, {"room_id": room_id}) for row in rows], overrule)
     return len(rows)
+
+
+def _coming_rows(work: Work, offer_id: str) -> list[Any]:
+    return list(
+        work.connection.execute(
+            select(occurrence)
+            .where(
+                occurrence.c.offer_id == offer_id,
+                occurrence.c.starts >= moment_of(work.maker.now_ms),
+                occurrence.c.state == "planned",
+            )
+            .order_by(occurrence.c.starts)
+        )
+    )
+
+
+def occupy_anew(work: Work, changes: list[tuple[Any, dict[str, Any]]], overrule: str) -> None:
+    """Gives planned dates another room or other minutes around them; all of them or none.
+
+    A date that keeps its room for the same time as before is not asked for again. Raises
+    `RoomTaken` and `RoomClosed`.
+    """
+    moving = [(row, new) for row, new in changes if any(getattr(row, k) != new[k] for k in new)]
+    own_ids = frozenset(row.id for row, _ in moving)
+    by_room: dict[str | None, list[tuple[Any, dict[str, Any]]]] = {}
+    for row, new in moving:
+        by_room.setdefault(new.get("room_id", row.room_id), []).append((row, new))
+    for room_id, pairs in by_room.items():
+        slots = [
+            occupied(
+                row.starts,
+                row.ends,
+                new.get("setup_minutes", row.setup_minutes),
+                new.get("clearing_minutes", row.clearing_minutes),
+            )
+            for row, new in pairs
+        ]
+        over = require_free(
+            work.connection, work.centre(), room_id, slots, own_ids, overrule=overrule
+        )
+        for number, (row, new) in enumerate(pairs):
+            reason = overrule.strip() if number in over else ""
+            work.update(occurrence, row.id, {**new, "overruled": reason})
+        if room_id is not None:
+            since = min(row.starts for row, _ in pairs)
+            require_apart(work.connection, work.centre(), room_id, since)
 
 
 def plan_series(work: Work, request: PlanSeries) -> Planned:
     """Plans the dates of series for an offer that is there already; all of them or none."""
     row = work.row(offer, request.offer_id)
     own(work, offer.name, row["centre_id"])
-    _own_room(work, request.room_id)
+    for room_id in (request.room_id, *(one.room_id for one in request.series)):
+        _own_room(work, room_id)
     work.title = row["title"]
-    values = {**row, "room_id": request.room_id or row["room_id"]}
     noted: dict[str, Any] = {}
     if request.wording is not None:
         noted["wording"] = request.wording.strip()
     if row["room_id"] is None and not row["place"]:
-        noted["room_id"] = values["room_id"]
+        noted["room_id"] = request.room_id
     work.update(offer, request.offer_id, noted)
-    return _plan_all(work, request.offer_id, {**values, **noted}, request.series)
+    return plan_all(
+        work,
+        {**row, **noted},
+        request.series,
+        room_id=request.room_id,
+        overrule=request.overrule,
+    )
 
 
 def end_offer(work: Work, request: EndOffer) -> int:
@@ -233,73 +285,6 @@ def _require_capacity(work: Work, offer_id: str, values: dict[str, Any]) -> None
     taken = most_taken(work.connection, offer_id)
     if taken > values["capacity"]:
         raise CapacityBelowBookings(values["title"], values["capacity"], taken)
-
-
-def _plan_all(work: Work, offer_id: str, values: Any, series: tuple[PlannedSeries, ...]) -> Planned:
-    dates = 0
-    skipped: list[tuple[date, str]] = []
-    for planned in series:
-        dates += _plan(work, offer_id, values, planned, skipped)
-    if series and not dates:
-        first = min(p.first for p in series)
-        raise NoDates(values["wording"], first, max(p.last for p in series))
-    return Planned(offer_id, dates, tuple(sorted(skipped)))
-
-
-def _plan(
-    work: Work,
-    offer_id: str,
-    values: Any,
-    planned: PlannedSeries,
-    skipped: list[tuple[date, str]],
-) -> int:
-    calendar = calendar_of(work.connection, work.centre())
-    elsewhere = values["room_id"] is None and bool(values["place"])
-    expansion = house_dates(
-        planned.series, planned.first, planned.last, calendar, elsewhere=elsewhere
-    )
-    skipped.extend((s.date, s.reason) for s in expansion.skipped)
-    end = end_or_assumed(planned.start_minute, planned.end_minute)
-    slots = [(moment(day, planned.start_minute), moment(day, end)) for day in expansion.dates]
-    require_free(work.connection, work.centre(), values["room_id"], slots)
-    rule_id = work.insert(
-        rule,
-        {
-            "offer_id": offer_id,
-            "series": planned.series.to_text(),
-            "first_day": planned.first,
-            "last_day": planned.last,
-            "start_minute": planned.start_minute,
-            "end_minute": planned.end_minute,
-        },
-    )
-    work.insert_many(
-        occurrence,
-        [
-            {
-                "offer_id": offer_id,
-                "centre_id": work.centre(),
-                "rule_id": rule_id,
-                "room_id": values["room_id"],
-                "starts": starts,
-                "ends": ends,
-                "end_assumed": planned.end_minute is None,
-            }
-            for starts, ends in slots
-        ],
-    )
-    return len(slots)
-
-
-def end_or_assumed(start_minute: int, end_minute: int | None) -> int:
-    """The end in minutes after midnight; raises `Invalid` when it is not after the start."""
-    if not 0 <= start_minute < 24 * 60:
-        raise Invalid("start", "not_a_time", str(start_minute))
-    if end_minute is None:
-        return min(start_minute + ASSUMED_MINUTES, 24 * 60)
-    if not start_minute < end_minute <= 24 * 60:
-        raise Invalid("end", "end_before_start", str(end_minute))
-    return end_minute
 
 
 def offer_list(view: View, *, with_ended: bool = False) -> list[OfferLine]:
@@ -368,7 +353,9 @@ def _people(coming: Any) -> Any:
 
 def without_dates(view: View) -> list[OfferLine]:
     """The list "Termine fehlen": offers that are printed as text because they have no dates."""
-    dated = select(occurrence.c.offer_id).where(occurrence.c.centre_id == view.centre())
+    dated = select(occurrence.c.offer_id).where(
+        occurrence.c.centre_id == view.centre(), occurrence.c.state != "skipped"
+    )
     known = set(view.connection.execute(dated.distinct()).scalars())
     return [line for line in offer_list(view) if line.id not in known]
 

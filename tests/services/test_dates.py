@@ -116,12 +116,15 @@ def test_a_replacement_knows_what_it_replaces_and_the_log_names_day_and_time(
 ) -> None:
     yoga = house.offer("Yoga")
     dropped = house.one_date(yoga)
+    house.act(cancel_date, CancelDate(dropped, "Wetter"))
     request = AddDate(yoga, TUESDAY, 600, 660, house.room(), replaces_id=dropped)
 
     done = house.act(add_date, request)
 
     assert done.action.title == "Yoga · 24.11.2026, 10:00"
-    assert house.desk.read(date_line, done.value).room == SINGLE
+    line = house.desk.read(date_line, done.value)
+    assert (line.room, line.replaces) == (SINGLE, moment(MONDAY, 600))
+    assert house.desk.read(date_line, dropped).replaced_by == moment(TUESDAY, 600)
 
 
 def test_a_date_that_is_gone_is_named(house: House) -> None:
