@@ -30,7 +30,8 @@ class Plan:
     """The rooms of the house from `first` to `last` with all that occupies them.
 
     `dates` are the planned ones, also those outside the house; `rooms` are the rooms in use and
-    those that are retired but still have dates here. `holidays` are the public ones.
+    those that are retired but still have dates here. `holidays` are the public ones. `dropped` are
+    the dates that were cancelled: their rooms are free again.
     """
 
     first: date
@@ -39,6 +40,7 @@ class Plan:
     dates: tuple[DateLine, ...]
     closures: tuple[ClosureRow, ...]
     holidays: tuple[tuple[date, str], ...]
+    dropped: tuple[DateLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Availability:
 
 def plan(view: View, first: date, last: date) -> Plan:
     """Everything the occupancy plan shows from `first` to `last`, both included."""
-    dates = tuple(line for line in dates_between(view, first, last) if line.state == "planned")
+    lines = dates_between(view, first, last)
+    dates = tuple(line for line in lines if line.state == "planned")
     land = own_centre(view).land
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return Plan(
@@ -75,6 +78,7 @@ def plan(view: View, first: date, last: date) -> Plan:
         dates,
         tuple(closures(view, first, last)),
         tuple((day, name) for day in days if (name := public_holiday(day, land))),
+        tuple(line for line in lines if line.state == "cancelled"),
     )
 
 
