@@ -112,8 +112,11 @@ def count_heads(work: Work, request: CountHeads) -> None:
 
 
 def _date(work: Work, occurrence_id: str) -> tuple[Any, Any]:
+    """A date with its offer; raises `Invalid` for a day that the calendar leaves out."""
     row = work.row(occurrence, occurrence_id)
     own(work, occurrence.name, row["centre_id"])
+    if row["state"] == "skipped":
+        raise Invalid("occurrence", "skipped")
     return row, work.row(offer, row["offer_id"])
 
 

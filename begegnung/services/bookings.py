@@ -81,8 +81,8 @@ def book(work: Work, request: Book) -> Booked:
     """Books a person; when no place is left she goes on the waiting list.
 
     Raises `AlreadyBooked`, `NoBooking` (an offer without names), `OfferEnded`, `PersonBlocked` and
-    `Invalid` (places, a date that is missing, cancelled, or not one of an offer that is booked by
-    the day).
+    `Invalid` (places, a date that is missing, dropped, left out, or not one of an offer that is
+    booked by the day).
     """
     course = work.row(offer, request.offer_id)
     own(work, offer.name, course["centre_id"])
@@ -227,8 +227,8 @@ def _require_bookable(work: Work, request: Book, course: Any) -> None:
         when = work.row(occurrence, request.occurrence_id)
         if kind.booking != "daily" or when["offer_id"] != request.offer_id:
             raise Invalid("occurrence", "unknown", course["title"])
-        if when["state"] == "cancelled":
-            raise Invalid("occurrence", "cancelled", course["title"])
+        if when["state"] != "planned":
+            raise Invalid("occurrence", when["state"], course["title"])
     if not 1 <= request.places <= 9:
         raise Invalid("places", "not_a_number", str(request.places))
 
