@@ -62,23 +62,25 @@ class EditHouse:
 
 @dataclass(frozen=True, slots=True)
 class AddRoom:
-    """A new room of this house."""
+    """A new room of this house; `part_ids` are the rooms it consists of."""
 
     name: str
     capacity: int | None = None
     equipment: str = ""
     several_groups: bool = False
+    part_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EditRoom:
-    """New values of a room."""
+    """New values of a room; `part_ids` None leaves the rooms it consists of as they are."""
 
     room_id: str
     name: str
     capacity: int | None
     equipment: str
     several_groups: bool
+    part_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,10 @@ def edit_house(work: Work, request: EditHouse) -> None:
 
 
 def add_room(work: Work, request: AddRoom) -> str:
-    """Adds a room; raises `Invalid` when the house has one of this name."""
+    """Adds a room; raises `Invalid` when the house has one of this name.
+
+    Also what `set_room_parts` refuses.
+    """
     name = _room_name(work, request.name, "")
     last = work.connection.execute(
         select(func.coalesce(func.max(room.c.position), -1)).where(
@@ -198,7 +203,7 @@ def add_room(work: Work, request: AddRoom) -> str:
         )
     ).scalar_one()
     work.title = name
-    return work.insert(
+    room_id = work.insert(
         room,
         {
             "centre_id": work.centre(),
@@ -209,12 +214,15 @@ def add_room(work: Work, request: AddRoom) -> str:
             "position": last + 1,
         },
     )
+    _write_parts(work, room_id, request.part_ids)
+    return room_id
 
 
 def edit_room(work: Work, request: EditRoom) -> None:
     """Changes a room of this house.
 
-    Raises `RoomTaken` when it shall take one group at a time and coming dates overlap.
+    Raises `RoomTaken` when it shall take one group at a time and coming dates overlap, and what
+    `set_room_parts` refuses.
     """
     row = work.row(room, request.room_id)
     own(work, room.name, row["centre_id"])
@@ -229,9 +237,11 @@ def edit_room(work: Work, request: EditRoom) -> None:
             "several_groups": request.several_groups,
         },
     )
-    if row["several_groups"] and not request.several_groups:
-        now = moment_of(work.maker.now_ms)
-        require_apart(work.connection, work.centre(), request.room_id, now)
+    stricter = row["several_groups"] and not request.several_groups
+    if request.part_ids is not None:
+        stricter |= _write_parts(work, request.room_id, request.part_ids)
+    if stricter:
+        _require_apart(work, request.room_id)
 
 
 def set_room_parts(work: Work, request: SetRoomParts) -> None:
@@ -242,21 +252,29 @@ def set_room_parts(work: Work, request: SetRoomParts) -> None:
     """
     row = work.row(room, request.room_id)
     own(work, room.name, row["centre_id"])
-    wanted = dict.fromkeys(request.part_ids)
-    _require_parts(work, request.room_id, wanted)
     work.title = row["name"]
+    if _write_parts(work, request.room_id, request.part_ids):
+        _require_apart(work, request.room_id)
+
+
+def _require_apart(work: Work, room_id: str) -> None:
+    require_apart(work.connection, work.centre(), room_id, moment_of(work.maker.now_ms))
+
+
+def _write_parts(work: Work, room_id: str, part_ids: Iterable[str]) -> bool:
+    """Writes what a room consists of; tells whether parts were added."""
+    wanted = dict.fromkeys(part_ids)
+    _require_parts(work, room_id, wanted)
     there = work.connection.execute(
-        select(room_part.c.id, room_part.c.part_id).where(room_part.c.whole_id == request.room_id)
+        select(room_part.c.id, room_part.c.part_id).where(room_part.c.whole_id == room_id)
     ).all()
     for pair in there:
         if pair.part_id not in wanted:
             work.remove(room_part, pair.id)
     known = {pair.part_id for pair in there}
     new = [part_id for part_id in wanted if part_id not in known]
-    work.insert_many(room_part, [{"whole_id": request.room_id, "part_id": one} for one in new])
-    if new:
-        now = moment_of(work.maker.now_ms)
-        require_apart(work.connection, work.centre(), request.room_id, now)
+    work.insert_many(room_part, [{"whole_id": room_id, "part_id": one} for one in new])
+    return bool(new)
 
 
 def _require_parts(work: Work, room_id: str, part_ids: Iterable[str]) -> None:

@@ -121,11 +121,18 @@ def availability(
 
 
 def dates_hit(view: View, room_id: str | None, first: date, last: date) -> list[DateLine]:
-    """The planned dates a closure of the room (None: the whole house) would hit."""
+    """The planned dates a closure of the room (None: the whole house) would hit.
+
+    Also those in rooms that share a part with it. What has no time of day keeps no room.
+    """
+    sharing = None if room_id is None else place_of(view.connection, room_id).sharing
     return [
         line
         for line in dates_between(view, first, last)
-        if line.state == "planned" and line.room_id is not None and room_id in (None, line.room_id)
+        if line.state == "planned"
+        and not line.untimed
+        and line.room_id is not None
+        and (sharing is None or line.room_id in sharing)
     ]
 
 
