@@ -57,6 +57,7 @@ FIELDS: dict[str, str] = {
     "wording": "Findet statt",
     "file": "Programmdatei",
     "week": "Kalenderwoche",
+    "from_day": "Ab",
     "from": "Von",
     "until": "Bis",
 }
@@ -120,6 +121,7 @@ VERBS: dict[str, str] = {
     "demo.build": "Beispielhaus angelegt",
     "devices.belong": "PC dem Haus zugeordnet",
     "devices.register": "PC eingerichtet",
+    "half_year.copy_half_year": "Halbjahr übernommen",
     "history.redo": "Wiederhergestellt",
     "history.undo": "Rückgängig gemacht",
     "houses.add_house": "Haus angelegt",
@@ -142,6 +144,7 @@ VERBS: dict[str, str] = {
     "people.block_person": "Sperrung geändert",
     "people.edit_person": "Person geändert",
     "programme_import.import_programme": "Programm eingelesen",
+    "series_change.change_from": "Termine ab einem Tag geändert",
     "staff.add_staff": "Mitarbeitende angelegt",
     "staff.edit_staff": "Mitarbeitende geändert",
 }
@@ -350,6 +353,19 @@ def _programme_unreadable(error: Any) -> str:
     return f"{reason}: {error.path}. Es wurde nichts eingelesen."
 
 
+def _calendar_unreadable(error: Any) -> str:
+    reasons = {
+        "missing": "Die Datei gibt es nicht",
+        "folder": "Das ist ein Ordner, keine Datei",
+        "locked": "Die Datei ist gerade in einem anderen Programm geöffnet",
+        "not_a_calendar": "Das ist keine Kalenderdatei (.ics)",
+        "too_large": f"Die Kalenderdatei ist mit {error.detail} zu groß; gelesen werden bis "
+        "60 MB. Bitte im anderen Kalender einen kürzeren Zeitraum ausgeben",
+    }
+    reason = reasons.get(error.kind, "Die Kalenderdatei lässt sich nicht lesen")
+    return f"{reason}: {error.path}. Es wurde nichts eingelesen."
+
+
 def _foreign(error: Any) -> str:
     if error.expected is None:
         return (
@@ -461,6 +477,7 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     e.FileUnreadable: _unreadable,
     e.NoDisplay: lambda x: f"Es gibt keinen Bildschirm für das Fenster. {x.detail}".strip() + ".",
     e.ProgrammeUnreadable: _programme_unreadable,
+    e.CalendarUnreadable: _calendar_unreadable,
     e.ShareUnreachable: lambda x: (
         f"Der gemeinsame Ordner ist nicht erreichbar: {x.path}. Ihre Eingaben sind auf diesem PC "
         "gespeichert und werden beim nächsten Abgleich übertragen."
