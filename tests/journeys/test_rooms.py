@@ -44,7 +44,7 @@ def tab_to(name: str) -> None:
 def plan_of(shell: Shell) -> Timeline:
     page = shell.page
     assert isinstance(page, RoomsPage)
-    return page.timeline
+    return page.views.timeline
 
 
 def test_a_group_finds_a_free_room_although_the_wished_one_is_taken(

@@ -11,17 +11,8 @@ from begegnung.model.local_time import moment
 from begegnung.model.rows import ClosureRow, DateLine, RoomRow
 from begegnung.services.plan import Plan
 from begegnung.ui.plan import steps
-from begegnung.ui.plan.blocks import (
-    CLOSES,
-    ELSEWHERE,
-    OPENS,
-    Block,
-    Sheet,
-    day_sheet,
-    in_cell,
-    room_sheet,
-    sentence,
-)
+from begegnung.ui.plan.blocks import CLOSES, ELSEWHERE, OPENS, Block, Sheet, sentence
+from begegnung.ui.plan.sheets import day_sheet, room_sheet, week_cells
 
 MONDAY = date(2026, 11, 23)
 ENGLISH = "Englisch A2, Kurs, Saal 1, Montag 08:45 bis 10:15 Uhr"
@@ -102,7 +93,7 @@ def test_several_groups_may_share_a_room_that_is_meant_for_it() -> None:
     sheet = day_sheet(planned(*dates), MONDAY)
 
     assert {b.warning for b in sheet.blocks if b.line} == {""}
-    assert sheet.tracks(1) == 2
+    assert sheet.tracks[1] == 2
 
 
 def test_a_closure_fills_the_day_and_a_date_in_it_is_marked() -> None:
@@ -142,7 +133,7 @@ def test_one_room_shows_every_day_of_the_week() -> None:
 def test_a_cell_of_the_week_has_dates_and_closures_but_no_gaps() -> None:
     closed = ClosureRow("c", None, "", MONDAY, MONDAY, "Fest")
 
-    found = in_cell(planned(line("A", 600, 720), closures=(closed,)), "r1", MONDAY)
+    found = week_cells(planned(line("A", 600, 720), closures=(closed,)))["r1", MONDAY]
 
     assert [block.kind for block in found] == ["closure", "date"]
 

@@ -26,9 +26,9 @@ from begegnung.ui.dialogs.move import MoveDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.room import RoomDialog, RoomsDialog
 from begegnung.ui.pages.rooms import RoomsPage
-from begegnung.ui.plan.blocks import day_sheet
 from begegnung.ui.plan.colours import tones
 from begegnung.ui.plan.model import BlockModel
+from begegnung.ui.plan.sheets import day_sheet
 from begegnung.ui.plan.week import WeekModel
 from begegnung.ui.shell import Shell
 from begegnung.ui.theme import THEME
@@ -46,18 +46,18 @@ def page(shell: Shell) -> RoomsPage:
     shell.go_to("rooms")
     settle()
     assert isinstance(shell.page, RoomsPage)
-    shell.page.timeline.setFocus()
+    shell.page.views.timeline.setFocus()
     return shell.page
 
 
 def spoken(page: RoomsPage) -> str:
-    return str(page.timeline.currentIndex().data(SENTENCE))
+    return str(page.views.timeline.currentIndex().data(SENTENCE))
 
 
 def choose(page: RoomsPage, beginning: str) -> None:
-    model = page.timeline.model()
+    model = page.views.timeline.model()
     rows = [n for n in range(model.rowCount()) if beginning in model.index(n, 0).data(SENTENCE)]
-    page.timeline.choose(rows[0])
+    page.views.timeline.choose(rows[0])
 
 
 def opened(kind: type[QWidget]) -> QWidget:
@@ -101,7 +101,7 @@ def test_every_block_is_a_list_item_with_name_and_place_for_a_screen_reader(
     page: RoomsPage,
 ) -> None:
     QAccessible.setActive(True)
-    seen = QAccessible.queryAccessibleInterface(page.timeline)
+    seen = QAccessible.queryAccessibleInterface(page.views.timeline)
     items = [seen.child(n) for n in range(seen.childCount())]
     names = [item.text(QAccessible.Text.Name) for item in items]
 
@@ -114,10 +114,10 @@ def test_every_block_is_a_list_item_with_name_and_place_for_a_screen_reader(
 
 
 def test_the_arrow_keys_walk_through_every_block_and_gap_of_every_room(page: RoomsPage) -> None:
-    total = page.timeline.model().rowCount()
-    page.timeline.choose(0)
+    total = page.views.timeline.model().rowCount()
+    page.views.timeline.choose(0)
     heard = set()
-    for _ in page.timeline.sheet.lanes:
+    for _ in page.views.timeline.sheet.lanes:
         press(Qt.Key.Key_Home)
         heard.add(spoken(page))
         for _ in range(12):
@@ -142,7 +142,7 @@ def test_the_current_block_is_always_scrolled_into_view(shell: Shell, page: Room
     for _ in range(8):
         press(Qt.Key.Key_Down)
         press(Qt.Key.Key_End)
-    view = page.timeline
+    view = page.views.timeline
 
     shown = view.visualRect(view.currentIndex()).intersected(view.viewport().rect())
 
@@ -165,7 +165,7 @@ def test_enter_on_a_gap_asks_what_shall_be_there(page: RoomsPage) -> None:
 
 def test_a_double_click_in_a_gap_starts_at_the_quarter_hour_that_was_hit(page: RoomsPage) -> None:
     choose(page, "Saal, Montag, frei 11:00")
-    view = page.timeline
+    view = page.views.timeline
     start = view.places.along(13 * 60 + 20) - view.horizontalOffset()
     point = QPoint(start, view.visualRect(view.currentIndex()).center().y())
 
@@ -186,7 +186,7 @@ def test_enter_on_a_date_shows_it_and_what_can_be_done(page: RoomsPage) -> None:
     assert "10:00 bis 11:00 Uhr" in said(shown)
     assert "3 von 5 Plätzen belegt" in said(shown)
     press(Qt.Key.Key_Escape)
-    assert focused() is page.timeline
+    assert focused() is page.views.timeline
     assert spoken(page).startswith("Yoga auf dem Stuhl")
 
 
@@ -194,7 +194,7 @@ def test_delete_drops_a_date_with_a_reason_and_its_room_is_free(
     page: RoomsPage, house: House
 ) -> None:
     choose(page, "Yoga auf dem Stuhl")
-    line = page.timeline.current_block()
+    line = page.views.timeline.current_block()
 
     press(Qt.Key.Key_Delete)
     asked = opened(CancelDateDialog)
@@ -205,8 +205,12 @@ def test_delete_drops_a_date_with_a_reason_and_its_room_is_free(
     assert line.line is not None
     dropped = house.desk.read(date_line, line.line.id)
     assert (dropped.state, dropped.state_reason) == ("cancelled", "Leitung verhindert")
-    assert "Yoga auf dem Stuhl" not in {b.line.title for b in page.timeline.sheet.blocks if b.line}
-    assert spoken(page).startswith("Saal, Montag, frei")
+    assert spoken(page) == (
+        "Yoga auf dem Stuhl fällt aus (Leitung verhindert), Saal ist frei, "
+        "Montag 10:00 bis 11:00 Uhr"
+    )
+    press(Qt.Key.Key_Left)
+    assert spoken(page) == "Saal, Montag, frei 08:00 bis 21:00 Uhr"
 
 
 def test_a_reason_of_ones_own_has_to_be_written(page: RoomsPage) -> None:
@@ -227,7 +231,7 @@ def test_a_move_into_a_taken_room_is_refused_and_a_free_one_is_offered(
     page: RoomsPage, house: House
 ) -> None:
     choose(page, "Yoga auf dem Stuhl")
-    date_id = page.timeline.current_block().line.id  # type: ignore[union-attr]
+    date_id = page.views.timeline.current_block().line.id  # type: ignore[union-attr]
     press(Qt.Key.Key_Return)
     opened(DateDialog)
     press(Qt.Key.Key_Space)
@@ -258,7 +262,7 @@ def test_a_clash_that_an_exchange_brought_is_shown_in_words(page: RoomsPage, hou
 
     page.reload()
 
-    clashing = [b.line.starts for b in page.timeline.sheet.blocks if b.line and b.warning]
+    clashing = [b.line.starts for b in page.views.timeline.sheet.blocks if b.line and b.warning]
     assert clashing == [moment(MONDAY, 600), moment(MONDAY, 630)]
     choose(page, "doppelt belegt")
     assert spoken(page).endswith("doppelt belegt")
@@ -266,7 +270,7 @@ def test_a_clash_that_an_exchange_brought_is_shown_in_words(page: RoomsPage, hou
 
 def test_a_week_is_a_cell_a_day_and_enter_opens_the_day(page: RoomsPage) -> None:
     page.show_mode("week")
-    week = page.week
+    week = page.views.week
     cell = week.week.index(1, 0)
 
     assert cell.data(SENTENCE) == (
@@ -277,7 +281,7 @@ def test_a_week_is_a_cell_a_day_and_enter_opens_the_day(page: RoomsPage) -> None
     press(Qt.Key.Key_Return)
 
     assert page.mode == "day"
-    assert focused() is page.timeline
+    assert focused() is page.views.timeline
     assert spoken(page).startswith("Englisch A2")
 
 
@@ -295,7 +299,7 @@ def test_steps_in_time_keep_the_kind_of_plan(page: RoomsPage) -> None:
 
 def test_one_room_has_its_days_beside_each_other_and_hours_downwards(page: RoomsPage) -> None:
     page.present({"room_id": page.hub.read(rooms)[1].id})
-    view = page.room_week
+    view = page.views.room_week
     rows = [n for n, b in enumerate(view.sheet.blocks) if b.line]
     english, memory = (view.visualRect(view.model().index(n, 0)) for n in rows[:2])
 
@@ -311,7 +315,7 @@ def test_one_room_has_its_days_beside_each_other_and_hours_downwards(page: Rooms
 
 
 def test_closing_a_room_shows_first_what_it_hits(page: RoomsPage, house: House) -> None:
-    page._add_closure()
+    page.verbs.close.trigger()
     asked = opened(ClosureDialog)
     assert isinstance(asked, ClosureDialog)
     asked.room.set_value(house.room(SECOND))
@@ -342,7 +346,7 @@ def test_a_closure_is_opened_and_taken_back_from_the_plan(page: RoomsPage, house
 
 
 def test_rooms_are_added_and_one_in_use_cannot_go(page: RoomsPage, house: House) -> None:
-    page._edit_rooms()
+    page.verbs.rooms.trigger()
     shown = opened(RoomsDialog)
     assert isinstance(shown, RoomsDialog)
     shown.retire.click()
@@ -364,7 +368,7 @@ def test_rooms_are_added_and_one_in_use_cannot_go(page: RoomsPage, house: House)
 
 
 def test_a_room_gets_another_name_and_size(page: RoomsPage, house: House) -> None:
-    page._edit_rooms()
+    page.verbs.rooms.trigger()
     shown = opened(RoomsDialog)
     assert isinstance(shown, RoomsDialog)
     press(Qt.Key.Key_Return)
@@ -378,7 +382,7 @@ def test_a_room_gets_another_name_and_size(page: RoomsPage, house: House) -> Non
 
     first = house.desk.read(rooms)[0]
     assert (first.name, first.capacity) == ("Großer Saal", 60)
-    assert page.timeline.sheet.lanes[0].detail == "60 Personen"
+    assert page.views.timeline.sheet.lanes[0].detail == "60 Personen"
 
 
 def test_without_rooms_the_page_says_what_to_do_first(page: RoomsPage, house: House) -> None:
@@ -409,20 +413,20 @@ def test_what_changes_elsewhere_is_read_anew(page: RoomsPage, house: House) -> N
 
     page.hub.changed.emit(frozenset({"occurrence"}))
 
-    assert "Neu" in {b.line.title for b in page.timeline.sheet.blocks if b.line}
+    assert "Neu" in {b.line.title for b in page.views.timeline.sheet.blocks if b.line}
     assert spoken(page) == chosen
     assert spoken_key("Alt+Left") == "Alt+Links"
-    assert SINGLE in {lane.title for lane in page.timeline.sheet.lanes}
+    assert SINGLE in {lane.title for lane in page.views.timeline.sheet.lanes}
 
 
 def test_the_plan_follows_the_theme(page: RoomsPage, qapp: QApplication) -> None:
-    light = page.timeline.grab().toImage()
+    light = page.views.timeline.grab().toImage()
 
     THEME.apply(qapp, "dark")
     settle()
 
-    assert page.timeline.look.dark
-    assert page.timeline.grab().toImage() != light
+    assert page.views.timeline.look.dark
+    assert page.views.timeline.grab().toImage() != light
 
 
 def test_in_a_contrast_theme_the_plan_has_only_the_colours_of_the_system(

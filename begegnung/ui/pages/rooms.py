@@ -1,34 +1,32 @@
 """Räume: who is in which room when, for a day, a week, or one room."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from begegnung.model.calendar import monday_of
+from begegnung.model.day_names import MONTHS
 from begegnung.model.local_time import day_of
-from begegnung.model.rows import ClosureRow, DateLine
 from begegnung.services.dates import date_line
 from begegnung.services.plan import Plan, plan
 from begegnung.services.present import moment_of
 from begegnung.texts import long_date
-from begegnung.ui.dialogs.closure import ClosureDialog, ClosuresDialog
-from begegnung.ui.dialogs.date import CancelDateDialog, DateDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
-from begegnung.ui.dialogs.room import RoomsDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.page import Page
 from begegnung.ui.plan.bar import MODES, Mode, PlanBar
-from begegnung.ui.plan.blocks import Block, Lane, day_sheet, room_sheet
-from begegnung.ui.plan.legend import Legend
+from begegnung.ui.plan.blocks import Block, Lane
+from begegnung.ui.plan.legend import KEYS, WEEK_KEYS, Legend
 from begegnung.ui.plan.timeline import Timeline
-from begegnung.ui.plan.week import WeekGrid
+from begegnung.ui.plan.verbs import PlanVerbs
+from begegnung.ui.plan.views import PlanViews
 from begegnung.ui.theme import THEME
-from begegnung.ui.widgets.buttons import action
+from begegnung.ui.widgets.buttons import action, action_button
 from begegnung.ui.widgets.empty import EmptyState
-from begegnung.ui.widgets.fields import ChoiceField
 
 
 class RoomsPage(Page):
@@ -37,7 +35,9 @@ class RoomsPage(Page):
     key = "rooms"
     title = "Räume"
     icon = "building"
-    watches = frozenset({"occurrence", "offer", "room", "closure", "booking", "centre"})
+    watches = frozenset(
+        {"occurrence", "offer", "room", "room_part", "closure", "booking", "centre"}
+    )
 
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(hub, parent)
@@ -45,30 +45,26 @@ class RoomsPage(Page):
         self.mode: Mode = "day"
         self._plan: Plan | None = None
         self._room_id: str | None = None
-        self._make_actions()
-        self.timeline, self.week, self.room_week = Timeline(), WeekGrid(), Timeline(upright=True)
+        self.verbs = PlanVerbs(hub, self, self._where)
         self.empty = EmptyState(
             "Noch ist kein Raum angelegt. Mit den Räumen entsteht hier der Belegungsplan.",
             "Räume anlegen",
-            self._edit_rooms,
+            self.verbs.rooms.trigger,
             "building",
         )
-        self.views = QStackedWidget()
-        for view in (self.timeline, self.week, self.room_week, self.empty):
-            self.views.addWidget(view)
+        self.views = PlanViews(self.empty)
+        self._make_actions()
         self.legend = Legend()
         self.bar = PlanBar(
             (self._back, self._today, self._forth),
             self._modes,
-            (self._close, self._closures, self._rooms),
-            self.occupy_action,
+            self.verbs.manage(),
+            (action_button(self.occupy_action, "calendar_add", kind="primary"),),
         )
-        self.room_choice = ChoiceField("Raum, der gezeigt wird")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(THEME.px(0.5))
         box.addWidget(self.bar)
-        box.addWidget(self.room_choice)
         box.addWidget(self.views, 1)
         box.addWidget(self.legend)
         self._connect()
@@ -85,21 +81,24 @@ class RoomsPage(Page):
         self._today = made("Heute", self._go_today, "Alt+Home")
         self._forth = made("Weiter", lambda: self._go(1), "Alt+Right")
         self._modes: dict[Mode, QAction] = {
-            mode: made(f"Plan: {word}", partial(self.show_mode, mode))
-            for mode, word in MODES.items()
+            mode: made(f"Plan: {word}", partial(self.show_mode, mode), key)
+            for mode, (word, key) in MODES.items()
         }
-        self._close = made("Raum sperren", self._add_closure)
-        self._closures = made("Sperren und Schließtage", self._open_closures)
-        self._rooms = made("Räume bearbeiten", self._edit_rooms)
+        self._move = made("Termin verschieben", self._pick_up, "F8")
 
     def _connect(self) -> None:
-        for view in (self.timeline, self.room_week):
-            view.opened.connect(self._open_date)
-            view.closure_opened.connect(self._open_closure)
-            view.wanted.connect(self._occupy_gap)
-            view.cancelling.connect(self._cancel_date)
-        self.week.opened.connect(self._open_cell)
-        self.room_choice.currentIndexChanged.connect(self._choose_room)
+        views, verbs = self.views, self.verbs
+        views.opened.connect(verbs.open_date)
+        views.closure_opened.connect(lambda row: verbs.open_closures(row.id))
+        views.wanted.connect(verbs.occupy_gap)
+        views.cancelling.connect(verbs.cancel)
+        views.restoring.connect(verbs.restore)
+        views.dropped.connect(verbs.move)
+        views.unmovable.connect(self.hub.refused)
+        views.carrying.connect(self.legend.show_moving)
+        views.cell_opened.connect(self._open_cell)
+        views.cell_wanted.connect(verbs.occupy_cell)
+        self.bar.room.choice.currentIndexChanged.connect(self._choose_room)
 
     def enter(self) -> None:
         """Puts the focus on the plan, where the arrow keys are of use, when it is on the page."""
@@ -111,53 +110,60 @@ class RoomsPage(Page):
     def page_actions(self) -> list[QAction]:
         """All that can be done here."""
         steps = [self._back, self._today, self._forth]
-        rest = [*self._modes.values(), self._close, self._closures, self._rooms]
-        return [self.occupy_action, *steps, *rest]
+        return [self.occupy_action, self._move, *steps, *self._modes.values(), *self.verbs.all()]
 
     def subtitle(self) -> str:
-        """The day or week that is shown, with a public holiday."""
+        """The day, week or month that is shown, with a public holiday."""
         if self.mode == "day":
             holiday = dict(self._plan.holidays).get(self.day, "") if self._plan else ""
             return " · ".join(filter(None, ("Belegungsplan", long_date(self.day), holiday)))
+        first, last = self._span()
+        if self.mode == "month":
+            return f"Belegungsplan · {MONTHS[first.month - 1]} {first.year}"
+        week = first.isocalendar().week
+        return f"Belegungsplan · Woche {week} · {first:%d.%m.} bis {last:%d.%m.%Y}"
+
+    def _span(self) -> tuple[date, date]:
+        """The first and last day that is shown."""
+        if self.mode == "day":
+            return self.day, self.day
+        if self.mode == "month":
+            days = monthrange(self.day.year, self.day.month)[1]
+            return self.day.replace(day=1), self.day.replace(day=days)
         monday = monday_of(self.day)
-        sunday = monday + timedelta(days=6)
-        week = monday.isocalendar().week
-        return f"Belegungsplan · Woche {week} · {monday:%d.%m.} bis {sunday:%d.%m.%Y}"
+        return monday, monday + timedelta(days=6)
 
     def reload(self) -> None:
-        """Reads the day or week and shows it."""
-        first = self.day if self.mode == "day" else monday_of(self.day)
-        last = self.day if self.mode == "day" else first + timedelta(days=6)
-        self._plan = shown = self.hub.read(plan, first, last)
+        """Reads the days and shows them."""
+        self._plan = shown = self.hub.read(plan, *self._span())
         now = moment_of(self.hub.desk.now_ms())
         self._fill_rooms(shown)
         if not shown.rooms:
             self.views.setCurrentWidget(self.empty)
         elif self.mode == "day":
-            self.timeline.setAccessibleName(f"Belegungsplan, {long_date(self.day)}")
-            self.timeline.show_sheet(day_sheet(shown, self.day), now)
-            self.views.setCurrentWidget(self.timeline)
+            self.views.show_day(shown, self.day, now)
         elif self.mode == "week":
-            self.week.show_plan(shown)
-            self.views.setCurrentWidget(self.week)
+            self.views.show_week(shown)
         else:
             room = next((r for r in shown.rooms if r.id == self._room_id), shown.rooms[0])
-            self.room_week.setAccessibleName(f"Belegungsplan, {room.name}, eine Woche")
-            self.room_week.show_sheet(room_sheet(shown, room), now)
-            self.views.setCurrentWidget(self.room_week)
-        self.bar.mode_buttons[self.mode].setChecked(True)
-        self.room_choice.setVisible(self.mode == "room")
+            self.views.show_room(shown, room, self.mode, now)
+        self.bar.show_mode(self.mode)
+        self.legend.show_keys(WEEK_KEYS if self.mode == "week" else KEYS)
         self.retitled.emit()
 
     def _fill_rooms(self, shown: Plan) -> None:
-        self.room_choice.blockSignals(True)
-        self.room_choice.set_choices([(row.id, row.name) for row in shown.rooms])
-        self.room_choice.set_value(self._room_id)
-        self._room_id = self.room_choice.value()
-        self.room_choice.blockSignals(False)
+        choice = self.bar.room.choice
+        choice.blockSignals(True)
+        choice.set_choices([(row.id, row.name) for row in shown.rooms])
+        choice.set_value(self._room_id)
+        self._room_id = choice.value()
+        choice.blockSignals(False)
 
     def show_mode(self, mode: Mode) -> None:
-        """Shows a day, a week, or one room."""
+        """Shows a day, a week, or one room; the room of the chosen block where it can be told."""
+        _, _, lane = self._chosen()
+        if mode in ("room", "month") and lane is not None and lane.room_id is not None:
+            self._room_id = lane.room_id
         self.mode = mode
         self.reload()
         self._focus_plan()
@@ -168,7 +174,7 @@ class RoomsPage(Page):
             view.setFocus()
 
     def show_day(self, day: date) -> None:
-        """Shows another day, or the week it lies in."""
+        """Shows another day, or the week or month it lies in."""
         self.day = day
         self.reload()
 
@@ -181,11 +187,11 @@ class RoomsPage(Page):
         if "day" in what:
             self.day = what["day"]
             self.mode = "day"
-        elif "room_id" in what:
+        elif "room_id" in what and self.mode != "month":
             self.mode = "room"
         self.reload()
         if self.mode == "day" and "room_id" in what:
-            self.timeline.choose_in(what["room_id"], what.get("occurrence_id"))
+            self.views.timeline.choose_in(what["room_id"], what.get("occurrence_id"))
         self._focus_plan()
         if what.get("occupy"):
             self.occupy()
@@ -193,55 +199,49 @@ class RoomsPage(Page):
     def occupy(self) -> None:
         """Opens the dialog for a new occupation, filled from the gap that is chosen."""
         view, block, lane = self._chosen()
+        cell = self.views.week.current_cell() if self.mode == "week" else None
         if view is not None and block is not None and block.kind == "gap":
             view.open_block(block)
+        elif cell is not None:
+            self.verbs.occupy_cell(*cell)
         else:
             room_id = lane.room_id if lane else self._room_id
             OccupyDialog(self.hub, self.window(), room_id=room_id).open()
 
     def _chosen(self) -> tuple[Timeline | None, Block | None, Lane | None]:
-        view = self.views.currentWidget()
-        if not isinstance(view, Timeline):
-            return None, None, None
-        block = view.current_block()
-        return view, block, view.sheet.lanes[block.lane] if block else None
+        view = self.views.current_timeline()
+        block = view.current_block() if view is not None else None
+        return view, block, view.sheet.lanes[block.lane] if view and block else None
 
-    def _occupy_gap(self, lane: Lane, start: int, end: int) -> None:
-        OccupyDialog(
-            self.hub, self.window(), room_id=lane.room_id, day=lane.day, times=(start, end)
-        ).open()
-
-    def _open_date(self, line: DateLine) -> None:
-        DateDialog(self.hub, self.window(), line.id).open()
-
-    def _cancel_date(self, line: DateLine) -> None:
-        CancelDateDialog(self.hub, self.window(), line).open()
-
-    def _open_closure(self, row: ClosureRow) -> None:
-        self._open_closures(row.id)
-
-    def _open_closures(self, closure_id: str = "") -> None:
-        ClosuresDialog(self.hub, self.window(), closure_id=closure_id).open()
-
-    def _add_closure(self) -> None:
+    def _where(self) -> tuple[str | None, date]:
+        """The room and day that are meant when nothing else is said."""
         _, _, lane = self._chosen()
-        room_id, day = (lane.room_id, lane.day) if lane else (self._room_id, self.day)
-        ClosureDialog(self.hub, self.window(), room_id=room_id, day=day).open()
+        cell = self.views.week.current_cell() if self.mode == "week" else None
+        if lane is not None:
+            return lane.room_id, lane.day
+        return cell or (self._room_id, self.day)
 
-    def _edit_rooms(self) -> None:
-        RoomsDialog(self.hub, self.window()).open()
+    def _pick_up(self) -> None:
+        view = self.views.current_timeline()
+        if view is not None:
+            view.setFocus()
+            view.pick_up()
 
     def _open_cell(self, room_id: str | None, day: date) -> None:
         self.day = day
         self.show_mode("day")
-        self.timeline.choose_in(room_id)
+        self.views.timeline.choose_in(room_id)
 
     def _choose_room(self) -> None:
-        self._room_id = self.room_choice.value()
+        self._room_id = self.bar.room.choice.value()
         self.reload()
 
     def _go(self, step: int) -> None:
-        self.show_day(self.day + timedelta(days=step if self.mode == "day" else 7 * step))
+        if self.mode == "month":
+            first, last = self._span()
+            self.show_day(last + timedelta(days=1) if step > 0 else first - timedelta(days=1))
+        else:
+            self.show_day(self.day + timedelta(days=step if self.mode == "day" else 7 * step))
 
     def _go_today(self) -> None:
         self.show_day(day_of(moment_of(self.hub.desk.now_ms())))

@@ -5,45 +5,101 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from begegnung.ui.theme import THEME
-from begegnung.ui.widgets.buttons import action_button, button, spoken_key
+from begegnung.ui.widgets.buttons import button, spoken_key
 from begegnung.ui.widgets.card import Columns
+from begegnung.ui.widgets.fields import ChoiceField
+from begegnung.ui.widgets.shown import set_shown
 
-Mode = Literal["day", "week", "room"]
-MODES: dict[Mode, str] = {"day": "Tag", "week": "Woche", "room": "Ein Raum"}
+Mode = Literal["day", "week", "room", "month"]
+MODES: dict[Mode, tuple[str, str]] = {
+    "day": ("Tag", "Alt+1"),
+    "week": ("Woche", "Alt+2"),
+    "room": ("Ein Raum", "Alt+3"),
+    "month": ("Ein Raum, ein Monat", "Alt+4"),
+}
+"""The kinds of plan with their words and keys; a month is a kind of "Ein Raum"."""
+
+_SPANS: dict[Mode, str] = {"room": "Eine Woche", "month": "Ein Monat"}
 
 
-class PlanBar(Columns):
-    """Steps and kinds of plan at the left, verbs at the right; below each other when narrow."""
+class PlanBar(QWidget):
+    """Steps in time and verbs above, kinds of plan below; below each other where it is narrow."""
 
     def __init__(
         self,
         steps: Sequence[QAction],
         modes: Mapping[Mode, QAction],
         manage: Sequence[QAction],
-        occupy: QAction,
+        verbs: Sequence[QPushButton],
     ) -> None:
-        super().__init__(50, lead_height=2.2)
+        super().__init__()
+        self.setObjectName("clear")
         self.setMinimumWidth(THEME.px(20))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(THEME.px(0.4))
         left, row = _row()
         for step, icon in zip(steps, ("chevron_left", "", "chevron_right"), strict=True):
             row.addWidget(_step_button(step, icon))
-        row.addSpacing(THEME.px(0.5))
-        self.mode_buttons: dict[Mode, QPushButton] = {m: button(word) for m, word in MODES.items()}
-        for mode, pressed in self.mode_buttons.items():
-            pressed.setCheckable(True)
-            pressed.setAutoExclusive(True)
-            pressed.clicked.connect(modes[mode].trigger)
-            row.addWidget(pressed)
         row.addStretch(1)
         right, end = _row()
         end.addStretch(1)
         end.addWidget(_menu_button("Räume verwalten", "settings", manage))
-        end.addWidget(action_button(occupy, "calendar_add", kind="primary"))
-        self.add(left, 1)
-        self.add(right, 0)
+        for verb in verbs:
+            end.addWidget(verb)
+        box.addWidget(_columns(left, right))
+        kinds, below = _row()
+        self.mode_buttons = self._kinds(below, modes)
+        below.addStretch(1)
+        self.room = _RoomStrip(modes)
+        box.addWidget(_columns(kinds, self.room))
+
+    def _kinds(self, row: QHBoxLayout, modes: Mapping[Mode, QAction]) -> dict[Mode, QPushButton]:
+        shown: tuple[Mode, ...] = ("day", "week", "room")
+        group = QButtonGroup(self)
+        made: dict[Mode, QPushButton] = {}
+        for mode in shown:
+            made[mode] = _mode_button(MODES[mode][0], modes[mode])
+            group.addButton(made[mode])
+            row.addWidget(made[mode])
+        return made
+
+    def show_mode(self, mode: Mode) -> None:
+        """Marks the kind of plan that is shown, and offers the rooms where it is one room."""
+        self.mode_buttons["room" if mode == "month" else mode].setChecked(True)
+        self.room.show_mode(mode)
+
+
+class _RoomStrip(QWidget):
+    """Which room is shown, and for how long a time."""
+
+    def __init__(self, modes: Mapping[Mode, QAction]) -> None:
+        super().__init__()
+        self.setObjectName("clear")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(THEME.px(0.4))
+        self.choice = ChoiceField("Raum, der gezeigt wird")
+        self.choice.setMinimumWidth(THEME.px(7))
+        row.addStretch(1)
+        row.addWidget(self.choice)
+        group = QButtonGroup(self)
+        self.spans: dict[Mode, QPushButton] = {}
+        for mode, word in _SPANS.items():
+            self.spans[mode] = _mode_button(word, modes[mode])
+            group.addButton(self.spans[mode])
+            row.addWidget(self.spans[mode])
+
+    def show_mode(self, mode: Mode) -> None:
+        """Only where one room is shown there is something to choose."""
+        one = mode in self.spans
+        for part in (self.choice, *self.spans.values()):
+            set_shown(part, one)
+        if one:
+            self.spans[mode].setChecked(True)
 
 
 def _row() -> tuple[QWidget, QHBoxLayout]:
@@ -53,6 +109,23 @@ def _row() -> tuple[QWidget, QHBoxLayout]:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(THEME.px(0.4))
     return part, layout
+
+
+def _columns(left: QWidget, right: QWidget) -> Columns:
+    made = Columns(46, lead_height=2.2)
+    made.add(left, 1)
+    made.add(right, 0)
+    return made
+
+
+def _mode_button(word: str, mode: QAction) -> QPushButton:
+    made = button(word)
+    key = spoken_key(mode.shortcut().toString())
+    made.setToolTip(f"{mode.text()} ({key})")
+    made.setAccessibleDescription(f"Taste {key}")
+    made.setCheckable(True)
+    made.clicked.connect(mode.trigger)
+    return made
 
 
 def _step_button(step: QAction, icon: str) -> QPushButton:

@@ -30,12 +30,15 @@ Move = QAbstractItemView.CursorAction
 class BlockList(QListView):
     """Blocks where their time and lane are, with frozen headers; the cursor moves in the plane.
 
-    `upright` has the hours downwards and the lanes as columns.
+    `upright` has the hours downwards and the lanes as columns; otherwise `lane` is the height of a
+    lane for one block, in em.
     """
 
-    def __init__(self, *, upright: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, upright: bool = False, lane: float = 2.3, parent: QWidget | None = None
+    ) -> None:
         # Qt asks overridden methods for answers while its own constructor and setters run.
-        self._upright = upright
+        self._upright, self._lane = upright, lane
         self._blocks = BlockModel()
         self._geometry: Geometry | None = None
         self._brushes: Brushes | None = None
@@ -66,9 +69,18 @@ class BlockList(QListView):
         """Where everything lies at the present size."""
         if self._geometry is None:
             self._geometry = Geometry(
-                self.sheet, upright=self._upright, em=self._em(), room=self.viewport().size()
+                self.sheet,
+                upright=self._upright,
+                em=self._em(),
+                room=self.viewport().size(),
+                lane=self._lane,
             )
         return self._geometry
+
+    @property
+    def compact(self) -> bool:
+        """Whether a lane has room for one line of text only."""
+        return not self._upright and self._lane < 2
 
     @property
     def upright(self) -> bool:
@@ -77,6 +89,10 @@ class BlockList(QListView):
 
     def _em(self) -> int:
         return self.fontMetrics().height()
+
+    def _places_changed(self) -> None:
+        """What lies where has to be found anew."""
+        self._geometry = None
 
     @guarded(factory=QRect)
     def visualRect(self, index: Index) -> QRect:
@@ -132,7 +148,11 @@ class BlockList(QListView):
         _hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Scrolls as little as needed to see a block whole."""
-        area, rect = self.viewport().rect(), self.visualRect(index).adjusted(-8, -6, 8, 6)
+        self.show_rect(self.visualRect(index))
+
+    def show_rect(self, part: QRect) -> None:
+        """Scrolls as little as needed to see a part of the viewport whole."""
+        area, rect = self.viewport().rect(), part.adjusted(-8, -6, 8, 6)
         for bar, first, last, seen_first, seen_last in (
             (self.horizontalScrollBar(), rect.left(), rect.right(), area.left(), area.right()),
             (self.verticalScrollBar(), rect.top(), rect.bottom(), area.top(), area.bottom()),
@@ -171,13 +191,13 @@ class BlockList(QListView):
         """Takes over another theme or size of letters."""
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._brushes = None
-            self._geometry = None
+            self._places_changed()
         super().changeEvent(event)
 
     @guarded()
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Spreads the hours over the new size."""
-        self._geometry = None
+        self._places_changed()
         self.updateGeometries()
 
     @guarded()
@@ -188,7 +208,7 @@ class BlockList(QListView):
         left, top = self._headers.margins()
         if (left, top) != (self.viewportMargins().left(), self.viewportMargins().top()):
             self.setViewportMargins(left, top, 0, 0)
-        self._geometry = None
+        self._places_changed()
         size, view = self.places.size, self.viewport().size()
         for bar, whole, part in (
             (self.horizontalScrollBar(), size.width(), view.width()),

@@ -1,22 +1,16 @@
-"""From the dates of the house to blocks in lanes: dates, free gaps and closures, without Qt."""
+"""What the plan shows: lanes and the blocks in them, and the sentence each block is. Without Qt."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from begegnung.model.day_names import WEEKDAYS
-from begegnung.model.local_time import DAY, day_of, minute_of, moment
 from begegnung.model.offers import OFFER_TYPES, PLAN_WORDS
 from begegnung.model.rows import ClosureRow, DateLine, RoomRow
-from begegnung.services.plan import Plan
-from begegnung.texts import UNTIMED, clock_time, date_span
+from begegnung.texts import UNTIMED, clock_time
 
 OPENS, CLOSES = 8 * 60, 21 * 60
 """The hours a plan shows at least, minutes after midnight."""
-
-SHORTEST_GAP = 15
-"""Minutes; the grid of the plan."""
 
 ELSEWHERE = "Ohne Raum / anderer Ort"
 
@@ -33,19 +27,22 @@ class Lane:
     day: date
     room_id: str | None
     room: str
-    several_groups: bool = False
     bookable: bool = False
+    several_groups: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One thing in a lane from `start` to `end`, minutes after midnight.
 
-    Blocks over each other share a cluster of `tracks` and lie in `track` (0 is the first).
-    `warning` is a word: "doppelt belegt" or "trotz Sperre".
+    "date" keeps the room from `start` to `end`: the first `lead` minutes are for setting up, the
+    last `tail` for clearing. "held" is a date in another room that takes this one too (Saal 1+2
+    takes Saal 1). "dropped" is a date that is cancelled, so that its room is free again. Blocks
+    over each other share a cluster of `tracks` and lie in `track` (0 is the first). `warning` says
+    what is wrong: "doppelt belegt", "trotz Sperre", or "trotzdem belegt: ..." with the reason.
     """
 
-    kind: Literal["date", "gap", "closure"]
+    kind: Literal["date", "held", "dropped", "gap", "closure"]
     lane: int
     start: int
     end: int
@@ -54,57 +51,41 @@ class Block:
     track: int = 0
     tracks: int = 1
     warning: str = ""
+    lead: int = 0
+    tail: int = 0
+
+    @property
+    def untimed(self) -> bool:
+        """Whether only the day is known: such a date keeps no room."""
+        return self.line is not None and self.line.untimed
+
+    @property
+    def keeps_room(self) -> bool:
+        """Whether nothing else may be there at that time."""
+        return self.kind in ("date", "held", "closure") and not self.untimed
 
     @property
     def begins(self) -> str:
         """When it begins, in words: "08:45", or that only the day is known."""
-        untimed = self.line is not None and self.line.untimed
-        return UNTIMED if untimed else clock_time(self.start)
+        return UNTIMED if self.untimed else clock_time(self.start + self.lead)
+
+    def over(self, start: int, end: int) -> bool:
+        """Whether it lies over some of the time from `start` to `end`."""
+        return self.start < end and self.end > start
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A plan ready to be drawn: lanes, their blocks in order of lane and time, hours shown."""
+    """A plan ready to be drawn: lanes, their blocks in order of lane and time, hours shown.
+
+    `tracks` is how many blocks lie over each other at most, by lane.
+    """
 
     lanes: tuple[Lane, ...]
     blocks: tuple[Block, ...]
     first_minute: int = OPENS
     last_minute: int = CLOSES
-
-    def tracks(self, lane: int) -> int:
-        """How many blocks lie over each other at most in a lane."""
-        return max((block.tracks for block in self.blocks if block.lane == lane), default=1)
-
-
-def day_sheet(plan: Plan, day: date) -> Sheet:
-    """All rooms on one day; dates without a room in a last lane, if there are any."""
-    lanes = [_lane(row, row.name, seats_of(row), day) for row in plan.rooms]
-    if any(line.room_id is None and day_of(line.starts) == day for line in plan.dates):
-        lanes.append(Lane(ELSEWHERE, "", day, None, ELSEWHERE))
-    return _sheet(plan, lanes)
-
-
-def room_sheet(plan: Plan, room: RoomRow) -> Sheet:
-    """One room on all the days of the plan."""
-    holidays = dict(plan.holidays)
-    days = [plan.first + timedelta(days=n) for n in range((plan.last - plan.first).days + 1)]
-    return _sheet(
-        plan,
-        [
-            _lane(
-                room,
-                f"{WEEKDAYS[day.weekday()][:2]} {day:%d.%m.}",
-                holidays.get(day, ""),
-                day,
-            )
-            for day in days
-        ],
-    )
-
-
-def _lane(room: RoomRow, title: str, detail: str, day: date) -> Lane:
-    several = room.several_groups
-    return Lane(title, detail, day, room.id, room.name, several, bookable=not room.retired)
+    tracks: tuple[int, ...] = ()
 
 
 def seats_of(room: RoomRow) -> str:
@@ -112,109 +93,20 @@ def seats_of(room: RoomRow) -> str:
     return f"{room.capacity} Personen" if room.capacity else ""
 
 
-def in_cell(plan: Plan, room_id: str | None, day: date) -> tuple[Block, ...]:
-    """The dates and closures of one room on one day, in order of time, without gaps."""
-    room = next((row for row in plan.rooms if row.id == room_id), None)
-    name = room.name if room else ELSEWHERE
-    lane = Lane(name, "", day, room_id, name, bool(room and room.several_groups))
-    return tuple(block for block in _sheet(plan, [lane]).blocks if block.kind != "gap")
-
-
-def _sheet(plan: Plan, lanes: Sequence[Lane]) -> Sheet:
-    taken = [_occupied(plan, number, lane) for number, lane in enumerate(lanes)]
-    dates = [block for blocks in taken for block in blocks if block.kind == "date"]
-    first = min((OPENS, *(block.start // 60 * 60 for block in dates)))
-    last = max((CLOSES, *(-(-block.end // 60) * 60 for block in dates)))
-    blocks: list[Block] = []
-    for number, (lane, occupied) in enumerate(zip(lanes, taken, strict=True)):
-        cut = [_cut(block, first, last) for block in occupied]
-        gaps = _gaps(number, cut, first, last) if lane.bookable else ()
-        placed = [*_placed(cut, several=lane.several_groups or lane.room_id is None), *gaps]
-        blocks += sorted(placed, key=lambda block: (block.start, block.track))
-    return Sheet(tuple(lanes), tuple(blocks), first, last)
-
-
-def _cut(block: Block, first: int, last: int) -> Block:
-    """A closure reaches only as far as the plan does."""
-    return replace(block, start=max(block.start, first), end=min(block.end, last))
-
-
-def _occupied(plan: Plan, number: int, lane: Lane) -> list[Block]:
-    midnight = moment(lane.day, 0)
-    blocks = [
-        Block("date", number, *_minutes(line, midnight), line)
-        for line in plan.dates
-        if line.room_id == lane.room_id and day_of(line.starts) == lane.day
-    ]
-    if lane.room_id is not None:
-        blocks += [
-            Block("closure", number, 0, DAY, closure=row)
-            for row in plan.closures
-            if row.room_id in (None, lane.room_id) and row.first_day <= lane.day <= row.last_day
-        ]
-    return sorted(blocks, key=lambda block: (block.start, block.end))
-
-
-def _minutes(line: DateLine, midnight: int) -> tuple[int, int]:
-    """Where a block begins and ends; a date of which only the day is known fills the open hours."""
-    if line.untimed:
-        return OPENS, CLOSES
-    return minute_of(line.starts), min(line.ends - midnight, DAY)
-
-
-def _gaps(number: int, occupied: Iterable[Block], first: int, last: int) -> list[Block]:
-    gaps: list[Block] = []
-    free_from = first
-    for block in sorted(occupied, key=lambda block: block.start):
-        if block.start - free_from >= SHORTEST_GAP:
-            gaps.append(Block("gap", number, free_from, block.start))
-        free_from = max(free_from, block.end)
-    if last - free_from >= SHORTEST_GAP:
-        gaps.append(Block("gap", number, free_from, last))
-    return gaps
-
-
-def _placed(occupied: Sequence[Block], *, several: bool) -> list[Block]:
-    """Gives blocks that lie over each other a track each, and the word for the clash."""
-    placed: list[Block] = []
-    cluster: list[Block] = []
-    ends: list[int] = []
-    for block in occupied:
-        if ends and block.start >= max(ends):
-            placed += _settled(cluster, len(ends))
-            cluster, ends = [], []
-        track = next((n for n, end in enumerate(ends) if end <= block.start), len(ends))
-        if track == len(ends):
-            ends.append(block.end)
-        else:
-            ends[track] = block.end
-        cluster.append(replace(block, track=track))
-    placed += _settled(cluster, len(ends))
-    return [replace(block, warning=_warning(block, occupied, several=several)) for block in placed]
-
-
-def _settled(cluster: Sequence[Block], tracks: int) -> list[Block]:
-    return [replace(block, tracks=tracks) for block in cluster]
-
-
-def _warning(block: Block, occupied: Sequence[Block], *, several: bool) -> str:
-    if block.line is None:
-        return ""
-    others = [
-        other
-        for other in occupied
-        if other.line is not block.line and other.start < block.end and other.end > block.start
-    ]
-    if not several and any(other.kind == "date" for other in others):
-        return "doppelt belegt"
-    return "trotz Sperre" if any(other.kind == "closure" for other in others) else ""
-
-
 def word_of(block: Block) -> str:
     """The word for the colour of a block, as the legend has it."""
     if block.line is None:
         return "Sperre" if block.kind == "closure" else "frei"
     return PLAN_WORDS[OFFER_TYPES[block.line.type].plan]
+
+
+def title_of(block: Block) -> str:
+    """The name of a block: the title of the date, what else it is, or who takes the room."""
+    if block.line is None:
+        return word_of(block)
+    if block.kind == "held":
+        return f"belegt durch {block.line.room}"
+    return f"fällt aus: {block.line.title}" if block.kind == "dropped" else block.line.title
 
 
 def seats_text(line: DateLine) -> str:
@@ -227,16 +119,36 @@ def seats_text(line: DateLine) -> str:
     return f"{line.booked} von {line.capacity} Plätzen belegt" + waiting
 
 
+def setup_text(block: Block) -> str:
+    """From when to when the room is kept for setting up and clearing, "" where it is not."""
+    before = f"Aufbau ab {clock_time(block.start)}" if block.lead else ""
+    after = f"Abbau bis {clock_time(block.end)}" if block.tail else ""
+    return ", ".join(filter(None, (before, after)))
+
+
+def _time_of(block: Block) -> str:
+    """From when to when a date is, without setting up and clearing."""
+    if block.untimed:
+        return UNTIMED
+    return f"{block.begins} bis {clock_time(block.end - block.tail)} Uhr"
+
+
 def sentence(block: Block, lane: Lane) -> str:
     """A block as a whole sentence for a screen reader and the tooltip."""
     day = WEEKDAYS[lane.day.weekday()]
     span = f"{clock_time(block.start)} bis {clock_time(block.end)} Uhr"
-    if block.line is not None:
-        line = block.line
-        where = lane.room if lane.room_id else line.place or "ohne Raum"
-        time = date_span(line) if line.untimed else span
-        parts = (line.title, word_of(block), where, f"{day} {time}", seats_text(line))
-        return ", ".join(filter(None, (*parts, block.warning)))
     if block.closure is not None:
         return f"Sperre: {block.closure.reason or 'geschlossen'}, {lane.room}, {day}, ganztägig"
-    return f"{lane.room}, {day}, frei {span}"
+    line = block.line
+    if line is None:
+        return f"{lane.room}, {day}, frei {span}"
+    time = _time_of(block)
+    if block.kind == "held":
+        held = f"{lane.room}, {day}, belegt durch {line.room}: {line.title}, {time}"
+        return ", ".join(filter(None, (held, setup_text(block), block.warning)))
+    if block.kind == "dropped":
+        reason = f" ({line.state_reason})" if line.state_reason else ""
+        return f"{line.title} fällt aus{reason}, {lane.room} ist frei, {day} {time}"
+    where = lane.room if lane.room_id else line.place or "ohne Raum"
+    parts = (line.title, word_of(block), where, f"{day} {time}", seats_text(line))
+    return ", ".join(filter(None, (*parts, setup_text(block), block.warning)))

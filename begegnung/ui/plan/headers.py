@@ -45,8 +45,13 @@ class Headers:
         if self._plan.upright:
             detail = any(lane.detail for lane in self._plan.sheet.lanes)
             return round(3.2 * em), round((2.6 if detail else 1.8) * em)
-        names = [lane.title for lane in self._plan.sheet.lanes]
-        widest = max((self._plan.look.bold_metrics.horizontalAdvance(n) for n in names), default=0)
+        look = self._plan.look
+        widest = 0
+        for lane in self._plan.sheet.lanes:
+            wide = look.bold_metrics.horizontalAdvance(lane.title)
+            if self._plan.compact and lane.detail:
+                wide += look.metrics.horizontalAdvance(lane.detail) + em // 2
+            widest = max(widest, wide)
         return min(max(widest + em, 5 * em), 12 * em), round(1.6 * em)
 
     def place(self, viewport: QRect) -> None:
@@ -130,7 +135,13 @@ class Headers:
         painter.setFont(look.bold)
         painter.setPen(look.ink)
         painter.drawText(upper, align, look.bold_metrics.elidedText(title, elide, spot.width()))
-        if two:
+        if detail and self._plan.compact:
+            used = look.bold_metrics.horizontalAdvance(title) + em // 2
+            rest = spot.adjusted(used, 0, 0, 0)
+            painter.setFont(look.font)
+            painter.setPen(look.muted)
+            painter.drawText(rest, align, look.metrics.elidedText(detail, elide, rest.width()))
+        elif two:
             painter.setFont(look.font)
             painter.setPen(look.muted)
             lower = upper.translated(0, em)

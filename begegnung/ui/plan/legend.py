@@ -10,7 +10,12 @@ from begegnung.ui.plan.colours import tones
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.labels import label
 
-KEYS = "Pfeiltasten: nächste Belegung · Eingabe: öffnen · Einfg: neue Belegung · Entf: fällt aus"
+KEYS = (
+    "Pfeiltasten: nächste Belegung · Eingabe: öffnen · Einfg: neue Belegung · Entf: fällt aus · "
+    "Strg+Pfeiltasten: verschieben"
+)
+WEEK_KEYS = "Pfeiltasten: nächster Tag, nächster Raum · Eingabe: Tag zeigen · Einfg: neue Belegung"
+MOVING_KEYS = "Pfeiltasten: verschieben · Eingabe: ablegen · Esc: zurück"
 
 
 class _Swatch(QLabel):
@@ -37,25 +42,52 @@ class _Swatch(QLabel):
 
 
 class Legend(QWidget):
-    """All kinds and the keys; the keys give way where the window is narrow."""
+    """All kinds and the keys; the keys give way where the window is narrow.
+
+    While a date is being moved, it says where it would be.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._usual = KEYS
+        self._moving = False
         super().__init__(parent)
         self.setObjectName("clear")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(THEME.px(0.4))
-        for kind, word in (*PLAN_WORDS.items(), ("closure", "Sperre")):
-            row.addWidget(_Swatch(kind, word))
+        kinds = (*PLAN_WORDS.items(), ("closure", "Sperre"))
+        self._swatches = [_Swatch(kind, word) for kind, word in kinds]
+        for swatch in self._swatches:
+            row.addWidget(swatch)
         self._keys = label(KEYS, "muted")
         row.addWidget(self._keys, 1)
         row.addStretch(0)
+
+    def show_keys(self, usual: str) -> None:
+        """Which keys there are."""
+        self._usual = usual
+        self.show_moving("")
+
+    def show_moving(self, sentence: str) -> None:
+        """Where a date would be that is being moved; "" when none is."""
+        self._moving = bool(sentence)
+        self._keys.setText(f"{sentence}\n{MOVING_KEYS}" if sentence else self._usual)
+        self._keys.setObjectName("strong" if sentence else "muted")
+        self._keys.style().unpolish(self._keys)
+        self._keys.style().polish(self._keys)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() > THEME.px(44)
+        for swatch in self._swatches:
+            swatch.setVisible(wide or not self._moving)
+        self._keys.setVisible(wide or self._moving)
 
     @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The keys give way where they would take three lines."""
         super().resizeEvent(event)
-        self._keys.setVisible(event.size().width() > THEME.px(44))
+        self._fit()
 
     @guarded(factory=QSize)
     def minimumSizeHint(self) -> QSize:

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from begegnung.ui.guard import guarded
-from begegnung.ui.plan.blocks import Block, Lane, Sheet, sentence, word_of
+from begegnung.ui.plan.blocks import Block, Lane, Sheet, sentence, title_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -37,7 +37,7 @@ class BlockModel(QAbstractListModel):
             return None
         block = self.sheet.blocks[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return block.line.title if block.line else word_of(block)
+            return title_of(block)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return sentence(block, self.sheet.lanes[block.lane])
         if role == Qt.ItemDataRole.UserRole:

@@ -1,18 +1,22 @@
-"""The plan as a timeline: painting, keys and pointer."""
+"""The plan as a timeline: keys and pointer."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from begegnung.model.local_time import day_of, minute_of
 from begegnung.ui.guard import guarded
 from begegnung.ui.plan.block_list import BlockList
 from begegnung.ui.plan.blocks import Block, Sheet
+from begegnung.ui.plan.canvas import Canvas, carried_rect
+from begegnung.ui.plan.carry import GRID, Carried
 from begegnung.ui.plan.model import Index
-from begegnung.ui.plan.painting import paint_block, paint_gap, paint_ring
+from begegnung.ui.widgets.speech import announce
 
 USUAL_MINUTES = 120
 """The length of a new occupation when the gap is long enough."""
+
+_RING = 5
+"""Pixels that the ring of the focus reaches beyond a block."""
 
 
 class Timeline(BlockList):
@@ -20,17 +24,29 @@ class Timeline(BlockList):
 
     `opened(DateLine)`, `closure_opened(ClosureRow)`: a block was opened. `wanted(Lane, int, int)`:
     a new occupation from one minute of the day to another. `cancelling(DateLine)`: Entf on a date.
+    `restoring(DateLine)`: F12 on a date that is cancelled. `carrying(str)`: where a date would be
+    that is being moved, "" when it is no longer. `dropped(DateLine, Lane, int)`: a date shall be in
+    a lane from that minute on. `unmovable(str)`: why a date cannot be moved here.
     """
 
     opened = Signal(object)
     closure_opened = Signal(object)
     wanted = Signal(object, int, int)
     cancelling = Signal(object)
+    restoring = Signal(object)
+    carrying = Signal(str)
+    dropped = Signal(object, object, int)
+    unmovable = Signal(str)
 
-    def __init__(self, *, upright: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, upright: bool = False, lane: float = 2.3, parent: QWidget | None = None
+    ) -> None:
         self._hovered = -1
         self._now = 0
-        super().__init__(upright=upright, parent=parent)
+        self._canvas: Canvas | None = None
+        self._carried: Carried | None = None
+        self._pressed: tuple[QPoint, Block] | None = None
+        super().__init__(upright=upright, lane=lane, parent=parent)
         self.setObjectName("plan")
         self.setAccessibleName("Belegungsplan")
         self.setMouseTracking(True)
@@ -42,8 +58,8 @@ class Timeline(BlockList):
         """
         before, kept = self.sheet, self.current_block()
         self._now = now
-        self._geometry = None
         self._hovered = -1
+        self.put_down()
         self._blocks.show_sheet(sheet)
         self.updateGeometries()
         if sheet.blocks:
@@ -56,6 +72,11 @@ class Timeline(BlockList):
         row = self.currentIndex().row()
         return self.sheet.blocks[row] if 0 <= row < len(self.sheet.blocks) else None
 
+    @property
+    def carried(self) -> Carried | None:
+        """The date that is being moved."""
+        return self._carried
+
     def choose(self, row: int) -> None:
         """Puts the focus on the block of a row and scrolls it into view."""
         self.setCurrentIndex(self._blocks.index(row, 0))
@@ -65,8 +86,8 @@ class Timeline(BlockList):
         """Puts the focus into the lane of a room: on a certain date, else on its first one."""
         blocks, lanes = self.sheet.blocks, self.sheet.lanes
         rows = [n for n, block in enumerate(blocks) if lanes[block.lane].room_id == room_id]
-        dates = [n for n in rows if blocks[n].kind != "gap"]
-        wanted = [n for n in dates if (line := blocks[n].line) and line.id == occurrence_id]
+        dates = [n for n in rows if blocks[n].keeps_room or blocks[n].untimed]
+        wanted = [n for n in rows if (line := blocks[n].line) and line.id == occurrence_id]
         for row in (wanted or dates or rows)[:1]:
             self.choose(row)
 
@@ -81,20 +102,97 @@ class Timeline(BlockList):
             until = min(first + USUAL_MINUTES, block.end)
             self.wanted.emit(self._blocks.lane_of(block), first, until)
 
+    def pick_up(self) -> None:
+        """Begins to move the date with the focus; the arrow keys then move it."""
+        block = self.current_block()
+        if block is None:
+            return
+        reason = unmovable(block, self._now)
+        if reason:
+            self.unmovable.emit(reason)
+        else:
+            self._carry(Carried.from_block(self.sheet, block))
+
+    def put_down(self) -> None:
+        """Ends moving; the date stays where it was."""
+        if self._carried is not None:
+            self._update(carried_rect(self.places, self._carried))
+            self._carried = None
+            self.viewport().unsetCursor()
+            self.carrying.emit("")
+
+    def _carry(self, carried: Carried) -> None:
+        if self._carried is not None:
+            self._update(carried_rect(self.places, self._carried))
+        self._carried = carried
+        there = carried_rect(self.places, carried)
+        self.show_rect(there.translated(-self._offset()))
+        self._update(there)
+        self.carrying.emit(carried.sentence())
+        announce(self, carried.sentence())
+
+    def _drop(self) -> None:
+        carried = self._carried
+        self.put_down()
+        if carried is not None and carried.moved and carried.block.line is not None:
+            self.dropped.emit(carried.block.line, carried.target(), carried.start)
+
+    def _update(self, rect: QRect) -> None:
+        """Paints a part of the plan anew, with what reaches beyond it."""
+        area = rect.translated(-self._offset()).adjusted(-_RING, -_RING, _RING, _RING)
+        self.viewport().update(area)
+
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Eingabe opens, Einfg makes a new occupation, Entf cancels a date."""
+        """Eingabe opens, Einfg makes a new occupation, Entf cancels, Strg and arrows move."""
+        if self._carried is None and _is_step(event):
+            self.pick_up()
+            if self._carried is None:
+                return
+        if self._carried is not None:
+            self._key_while_carrying(event)
+            return
         block, key = self.current_block(), event.key()
-        if block is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        line = block.line if block is not None else None
+        if block is None:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_block(block)
-        elif block is not None and key == Qt.Key.Key_Insert:
+        elif key == Qt.Key.Key_Insert:
             lane = self._blocks.lane_of(block)
             until = block.end if block.kind == "gap" else block.start + USUAL_MINUTES
             self.wanted.emit(lane, block.start, min(until, block.start + USUAL_MINUTES))
-        elif block is not None and block.line is not None and key == Qt.Key.Key_Delete:
-            self.cancelling.emit(block.line)
+        elif block.kind == "date" and key == Qt.Key.Key_Delete:
+            self.cancelling.emit(line)
+        elif block.kind == "dropped" and key == Qt.Key.Key_F12:
+            self.restoring.emit(line)
         else:
             super().keyPressEvent(event)
+
+    def _key_while_carrying(self, event: QKeyEvent) -> None:
+        carried, key = self._carried, event.key()
+        if carried is None:
+            return
+        back, forth, up, down = (
+            (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+            if not self.upright
+            else (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+        )
+        if key in (back, forth):
+            self._carry(carried.later(1 if key == forth else -1))
+        elif key in (up, down):
+            self._carry(carried.across(1 if key == down else -1))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._drop()
+        elif key == Qt.Key.Key_Escape:
+            self.put_down()
+
+    @guarded()
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A date that is being moved goes back when the focus leaves the plan."""
+        self.put_down()
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     @guarded()
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -104,76 +202,127 @@ class Timeline(BlockList):
         if not index.isValid():
             return
         block, where = self.sheet.blocks[index.row()], point + self._offset()
-        hit = self.places.minute_at(where.x(), where.y()) // 15 * 15
+        hit = self.places.minute_at(where.x(), where.y()) // GRID * GRID
         self.open_block(block, max(block.start, hit))
 
     @guarded()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Chooses a block; a date can be dragged from here."""
+        self.put_down()
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            block = self.sheet.blocks[index.row()]
+            self._pressed = event.position().toPoint() + self._offset(), block
+
+    @guarded()
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Shows the free gap under the pointer."""
-        row = self.indexAt(event.position().toPoint()).row()
+        """Drags a date, else shows the free gap under the pointer."""
+        point = event.position().toPoint()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(point + self._offset())
+            return
+        row = self.indexAt(point).row()
         if row != self._hovered:
+            for changed in {row, self._hovered} - {-1}:
+                self._update(self.places.rect(changed))
             self._hovered = row
-            self.viewport().update()
-        super().mouseMoveEvent(event)
+
+    def _drag(self, where: QPoint) -> None:
+        if self._pressed is None:
+            return
+        began, block = self._pressed
+        if self._carried is None:
+            far = (where - began).manhattanLength() >= QApplication.startDragDistance()
+            if not far or block.line is None:
+                return
+            reason = unmovable(block, self._now)
+            if reason:
+                self._pressed = None
+                self.unmovable.emit(reason)
+                return
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        held = Carried.from_block(self.sheet, block)
+        places = self.places
+        by = places.minute_at(where.x(), where.y()) - places.minute_at(began.x(), began.y())
+        start = round((held.start + by) / GRID) * GRID if abs(by) >= GRID // 2 else held.start
+        moved = held.at(places.lane_at(where.x(), where.y()), start)
+        if moved != self._carried:
+            self._carry(moved)
+
+    @guarded()
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Puts down a date that was dragged."""
+        self._pressed = None
+        if self._carried is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._drop()
+        else:
+            super().mouseReleaseEvent(event)
 
     @guarded()
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Paints the rings of both blocks anew."""
         super().currentChanged(current, previous)
-        self.viewport().update()
+        for index in (current, previous):
+            if index.isValid():
+                self._update(self.places.rect(index.row()))
+
+    def _places_changed(self) -> None:
+        super()._places_changed()
+        self._canvas = None
 
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Bands, hours, blocks, the present and the ring."""
+        """Bands, hours, blocks, the present, the ring and what is being moved."""
+        places = self.places
+        if self._canvas is None:
+            ratio = self.devicePixelRatioF()
+            self._canvas = Canvas(self.sheet, places, self.look, ratio)
+        canvas, current = self._canvas, self.currentIndex().row()
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), self.look.ground)
         painter.translate(-self._offset())
         clip = event.rect().translated(self._offset())
-        self._paint_ground(painter)
-        self._paint_now(painter)
-        current = self.currentIndex().row()
-        for row, block in enumerate(self.sheet.blocks):
-            rect = self.places.rect(row)
-            if not rect.intersects(clip):
-                continue
-            if block.kind != "gap":
-                paint_block(painter, block, rect, self.look)
-            elif row in (current, self._hovered):
-                paint_gap(painter, block, rect, self.look)
-        if 0 <= current < len(self.sheet.blocks):
-            paint_ring(painter, self.places.rect(current), self.look, focused=self.hasFocus())
+        canvas.paint_ground(painter, clip, upright=self.upright)
+        canvas.paint_now(painter, self._now, upright=self.upright)
+        canvas.paint_blocks(painter, clip, (current, self._hovered))
+        if self._carried is not None:
+            canvas.paint_carried(painter, self._carried)
+        elif 0 <= current < len(self.sheet.blocks):
+            canvas.paint_ring(painter, current, focused=self.hasFocus())
 
-    def _paint_ground(self, painter: QPainter) -> None:
-        for lane in range(1, len(self.sheet.lanes), 2):
-            painter.fillRect(self.places.lane_rect(lane), self.look.band)
-        painter.setPen(QPen(self.look.line, 1))
-        for _, at in self.places.hour_lines():
-            if self._upright:
-                painter.drawLine(0, at, self.places.width, at)
-            else:
-                painter.drawLine(at, 0, at, self.places.width)
 
-    def _paint_now(self, painter: QPainter) -> None:
-        at = self.places.along(minute_of(self._now))
-        if not 0 < at < self.places.length:
-            return
-        painter.setPen(QPen(self.look.now, 2))
-        for number, lane in enumerate(self.sheet.lanes):
-            if lane.day == day_of(self._now):
-                rect = self.places.lane_rect(number)
-                if self._upright:
-                    painter.drawLine(rect.left(), at, rect.right(), at)
-                else:
-                    painter.drawLine(at, rect.top(), at, rect.bottom())
+def _is_step(event: QKeyEvent) -> bool:
+    """Whether the keys ask to move the block itself and not the focus."""
+    arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return held == Qt.KeyboardModifier.ControlModifier and event.key() in arrows
+
+
+def unmovable(block: Block, now: int) -> str:
+    """Why a block cannot be moved in the plan, "" when it can."""
+    line = block.line
+    if block.kind == "held" and line is not None:
+        return f"{line.title} ist in {line.room}. Bitte dort verschieben."
+    if line is None or block.kind != "date":
+        return "Verschieben lassen sich nur Termine."
+    if line.untimed:
+        return f"{line.title} hat keine Uhrzeit. Bitte mit „Verlegen“ eine eintragen."
+    if line.ends <= now:
+        return f"{line.title} ist schon vorbei. Ändern geht mit Eingabe und „Verlegen“."
+    return ""
 
 
 def _row_of(kept: Block, before: Sheet, sheet: Sheet) -> int:
     """Where a block of the sheet before is now: a date wherever it went, else its place."""
     if kept.line is not None:
-        for row, block in enumerate(sheet.blocks):
-            if block.line is not None and block.line.id == kept.line.id:
-                return row
+        same = [
+            (block.kind == "held", row)
+            for row, block in enumerate(sheet.blocks)
+            if block.line is not None and block.line.id == kept.line.id
+        ]
+        if same:
+            return min(same)[1]
     lane = before.lanes[kept.lane]
     for row, block in enumerate(sheet.blocks):
         if sheet.lanes[block.lane] == lane and block.start <= kept.start < block.end:

@@ -3,8 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,10 +26,11 @@ from PySide6.QtWidgets import (
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.services.plan import Plan
 from begegnung.ui.guard import guarded
-from begegnung.ui.plan.blocks import ELSEWHERE, Block, in_cell, word_of
+from begegnung.ui.plan.blocks import ELSEWHERE, Block, setup_text, title_of, word_of
 from begegnung.ui.plan.colours import kind_of
 from begegnung.ui.plan.model import Index
 from begegnung.ui.plan.painting import Brushes, paint_ring
+from begegnung.ui.plan.sheets import week_cells
 
 DAYS = 7
 
@@ -44,8 +54,9 @@ class WeekModel(QAbstractTableModel):
             rows.append((None, ELSEWHERE))
         self._rooms = tuple(rows)
         self._holidays = dict(plan.holidays)
+        cells = week_cells(plan)
         self._cells = {
-            (row, column): in_cell(plan, room_id, self.day(column))
+            (row, column): cells[room_id, self.day(column)]
             for row, (room_id, _) in enumerate(rows)
             for column in range(DAYS)
         }
@@ -120,25 +131,22 @@ def _line(block: Block) -> str:
     if block.line is None:
         reason = block.closure.reason if block.closure else ""
         return f"Sperre: {reason or 'geschlossen'}"
-    warning = f" ({block.warning})" if block.warning else ""
-    return f"{block.begins} {block.line.title}{warning}"
+    held = f"belegt durch {block.line.room}" if block.kind == "held" else ""
+    more = ", ".join(filter(None, (held, setup_text(block), block.warning)))
+    return f"{block.begins} {block.line.title}" + (f" ({more})" if more else "")
 
 
 class CellDelegate(QStyledItemDelegate):
     """Paints the entries of a cell under each other."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: "WeekGrid") -> None:
         super().__init__(view)
         self._view = view
-
-    def look(self) -> Brushes:
-        """Fonts and colours of the present theme."""
-        return Brushes(self._view.palette(), self._view.font())
 
     @guarded()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The entries, and a ring around the current cell."""
-        look = self.look()
+        look = self._view.look
         rect: QRect = option.rect  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -164,13 +172,18 @@ def _is_narrow(look: Brushes, width: int) -> bool:
 
 
 def _paint_entry(painter: QPainter, block: Block, rect: QRect, look: Brushes) -> None:
-    tone = look.tones[kind_of(block)]
+    shades = look.shades[kind_of(block)]
     body = rect.adjusted(4, 1, -4, -1)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tone.ground))
-    painter.drawRoundedRect(QRectF(body), 3, 3)
-    painter.fillRect(QRect(body.left(), body.top(), 5, body.height()), QColor(tone.bar))
-    painter.setPen(QPen(QColor(tone.text)))
+    if block.kind == "held":
+        painter.setPen(QPen(shades.bar, 1, Qt.PenStyle.DashLine))
+        painter.setBrush(shades.pale)
+        painter.drawRoundedRect(QRectF(body), 3, 3)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.ground)
+        painter.drawRoundedRect(QRectF(body), 3, 3)
+        painter.fillRect(QRect(body.left(), body.top(), 5, body.height()), shades.bar)
+    painter.setPen(shades.text)
     area = body.adjusted(10, 0, -3, 0)
     time, title = _parts(block)
     if not _is_narrow(look, rect.width()):
@@ -185,8 +198,8 @@ def _parts(block: Block) -> tuple[str, str]:
     """Time and title, or "Sperre" and its reason; a clash is marked before them."""
     if block.line is None:
         return "Sperre:", block.closure.reason if block.closure else "geschlossen"
-    time = block.begins
-    return f"⚠ {time} {block.warning}" if block.warning else time, block.line.title
+    time = f"⚠ {block.begins} {block.warning}" if block.warning else block.begins
+    return time, title_of(block) if block.kind == "held" else block.line.title
 
 
 def _paint_words(painter: QPainter, area: QRect, words: str, look: Brushes, *, bold: bool) -> None:
@@ -200,11 +213,17 @@ def _paint_words(painter: QPainter, area: QRect, words: str, look: Brushes, *, b
 
 
 class WeekGrid(QTableView):
-    """The week; `opened(str | None, date)` names the room and day of the cell that was opened."""
+    """The week: a cell for each room and day.
+
+    `opened(str | None, date)`, `wanted(str | None, date)`: the room and day of the cell that was
+    opened, or in which something new shall be.
+    """
 
     opened = Signal(object, object)
+    wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._look: Brushes | None = None
         super().__init__(parent)
         self.setObjectName("week")
         self.setAccessibleName("Wochenplan der Räume")
@@ -234,9 +253,22 @@ class WeekGrid(QTableView):
             kept = min(max(row, 0), self.week.rowCount() - 1), max(column, 0)
             self.setCurrentIndex(self.week.index(*kept))
 
+    @property
+    def look(self) -> Brushes:
+        """Fonts and colours of the present theme."""
+        if self._look is None:
+            self._look = Brushes(self.palette(), self.font())
+        return self._look
+
+    def current_cell(self) -> tuple[str | None, date] | None:
+        """Room and day of the cell with the focus."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return None
+        return self.week.room(index.row())[0], self.week.day(index.column())
+
     def _fit_rows(self) -> None:
-        look = Brushes(self.palette(), self.font())
-        high = entry_height(look, self.columnWidth(0))
+        high = entry_height(self.look, self.columnWidth(0))
         for row in range(self.week.rowCount()):
             self.setRowHeight(row, max(1, self.week.most(row)) * high + 8)
 
@@ -251,11 +283,21 @@ class WeekGrid(QTableView):
         self.opened.emit(room_id, self.week.day(index.column()))
 
     @guarded()
+    def changeEvent(self, event: QEvent) -> None:
+        """Takes over another theme or size of letters."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._look = None
+        super().changeEvent(event)
+
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Eingabe opens the day of the cell."""
+        """Eingabe opens the day of the cell, Einfg makes a new occupation in it."""
         index = self.currentIndex()
-        if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        cell = self.current_cell()
+        if cell is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(index)
+        elif cell is not None and event.key() == Qt.Key.Key_Insert:
+            self.wanted.emit(*cell)
         else:
             super().keyPressEvent(event)
 
