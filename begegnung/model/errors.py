@@ -381,3 +381,15 @@ class ProgrammeUnreadable(Trouble):
     path: str
     kind: str
     detail: str = ""
+
+
+@dataclass
+class CalendarUnreadable(Trouble):
+    """A calendar file cannot be taken.
+
+    `kind` is "missing", "folder", "locked", "not_a_calendar" or "too_large" (`detail` its size).
+    """
+
+    path: str
+    kind: str
+    detail: str = ""
