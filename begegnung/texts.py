@@ -145,6 +145,8 @@ VERBS: dict[str, str] = {
     "people.edit_person": "Person geändert",
     "programme_import.import_programme": "Programm eingelesen",
     "series_change.change_from": "Termine ab einem Tag geändert",
+    "school_holidays.import_holidays": "Schulferien eingelesen",
+    "school_holidays.remove_holidays": "Schulferien entfernt",
     "staff.add_staff": "Mitarbeitende angelegt",
     "staff.edit_staff": "Mitarbeitende geändert",
 }

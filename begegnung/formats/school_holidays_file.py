@@ -23,21 +23,21 @@ def read_school_holidays(path: Path) -> dict[str, SchoolCalendar]:
         raise FileUnreadable(str(path), "other", str(error)) from error
 
 
-@lru_cache(maxsize=32)
 def school_calendar(land: str) -> SchoolCalendar | None:
     """The shipped school holidays of a Land, None where none are known."""
-    return read_school_holidays(resource("holidays", "schulferien.json")).get(land)
+    return _shipped().get(land)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, SchoolCalendar]:
+    return read_school_holidays(resource("holidays", "schulferien.json"))
 
 
 def _calendar(land: str, stored: dict[str, Any]) -> SchoolCalendar:
-    blocks: list[dict[str, str]] = stored["holidays"]
+    blocks: list[tuple[str, str, str]] = stored["holidays"]
     first, last = (date.fromisoformat(day) for day in stored["covered"])
     holidays = tuple(
-        SchoolHoliday(
-            block["name"],
-            date.fromisoformat(block["first"]),
-            date.fromisoformat(block["last"]),
-        )
-        for block in blocks
+        SchoolHoliday(name, date.fromisoformat(begin), date.fromisoformat(end))
+        for name, begin, end in blocks
     )
     return SchoolCalendar(land, ((first, last),), holidays)

@@ -28,14 +28,15 @@ def merged(
     kept = [
         block
         for block in (shipped.holidays if shipped else ())
-        if not any(_replaces(new, block) for new in brought_in)
+        if not any(same_break(new, block) for new in brought_in)
     ]
     holidays = tuple(sorted({*kept, *brought_in}, key=lambda block: (block.first, block.last)))
     known = [*(shipped.covered if shipped else ()), *((b.first, b.last) for b in brought_in)]
     return SchoolCalendar(land, _joined(known), holidays)
 
 
-def _replaces(new: SchoolHoliday, old: SchoolHoliday) -> bool:
+def same_break(new: SchoolHoliday, old: SchoolHoliday) -> bool:
+    """Whether both speak of the same holidays: of the same days, or by one name close together."""
     if new.first <= old.last and old.first <= new.last:
         return True
     near = new.first - _SAME_BREAK <= old.last and old.first <= new.last + _SAME_BREAK
