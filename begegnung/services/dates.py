@@ -21,9 +21,8 @@ from begegnung.services.planning import end_or_assumed, required_day
 from begegnung.services.present import today_of
 from begegnung.services.replacements import (
     add_at_the_end,
-    require_not_held,
+    make_way,
     require_replaceable,
-    take_out,
 )
 
 
@@ -227,8 +226,7 @@ def restore_date(work: Work, request: RestoreDate) -> None:
     work.title = _title(course["title"], row["starts"])
     if row["state"] == "planned":
         return
-    require_not_held(work, row)
-    take_out(work, row)
+    make_way(work, row)
     overruled = _occupy(work, row, request.overrule)
     work.update(
         occurrence,

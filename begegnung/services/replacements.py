@@ -4,7 +4,7 @@ A date, the one held for it, and the one held for that again are a chain: of a s
 promised once, one date takes place.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -49,42 +49,48 @@ def require_replaceable(work: Work, offer_id: str, replaces_id: str) -> None:
     row = work.row(occurrence, replaces_id)
     if row["offer_id"] != offer_id or row["state"] == "planned":
         raise Invalid("occurrence", "takes_place")
-    for later in _later(work, row):
-        if later["state"] == "planned":
-            raise AlreadyReplaced(_title(work, row), row["starts"], later["starts"])
+    for one in _held_for(work, row):
+        raise AlreadyReplaced(_title(work, row), row["starts"], one["starts"])
 
 
-def require_not_held(work: Work, row: Mapping[str, Any]) -> None:
-    """Raises `ReplacedIsHeld` when the date that this one replaces takes place after all."""
-    seen: set[str] = set()
-    current = row
-    while (before := current["replaces_id"]) is not None and before not in seen:
-        seen.add(before)
-        found = work.connection.execute(select(occurrence).where(occurrence.c.id == before))
-        earlier = found.mappings().first()
-        if earlier is None:
-            return
-        if earlier["state"] == "planned":
-            raise ReplacedIsHeld(_title(work, row), row["starts"], earlier["starts"])
-        current = dict(earlier)
+def make_way(work: Work, row: Mapping[str, Any]) -> None:
+    """Takes out what is held instead of a date that comes back, so that there is not one too many.
 
-
-def take_out(work: Work, row: Mapping[str, Any]) -> None:
-    """Takes out what is held instead of a date, where it lies ahead and concerns nobody yet."""
+    Only what lies ahead and concerns nobody yet goes. Raises `ReplacedIsHeld` when the date itself
+    stands in for one that takes place after all.
+    """
+    origins = {one["id"] for one in _origins(work, row)}
     now = moment_of(work.maker.now_ms)
-    ahead = [
-        later["id"]
-        for later in _later(work, row)
-        if later["state"] == "planned" and later["starts"] > now
-    ]
+    ahead: list[str] = []
+    for one in _held_for(work, row):
+        if one["id"] in origins:
+            raise ReplacedIsHeld(_title(work, row), row["starts"], one["starts"])
+        if one["starts"] > now:
+            ahead.append(one["id"])
     noted = noted_ids(work.connection, ahead)
     for occurrence_id in ahead:
         if occurrence_id not in noted:
             work.remove(occurrence, occurrence_id)
 
 
-def _later(work: Work, row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The dates that replace this one, those that replace them, and so on."""
+def _origins(work: Work, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The date that this one replaces, the one which that replaces, and so on."""
+    origins: list[Mapping[str, Any]] = []
+    seen = {row["id"]}
+    before = row["replaces_id"]
+    while before is not None and before not in seen:
+        seen.add(before)
+        found = work.connection.execute(select(occurrence).where(occurrence.c.id == before))
+        earlier = found.mappings().first()
+        if earlier is None:
+            break
+        origins.append(dict(earlier))
+        before = earlier["replaces_id"]
+    return origins
+
+
+def _held_for(work: Work, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The other dates that take place for the session to which a date belongs."""
     rows = work.connection.execute(
         select(occurrence).where(
             occurrence.c.offer_id == row["offer_id"], occurrence.c.replaces_id.is_not(None)
@@ -93,13 +99,16 @@ def _later(work: Work, row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     by_replaced: dict[str, list[Mapping[str, Any]]] = {}
     for one in rows:
         by_replaced.setdefault(one["replaces_id"], []).append(dict(one))
-    ahead, seen = [row["id"]], {row["id"]}
+    origins = _origins(work, row)
+    family = {one["id"]: one for one in (row, *origins)}
+    ahead = [(origins[-1] if origins else row)["id"]]
     while ahead:
-        for later in by_replaced.get(ahead.pop(), ()):
-            if later["id"] not in seen:
-                seen.add(later["id"])
-                ahead.append(later["id"])
-                yield later
+        # Taken out as it is walked, so that a circle from another PC ends.
+        for one in by_replaced.pop(ahead.pop(), ()):
+            family.setdefault(one["id"], one)
+            ahead.append(one["id"])
+    del family[row["id"]]
+    return [one for one in family.values() if one["state"] == "planned"]
 
 
 def add_at_the_end(work: Work, row: Mapping[str, Any], course: Mapping[str, Any]) -> int:
@@ -109,9 +118,8 @@ def add_at_the_end(work: Work, row: Mapping[str, Any], course: Mapping[str, Any]
     the offer has no date and the room is free. A date that was held instead already stays the only
     one. Raises `NoReplacement`.
     """
-    for later in _later(work, row):
-        if later["state"] == "planned":
-            return later["starts"]
+    for one in _held_for(work, row):
+        return one["starts"]
     known = _rule_of(work, row)
     if known is None:
         raise NoReplacement(course["title"])
