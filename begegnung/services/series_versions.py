@@ -151,8 +151,14 @@ def work_out(
     taken |= {day_of(row.moved_from) for row in rows if row.moved_from is not None}
     movable = [row for row in later if row.id not in fixed]
     change.kept = [(row, (fixed[row.id],)) for row in later if row.id in fixed]
-    _expand(change, calendar, movable, taken)
-    _match(change, movable, _left_out_before(change, calendar))
+    left_out = _left_out_before(change, calendar)
+    brought_back = {
+        day_of(row.starts)
+        for row in movable
+        if row.state == "planned" and day_of(row.starts) in left_out
+    }
+    _expand(change, calendar, movable, taken, brought_back)
+    _match(change, movable, brought_back)
     _drop_or_keep(change, connection, movable)
     if not any(one.state == "planned" for one in change.wanted):
         last = max(one.last for one in request.series)
@@ -200,26 +206,21 @@ def _left_out_before(change: Change, calendar: HouseCalendar) -> set[date]:
 
 
 def _expand(
-    change: Change, calendar: HouseCalendar, movable: Sequence[Any], taken: set[date]
+    change: Change,
+    calendar: HouseCalendar,
+    movable: Sequence[Any],
+    taken: set[date],
+    brought_back: set[date],
 ) -> None:
     """The dates of the new series, without the days for which a date was decided on its own."""
     promised = _promised(change, movable)
-    dropped = {day_of(row.starts) for row in movable if row.state == "cancelled"}
+    out = taken | {day_of(row.starts) for row in movable if row.state == "cancelled"}
     for given in change.request.series:
         first = max(given.first, change.request.from_day)
         planned = replace(given, first=first, last=max(first, given.last))
         drafts = _drafts(change, planned, calendar)
         if promised:
-            start = max(planned.series.start or first, first)
-            count = promised
-            while True:
-                series = replace(planned.series, start=start, count=count)
-                planned = replace(planned, series=_anchored(series, given.series))
-                drafts = _drafts(change, planned, calendar)
-                held = sum(d.state == "planned" and d.day not in taken | dropped for d in drafts)
-                if held >= promised or count > 2 * promised + len(taken) + len(dropped):
-                    break
-                count += promised - held
+            planned, drafts = _with_count(change, planned, calendar, promised, (out, brought_back))
         change.series.append(planned)
         change.wanted += [
             Wanted(planned, draft, state=draft.state)
@@ -228,9 +229,32 @@ def _expand(
         ]
 
 
-def _anchored(series: Series, given: Series) -> Series:
-    """A series whose rhythm is counted from where it was, though it starts later."""
-    return series if given.origin is None else replace(series, anchor=given.origin)
+def _with_count(
+    change: Change,
+    planned: PlannedSeries,
+    calendar: HouseCalendar,
+    promised: int,
+    decided: tuple[set[date], set[date]],
+) -> tuple[PlannedSeries, list[Draft]]:
+    """A course with as many dates as were promised, and its dates.
+
+    `decided` are the days on which no date of it is held (dropped, moved), and those on which one
+    is though the calendar leaves them out.
+    """
+    out, brought_back = decided
+    given, count = planned.series, promised
+    start = max(given.start or planned.first, planned.first)
+    drafts: list[Draft] = []
+    for _ in range(promised + len(out) + len(brought_back) + 1):
+        series = replace(given, start=start, count=count, anchor=given.origin)
+        planned = replace(planned, series=series)
+        drafts = _drafts(change, planned, calendar)
+        held = sum(d.state == "planned" and d.day not in out for d in drafts)
+        held += sum(d.state == "skipped" and d.day in brought_back for d in drafts)
+        if held == promised or count + promised - held < 1:
+            break
+        count += promised - held
+    return planned, drafts
 
 
 def _drafts(change: Change, planned: PlannedSeries, calendar: HouseCalendar) -> list[Draft]:
@@ -248,7 +272,7 @@ def _promised(change: Change, movable: Sequence[Any]) -> int:
     return sum(row.rule_id in counted and row.state == "planned" for row in movable)
 
 
-def _match(change: Change, movable: Sequence[Any], left_out_before: set[date]) -> None:
+def _match(change: Change, movable: Sequence[Any], brought_back: set[date]) -> None:
     """Gives the new dates the dates that are there on their day, in order of time."""
     there: dict[date, list[Any]] = {}
     for row in movable:
@@ -262,7 +286,7 @@ def _match(change: Change, movable: Sequence[Any], left_out_before: set[date]) -
             one.state = "cancelled"
         elif one.state == "skipped" and one.row.state != "skipped":
             # Brought back by hand though the calendar leaves it out: that was decided.
-            decided = one.draft.day in left_out_before or one.row.state == "cancelled"
+            decided = one.draft.day in brought_back or one.row.state == "cancelled"
             one.state = one.row.state if decided else "skipped"
 
 
