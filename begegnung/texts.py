@@ -134,6 +134,7 @@ VERBS: dict[str, str] = {
     "houses.retire_room": "Raum aus dem Plan genommen",
     "houses.set_room_parts": "Raum aus Teilen zusammengesetzt",
     "houses.set_up_house": "Haus eingerichtet",
+    "ical_import.import_calendar": "Kalenderdatei eingelesen",
     "offers.add_offer": "Angebot angelegt",
     "offers.edit_offer": "Angebot geändert",
     "offers.end_offer": "Angebot beendet",

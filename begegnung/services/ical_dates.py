@@ -1,0 +1,238 @@
+"""The dates of a calendar file as dates of an offer: new ones, differing ones, taken rooms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from begegnung.db.tables import occurrence
+from begegnung.db.work import Work
+from begegnung.formats.icalendar_dates import CalendarDate
+from begegnung.model.local_time import DAY, day_of, minute_of, moment
+from begegnung.model.names import sort_key
+from begegnung.services.occupancy import Slot, closures_hit, hits, place_of
+from begegnung.services.planning import end_or_assumed
+
+_CANCELLED = "laut Kalenderdatei abgesagt"
+_NAMED = 4
+"""How many dates a sentence names."""
+
+
+class Wanted(NamedTuple):
+    """A date of the file with its identifier here and the rule it belongs to."""
+
+    id: str
+    date: CalendarDate
+    rule_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the dates go: house, its rooms by folded name, and what the desk has decided."""
+
+    work: Work
+    centre_id: str
+    rooms: dict[str, str]
+    overrule: str
+    update: bool
+
+    def room_id(self, location: str) -> str | None:
+        """The room a location names, alone or in front of the address of the house."""
+        parts = (location, *location.split(","))
+        return next((self.rooms[k] for part in parts if (k := sort_key(part)) in self.rooms), None)
+
+
+@dataclass
+class Written:
+    """What was made of the dates of an offer; lists of what happened to which date."""
+
+    added: int = 0
+    updated: list[str] = field(default_factory=list[str])
+    differing: list[str] = field(default_factory=list[str])
+    without_room: list[str] = field(default_factory=list[str])
+    overruled: list[str] = field(default_factory=list[str])
+    cancelled: int = 0
+
+    def sentences(self) -> list[str]:
+        """German sentences for the report."""
+        said = [
+            ("Ohne Raum eingetragen: {}.", self.without_room),
+            ("Trotzdem belegt: {}.", self.overruled),
+            ("Geändert nach der Datei: {}.", self.updated),
+            ("Hier anders als in der Datei, nichts geändert: {}.", self.differing),
+        ]
+        found = [words.format(_some(dates)) for words, dates in said if dates]
+        if self.cancelled:
+            found.append(f"In der Datei abgesagt: {self.cancelled}.")
+        return found
+
+
+def _some(dates: Sequence[str]) -> str:
+    more = f" und {len(dates) - _NAMED} weitere" if len(dates) > _NAMED else ""
+    return "; ".join(dates[:_NAMED]) + more
+
+
+def take_dates(
+    target: Target, offer_id: str, wanted: Sequence[Wanted], gone: frozenset[str], is_own: bool
+) -> Written:
+    """Writes the dates that are not there, and names those that differ from the file.
+
+    An offer that was made here (`is_own`) is never changed by a file: its dates are only compared.
+    """
+    rows = target.work.connection.execute(
+        select(occurrence).where(occurrence.c.offer_id == offer_id)
+    ).all()
+    known: dict[str, Any] = {row.id: row for row in rows}
+    written = Written()
+    if is_own:
+        _compare_own(wanted, rows, written)
+        return written
+    _take_out(target, gone, known, written)
+    new: list[dict[str, Any]] = []
+    for one in wanted:
+        row = _row(target, offer_id, one)
+        if one.id in known:
+            _compare(target, known[one.id], row, one.date.cancelled, written)
+        elif one.date.cancelled:
+            written.cancelled += 1
+        else:
+            new.append(row)
+    _keep_rooms_free(target, new, written)
+    target.work.insert_many(occurrence, new)
+    written.added = len(new)
+    return written
+
+
+def _compare_own(wanted: Sequence[Wanted], rows: Sequence[Any], written: Written) -> None:
+    here = {row.starts for row in rows if row.state == "planned"}
+    for one in wanted:
+        starts, _ = _span(one.date)
+        if starts not in here and not one.date.cancelled:
+            written.differing.append(f"{_when(starts, one.date.start is None)} fehlt hier")
+
+
+def _take_out(
+    target: Target, gone: frozenset[str], known: dict[str, Any], written: Written
+) -> None:
+    """Dates that came with an earlier version of the file and are left out in this one."""
+    for row_id in sorted(gone & known.keys(), key=lambda row_id: known[row_id].starts):
+        _cancel(target, known[row_id], written)
+
+
+def _cancel(target: Target, row: Any, written: Written) -> None:
+    if row.state != "planned":
+        return
+    said = f"{_when(row.starts, row.untimed)} ist in der Datei gestrichen"
+    if not target.update:
+        written.differing.append(said)
+        return
+    values = {"state": "cancelled", "state_reason": _CANCELLED}
+    target.work.update(occurrence, row.id, values)
+    written.updated.append(said)
+
+
+def _compare(
+    target: Target, row: Any, new: dict[str, Any], cancelled: bool, written: Written
+) -> None:
+    """A date that is there: what differs is named, and written where that is wanted."""
+    if cancelled:
+        _cancel(target, row, written)
+        return
+    differs = (row.starts, row.ends, row.untimed) != (new["starts"], new["ends"], new["untimed"])
+    if not differs and row.state == "planned":
+        return
+    here = _when(row.starts, row.untimed)
+    if row.state != "planned":
+        said = f"{here} fällt hier aus"
+    else:
+        there = _when(new["starts"], new["untimed"])
+        said = f"{here} ist in der Datei am {there}" if here != there else f"{here}, anderes Ende"
+    if not target.update:
+        written.differing.append(said)
+        return
+    _keep_rooms_free(target, [new], written, frozenset({row.id}))
+    moved = {"moved_from": row.starts} if row.starts != new["starts"] else {}
+    taken = ("starts", "ends", "untimed", "end_assumed", "room_id", "place", "overruled", "title")
+    values = {name: new[name] for name in taken}
+    target.work.update(occurrence, row.id, {**values, **moved, "state": "planned"})
+    written.updated.append(said)
+
+
+def _span(one: CalendarDate) -> Slot:
+    """From when to when, in local minutes; a date without a time spans its day."""
+    if one.start is None:
+        return moment(one.day, 0), moment(one.day, 0) + DAY
+    return moment(one.day, one.start), moment(one.day, end_or_assumed(one.start, one.end))
+
+
+def _row(target: Target, offer_id: str, wanted: Wanted) -> dict[str, Any]:
+    """One date as it would be written; without a time it keeps no room."""
+    one = wanted.date
+    untimed = one.start is None
+    starts, ends = _span(one)
+    room_id = None if untimed else target.room_id(one.location)
+    return {
+        "id": wanted.id,
+        "offer_id": offer_id,
+        "centre_id": target.centre_id,
+        "rule_id": wanted.rule_id,
+        "room_id": room_id,
+        "place": "" if room_id else one.location,
+        "starts": starts,
+        "ends": ends,
+        "untimed": untimed,
+        "end_assumed": not untimed and one.end is None,
+        "title": one.title,
+        "overruled": "",
+    }
+
+
+def _keep_rooms_free(
+    target: Target,
+    rows: Sequence[dict[str, Any]],
+    written: Written,
+    own: frozenset[str] = frozenset(),
+) -> None:
+    """Takes the room from dates for which it is taken or closed, or notes the reason for it."""
+    for room_id in sorted({row["room_id"] for row in rows} - {None}):
+        those = [row for row in rows if row["room_id"] == room_id]
+        for row, why in _in_the_way(target, room_id, those, own):
+            said = f"{_when(row['starts'], False)} ({why})"
+            if target.overrule:
+                row["overruled"] = target.overrule
+                written.overruled.append(said)
+            else:
+                name = place_of(target.work.connection, room_id).name
+                row["room_id"], row["place"] = None, row["place"] or name
+                written.without_room.append(said)
+
+
+def _in_the_way(
+    target: Target, room_id: str, rows: Sequence[dict[str, Any]], own: frozenset[str]
+) -> list[tuple[dict[str, Any], str]]:
+    """The dates for which the room cannot be had, with the reason; also among themselves."""
+    connection = target.work.connection
+    place = place_of(connection, room_id)
+    slots = [(row["starts"], row["ends"]) for row in rows]
+    reasons: dict[int, str] = {}
+    for number, _, reason in closures_hit(connection, target.centre_id, place.sharing, slots):
+        reasons[number] = f"{place.name} ist geschlossen: {reason}" if reason else "geschlossen"
+    for hit in hits(connection, place, slots, own):
+        reasons[hit.slot] = f"{place.name} ist belegt durch „{hit.title}“"
+    if place.blocking:
+        until = -1
+        for number in sorted(range(len(rows)), key=lambda n: slots[n]):
+            if slots[number][0] < until:
+                reasons.setdefault(number, f"{place.name} ist belegt durch denselben Eintrag")
+            until = max(until, slots[number][1])
+    return [(rows[number], reasons[number]) for number in sorted(reasons)]
+
+
+def _when(starts: int, untimed: bool) -> str:
+    day: date = day_of(starts)
+    if untimed:
+        return f"{day:%d.%m.%Y}"
+    minute = minute_of(starts)
+    return f"{day:%d.%m.%Y}, {minute // 60:02}:{minute % 60:02}"
