@@ -4,10 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from begegnung.services.houses import AddClosure, SetUpHouse, add_closure, set_up_house
+from begegnung.wiring import open_desk
 
 ROOT = Path(__file__).parents[1]
 PROGRAMME = (
@@ -245,3 +250,57 @@ def test_the_demo_without_a_display_writes_pictures_and_the_programme(tmp_path: 
     made = {path.name for path in (tmp_path / "demo").iterdir()}
     assert "wochenprogramm.pdf" in made
     assert {"heute.png", "raeume_tag.png", "abgleich.png"} <= made
+
+
+def test_holidays_of_new_years_are_read_and_every_line_reported(tmp_path: Path) -> None:
+    folder, file = tmp_path / "Daten", tmp_path / "Ferien 2031.csv"
+    file.write_text(
+        "Sommerferien;30.06.2031;12.08.2031\nHerbstferien;30.02.2031;\n", encoding="cp1252"
+    )
+    code, values = answer("import", "holidays", file, "--land", "nw", "--data", folder)
+
+    assert (code, values["land"], values["taken"]) == (0, "NW", 1)
+    assert [(one["line"], one["outcome"]) for one in values["entries"]] == [
+        (1, "taken"),
+        (2, "unread"),
+    ]
+    assert values["entries"][0]["first"] == "2031-06-30"
+    again = answer("import", "holidays", file, "--land", "NW", "--data", folder)[1]
+    assert again["taken"] == 0
+    missing = begegnung("import", "holidays", tmp_path / "fehlt.ics", "--land", "NW")
+    assert (missing.returncode, "gibt es nicht" in missing.stderr) == (3, True)
+
+
+def test_the_house_decides_with_its_land_its_holidays_and_its_closing_days(tmp_path: Path) -> None:
+    data, when = tmp_path / "Daten", ("--from", "2026-12-01", "--until", "2027-01-31")
+    with closing(open_desk(data)) as desk:
+        desk.act(set_up_house, SetUpHouse("Haus Linde"))
+        closed = AddClosure(None, date(2026, 12, 14), date(2026, 12, 18), "Umbau")
+        desk.act(add_closure, closed)
+    bare = answer("recurrence", "montags", *when, "--data", data)[1]["readings"][0]
+    house = answer("recurrence", "montags", *when, "--house", "--data", data)[1]["readings"][0]
+    munich = answer("recurrence", "mittwochs", *when, "--house", "--land", "by", "--data", data)[1][
+        "readings"
+    ][0]
+
+    assert "2026-12-14" in bare["dates"]
+    assert {"date": "2026-12-14", "reason": "Haus geschlossen: Umbau"} in (house["skipped"])
+    assert {"2027-01-06", "2026-12-16"} <= {one["date"] for one in munich["skipped"]}
+
+
+def test_house_without_a_data_folder_leaves_none_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "nichts"
+    when = ("--from", "2029-01-01", "--until", "2029-12-31")
+    words = "dienstags, nicht in den Schulferien"
+    code, values = answer("recurrence", words, *when, "--house", "--data", folder)
+
+    assert code == 0
+    assert values["readings"][0]["school_holidays_unknown"] is True
+    assert not folder.exists()
+
+
+def test_a_land_that_does_not_exist_is_a_wrong_call() -> None:
+    done = begegnung(
+        "recurrence", "montags", "--from", "2026-01-01", "--until", "2026-06-30", "--land", "XX"
+    )
+    assert (done.returncode, "unbekannt" in done.stderr) == (2, True)

@@ -2,10 +2,10 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from begegnung.cli.opening import day_of_text, desk_of, folder_of
 from begegnung.cli.outcome import (
     DEMO_FOLDER,
     DONE,
@@ -19,38 +19,17 @@ from begegnung.model.errors import Invalid
 from begegnung.texts import german
 
 
-def _folder(options: Any) -> Path:
-    from begegnung.wiring import default_folder
-
-    return options.data or default_folder()
-
-
 def _absolute(share: str) -> str:
     """The share from wherever the next call is made."""
     return str(Path(share).absolute()) if share.strip() else ""
-
-
-def _desk(options: Any) -> Any:
-    from begegnung.wiring import open_desk
-
-    return open_desk(_folder(options))
-
-
-def _day(text: str, field: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid(field, "not_a_date", text) from error
 
 
 def import_programme(options: Any) -> Result:
     """Reads programme files; reports every entry."""
     from begegnung.services.programme_import import import_files
 
-    window = (_day(options.first, "from"), _day(options.last, "until"))
-    with closing(_desk(options)) as desk:
+    window = (day_of_text(options.first, "from"), day_of_text(options.last, "until"))
+    with closing(desk_of(options)) as desk:
         reports = import_files(desk, options.files, centre_name=options.centre, window=window)
     failed = any(report.error is not None for report in reports)
     code = TROUBLE if failed else DONE
@@ -99,7 +78,7 @@ def import_districts(options: Any) -> Result:
     from begegnung.services.houses import LoadDistricts, load_districts
 
     names = read_districts(options.file)
-    with closing(_desk(options)) as desk:
+    with closing(desk_of(options)) as desk:
         new = desk.act(load_districts, LoadDistricts(names)).value
     return DONE, {"read": len(names), "added": new}, f"{len(names)} gelesen, {new} neu."
 
@@ -109,7 +88,7 @@ def programme(options: Any) -> Result:
     from begegnung.services.documents import write_pdf
     from begegnung.services.weekly import print_week, week_of
 
-    with closing(_desk(options)) as desk:
+    with closing(desk_of(options)) as desk:
         monday = desk.read(week_of, options.week)
         printed = print_week(desk, monday, options.format, centre_name=options.centre)
     write_pdf(options.output, printed.pdf)
@@ -129,8 +108,8 @@ def sync(options: Any) -> Result:
     from begegnung.services.exchange import outcome_values, sync_now
     from begegnung.settings import load_settings, save_settings
 
-    folder = _folder(options)
-    with closing(_desk(options)) as desk:
+    folder = folder_of(options)
+    with closing(desk_of(options)) as desk:
         settings = load_settings(folder)
         share = _absolute(options.share) or settings.share
         outcome = sync_now(desk, folder, share)
@@ -150,8 +129,8 @@ def house_key(options: Any) -> Result:
     """Writes the key of the house for another PC."""
     from begegnung.services.exchange import export_key
 
-    with closing(_desk(options)) as desk:
-        export_key(desk, _folder(options), options.output)
+    with closing(desk_of(options)) as desk:
+        export_key(desk, folder_of(options), options.output)
     text = (
         f"Schlüssel geschrieben: {options.output}. Wer ihn hat, liest die Daten des Hauses: "
         "nur auf einem Stick weitergeben und danach löschen."
@@ -165,8 +144,8 @@ def join(options: Any) -> Result:
     from begegnung.services.houses import own_centre
     from begegnung.settings import load_settings, save_settings
 
-    folder = _folder(options)
-    with closing(_desk(options)) as desk:
+    folder = folder_of(options)
+    with closing(desk_of(options)) as desk:
         share = _absolute(options.share)
         outcome = join_house(desk, folder, options.key, share)
         save_settings(folder, replace(load_settings(folder), share=share))
@@ -177,17 +156,15 @@ def join(options: Any) -> Result:
 
 def recurrence(options: Any) -> Result:
     """Reads a wording and gives all dates of every reading."""
-    from begegnung.formats.school_holidays_file import school_calendar
-    from begegnung.model.calendar import HouseCalendar
+    from begegnung.cli.holidays import calendar_of
     from begegnung.services.readings import Wanted, read_dates
 
-    first, last = _day(options.first, "from"), _day(options.last, "until")
+    first, last = day_of_text(options.first, "from"), day_of_text(options.last, "until")
     if first is None or last is None or last < first:
         raise Invalid("until", "end_before_start")
     text = f"{options.text} um {options.time} Uhr" if options.time else options.text
-    start = _day(options.start, "day")
-    calendar = HouseCalendar(options.land, school_calendar(options.land))
-    wanted = Wanted(text, first, last, start, calendar, options.house)
+    start = day_of_text(options.start, "day")
+    wanted = Wanted(text, first, last, start, calendar_of(options), options.house)
     reading, meanings = read_dates(wanted)
     values: Values = {
         "status": reading.status,
@@ -198,6 +175,7 @@ def recurrence(options: Any) -> Result:
                 "rules": list(one.rules),
                 "dates": [day.isoformat() for day in one.dates],
                 "skipped": [_skipped_values(skipped) for skipped in one.skipped],
+                "school_holidays_unknown": one.school_holidays_unknown,
             }
             for one in meanings
         ],
@@ -208,13 +186,15 @@ def recurrence(options: Any) -> Result:
         lines.append(f"{one.meaning}: {len(one.dates)} Termine")
         lines.append("  " + ", ".join(f"{day:%d.%m.%Y}" for day in one.dates))
         lines += [f"  entfällt: {_skipped_text(skipped)}" for skipped in one.skipped]
+        if one.school_holidays_unknown:
+            lines.append("  Die Schulferien sind noch nicht für die ganze Zeit bekannt.")
     lines += [f"Nicht verstanden: {word}" for word in reading.unread]
     return DONE, values, "\n".join(lines) or "Keine Termine, nur Text."
 
 
 def _skipped_values(skipped: Any) -> Values:
-    instead = skipped.instead.isoformat() if skipped.instead else None
-    return {"date": skipped.date.isoformat(), "reason": skipped.reason, "instead": instead}
+    values: Values = {"date": skipped.date.isoformat(), "reason": skipped.reason}
+    return values | ({"instead": skipped.instead.isoformat()} if skipped.instead else {})
 
 
 def _skipped_text(skipped: Any) -> str:
@@ -226,7 +206,7 @@ def check(options: Any) -> Result:
     """Verifies database and log."""
     from begegnung.services.check import check as verify
 
-    with closing(_desk(options)) as desk:
+    with closing(desk_of(options)) as desk:
         verdict = desk.read(verify)
     values: Values = {
         "ok": verdict.clean,
@@ -250,7 +230,7 @@ def demo(options: Any) -> Result:
     from begegnung.settings import Settings, save_settings
 
     options.data = options.data or DEMO_FOLDER / "daten"
-    with closing(_desk(options)) as desk:
+    with closing(desk_of(options)) as desk:
         built = build_demo(desk)
         if built:
             save_settings(options.data, Settings(last_user=first_user(desk)))

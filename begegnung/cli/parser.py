@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from begegnung import __version__
-from begegnung.cli import commands
+from begegnung.cli import commands, holidays
 from begegnung.cli.outcome import WRONG_CALL, Result
+from begegnung.model.laender import LAENDER
 
 _EPILOG = """Rückgabewerte: 0 erledigt; 1 abgelehnt oder Prüfung mit Befund; 2 falscher Aufruf;
 3 Datenträger, Datei, Freigabe oder Datenbank lassen es nicht zu; 4 Abgleich unvollständig."""
@@ -79,8 +80,10 @@ def make_parser() -> argparse.ArgumentParser:
     words.add_argument("--until", dest="last", required=True, metavar="DATUM")
     words.add_argument("--start", default="", metavar="DATUM", help="erster Termin")
     words.add_argument("--time", default="", metavar="14:00", help="Beginn, wenn er nicht dasteht")
-    words.add_argument("--land", default="NW", metavar="NW", help="Bundesland der Feiertage")
-    words.add_argument("--house", action="store_true", help="Feiertage auslassen wie im Haus")
+    _add_land(words, "Bundesland der Feiertage und Ferien, sonst NW oder das des Hauses")
+    words.add_argument(
+        "--house", action="store_true", help="Feiertage und Schließtage auslassen wie im Haus"
+    )
     add("check", "Datenbank und Verlauf prüfen", commands.check)
     demo = add("demo", "Ein Beispielhaus anlegen, öffnen und drucken", commands.demo)
     demo.add_argument("--no-window", action="store_true", help="Bilder statt eines Fensters")
@@ -96,8 +99,14 @@ def _suppressed() -> argparse.ArgumentParser:
     return shared
 
 
+def _add_land(parser: argparse.ArgumentParser, text: str, *, required: bool = False) -> None:
+    parser.add_argument(
+        "--land", type=str.upper, choices=LAENDER, metavar="NW", help=text, required=required
+    )
+
+
 def _add_import(found: Any) -> None:
-    into = found.add_parser("import", help="Programme oder Stadtbezirke einlesen")
+    into = found.add_parser("import", help="Programme, Schulferien oder Stadtbezirke einlesen")
     kinds = into.add_subparsers(
         title="Was", metavar="WAS", required=True, parser_class=_Parser, dest="kind"
     )
@@ -112,3 +121,7 @@ def _add_import(found: Any) -> None:
     districts = kinds.add_parser("districts", help="Stadtbezirke (CSV)", parents=[_suppressed()])
     districts.add_argument("file", type=Path, metavar="DATEI")
     districts.set_defaults(command=commands.import_districts)
+    ferien = kinds.add_parser("holidays", help="Schulferien (ICS, CSV)", parents=[_suppressed()])
+    ferien.add_argument("file", type=Path, metavar="DATEI")
+    _add_land(ferien, "Bundesland der Ferien", required=True)
+    ferien.set_defaults(command=holidays.import_holidays)

@@ -10,12 +10,17 @@ from begegnung.services.house_calendar import house_dates
 
 @dataclass(frozen=True, slots=True)
 class ReadDates:
-    """One reading with its rules (RFC 5545), its dates, and what is left out of the rules."""
+    """One reading with its rules (RFC 5545), its dates, and what is left out of the rules.
+
+    `school_holidays_unknown`: the words leave out school holidays that are not known for all of
+    the time; those dates stand and want a look.
+    """
 
     meaning: str
     rules: tuple[str, ...]
     dates: tuple[date, ...]
     skipped: tuple[Skipped, ...]
+    school_holidays_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,18 @@ def read_dates(wanted: Wanted) -> tuple[Reading, tuple[ReadDates, ...]]:
 def _dates(meaning: Meaning, wanted: Wanted) -> ReadDates:
     days: set[date] = set()
     skipped: dict[date, Skipped] = {}
+    unknown = False
     for series in meaning.series:
         expansion = house_dates(
             series, wanted.first, wanted.last, wanted.calendar, policy=wanted.house
         )
         days.update(expansion.dates)
+        unknown = unknown or expansion.school_holidays_unknown
         skipped.update((one.date, one) for one in expansion.skipped)
     return ReadDates(
         meaning=meaning.meaning,
         rules=tuple(rule for series in meaning.series for rule in series.rrules),
         dates=tuple(sorted(days)),
         skipped=tuple(skipped[day] for day in sorted(skipped.keys() - days)),
+        school_holidays_unknown=unknown,
     )

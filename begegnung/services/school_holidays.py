@@ -170,6 +170,11 @@ def known_holidays(view: View, land: str) -> KnownHolidays:
     return KnownHolidays(lines, calendar.covered)
 
 
+def school_calendar_of(view: View, land: str) -> SchoolCalendar | None:
+    """What is known of the school holidays of any Land, None where nothing is."""
+    return school_holidays(view.connection, land)
+
+
 def school_holidays(connection: Connection, land: str) -> SchoolCalendar | None:
     """What is known of the school holidays of a Land, None where nothing is.
 
