@@ -146,7 +146,7 @@ class RoomsPage(Page):
             self.views.show_week(shown)
         else:
             room = next((r for r in shown.rooms if r.id == self._room_id), shown.rooms[0])
-            self.views.show_room(shown, room, self.mode, now)
+            self.views.show_room(shown, room, self.mode, self.day, now)
         self.bar.show_mode(self.mode)
         self.legend.show_keys(WEEK_KEYS if self.mode == "week" else KEYS)
         self.retitled.emit()

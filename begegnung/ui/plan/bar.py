@@ -1,15 +1,15 @@
-"""The buttons over the plan: steps in time, kinds of plan, and what can be done with rooms."""
+"""The buttons over the plan: steps in time, kinds of plan, what can be done with the rooms."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
 
+from begegnung.ui.plan.flow import Flow
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button, spoken_key
-from begegnung.ui.widgets.card import Columns
 from begegnung.ui.widgets.fields import ChoiceField
 from begegnung.ui.widgets.shown import set_shown
 
@@ -25,8 +25,8 @@ MODES: dict[Mode, tuple[str, str]] = {
 _SPANS: dict[Mode, str] = {"room": "Eine Woche", "month": "Ein Monat"}
 
 
-class PlanBar(QWidget):
-    """Steps in time and verbs above, kinds of plan below; below each other where it is narrow."""
+class PlanBar(Flow):
+    """Steps in time, kinds of plan, the room that is shown, and verbs at the right."""
 
     def __init__(
         self,
@@ -35,31 +35,21 @@ class PlanBar(QWidget):
         manage: Sequence[QAction],
         verbs: Sequence[QPushButton],
     ) -> None:
-        super().__init__()
-        self.setObjectName("clear")
-        self.setMinimumWidth(THEME.px(20))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(THEME.px(0.4))
         left, row = _row()
         for step, icon in zip(steps, ("chevron_left", "", "chevron_right"), strict=True):
             row.addWidget(_step_button(step, icon))
-        row.addStretch(1)
+        kinds, beside = _row()
+        self.mode_buttons = self._kinds(beside, modes)
+        self.room = _RoomStrip(modes)
         right, end = _row()
-        end.addStretch(1)
         end.addWidget(_menu_button("Räume verwalten", "settings", manage))
         for verb in verbs:
             end.addWidget(verb)
-        box.addWidget(_columns(left, right))
-        kinds, below = _row()
-        self.mode_buttons = self._kinds(below, modes)
-        below.addStretch(1)
-        self.room = _RoomStrip(modes)
-        box.addWidget(_columns(kinds, self.room))
+        super().__init__(left, kinds, self.room, right)
 
     def _kinds(self, row: QHBoxLayout, modes: Mapping[Mode, QAction]) -> dict[Mode, QPushButton]:
         shown: tuple[Mode, ...] = ("day", "week", "room")
-        group = QButtonGroup(self)
+        group = QButtonGroup(row.parentWidget())
         made: dict[Mode, QPushButton] = {}
         for mode in shown:
             made[mode] = _mode_button(MODES[mode][0], modes[mode])
@@ -84,7 +74,6 @@ class _RoomStrip(QWidget):
         row.setSpacing(THEME.px(0.4))
         self.choice = ChoiceField("Raum, der gezeigt wird")
         self.choice.setMinimumWidth(THEME.px(7))
-        row.addStretch(1)
         row.addWidget(self.choice)
         group = QButtonGroup(self)
         self.spans: dict[Mode, QPushButton] = {}
@@ -95,10 +84,8 @@ class _RoomStrip(QWidget):
 
     def show_mode(self, mode: Mode) -> None:
         """Only where one room is shown there is something to choose."""
-        one = mode in self.spans
-        for part in (self.choice, *self.spans.values()):
-            set_shown(part, one)
-        if one:
+        set_shown(self, mode in self.spans)
+        if mode in self.spans:
             self.spans[mode].setChecked(True)
 
 
@@ -109,13 +96,6 @@ def _row() -> tuple[QWidget, QHBoxLayout]:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(THEME.px(0.4))
     return part, layout
-
-
-def _columns(left: QWidget, right: QWidget) -> Columns:
-    made = Columns(46, lead_height=2.2)
-    made.add(left, 1)
-    made.add(right, 0)
-    return made
 
 
 def _mode_button(word: str, mode: QAction) -> QPushButton:

@@ -48,6 +48,8 @@ class BlockList(QListView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        # Every place comes from the sheet: Qt need not ask for the size of each block.
+        self.setUniformItemSizes(True)
         self.setModel(self._blocks)
         self._headers = Headers(self)
         self.updateGeometries()
@@ -196,9 +198,11 @@ class BlockList(QListView):
 
     @guarded()
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Spreads the hours over the new size."""
+        """Spreads the hours over the new size; the current block stays in view."""
         self._places_changed()
         self.updateGeometries()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     @guarded()
     def updateGeometries(self) -> None:

@@ -9,7 +9,6 @@ from begegnung.ui.plan.carry import Carried
 from begegnung.ui.plan.colours import kind_of
 from begegnung.ui.plan.geometry import Geometry
 from begegnung.ui.plan.painting import (
-    Brushes,
     Picture,
     Press,
     paint_gap,
@@ -20,11 +19,11 @@ from begegnung.ui.plan.painting import (
 
 
 class Canvas:
-    """A sheet with its places and its look: made anew when one of them changes."""
+    """A sheet with its places: made anew when one of them changes."""
 
-    def __init__(self, sheet: Sheet, places: Geometry, look: Brushes, ratio: float) -> None:
-        self._sheet, self._places, self._look = sheet, places, look
-        self._press = Press(look, ratio)
+    def __init__(self, sheet: Sheet, places: Geometry, press: Press) -> None:
+        self._sheet, self._places, self._press = sheet, places, press
+        self._look = press.look
         self._pictures: dict[int, Picture] = {}
 
     def paint_ground(self, painter: QPainter, clip: QRect, *, upright: bool) -> None:
@@ -32,12 +31,25 @@ class Canvas:
         painter.fillRect(clip, self._look.ground)
         for lane in range(1, len(self._sheet.lanes), 2):
             painter.fillRect(self._places.lane_rect(lane), self._look.band)
+        painter.setPen(QPen(self._look.muted, 1))
+        for lane in self._weeks():
+            rect = self._places.lane_rect(lane)
+            painter.drawLine(rect.topLeft(), rect.bottomLeft() if upright else rect.topRight())
         painter.setPen(QPen(self._look.line, 1))
         for _, at in self._places.hour_lines():
             if upright:
                 painter.drawLine(0, at, self._places.width, at)
             else:
                 painter.drawLine(at, 0, at, self._places.width)
+
+    def _weeks(self) -> list[int]:
+        """The lanes in which a new week begins, where the lanes are days."""
+        lanes = self._sheet.lanes
+        return [
+            number
+            for number, lane in enumerate(lanes)
+            if number and lane.day.weekday() == 0 and lanes[number - 1].day != lane.day
+        ]
 
     def paint_now(self, painter: QPainter, now: int, *, upright: bool) -> None:
         """A line at the present moment in the lanes of today."""
@@ -87,7 +99,8 @@ class Canvas:
         painter.drawRoundedRect(QRectF(body), 5, 5)
         mark = "⚠ " if clashes else ""
         begin = carried.times().removesuffix(" Uhr")
-        words = (f"{mark}{begin}", f"{mark}{begin.split(' ')[0]}", mark.strip())
+        first = begin.split(" ")[0]
+        words = (f"{mark}{begin}", f"{mark}{first}", first, mark.strip())
         high = look.metrics.height()
         area = body.adjusted(8, 0, -4, 0)
         area.setHeight(min(area.height(), 2 * high))

@@ -62,6 +62,8 @@ class Legend(QWidget):
         self._keys = label(KEYS, "muted")
         row.addWidget(self._keys, 1)
         row.addStretch(0)
+        # Two lines of text: the plan must not jump while a date is being moved over it.
+        self.setMinimumHeight(THEME.px(2.1))
 
     def show_keys(self, usual: str) -> None:
         """Which keys there are."""
@@ -80,7 +82,7 @@ class Legend(QWidget):
     def _fit(self) -> None:
         wide = self.width() > THEME.px(44)
         for swatch in self._swatches:
-            swatch.setVisible(wide or not self._moving)
+            swatch.setVisible(not self._moving)
         self._keys.setVisible(wide or self._moving)
 
     @guarded()

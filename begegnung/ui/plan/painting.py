@@ -83,13 +83,13 @@ class Press:
     """
 
     def __init__(self, look: Brushes, ratio: float) -> None:
-        self._look, self._ratio = look, ratio
+        self.look, self.ratio = look, ratio
         self._stamps: dict[tuple[str, str, int, int, bool], QPixmap] = {}
         self._texts: dict[tuple[str, bool, int], QStaticText] = {}
 
     def picture(self, block: Block, rect: QRect, core: QRect) -> Picture:
         """A block in its rectangle; `core` is the part without setting up and clearing."""
-        look, kind = self._look, kind_of(block)
+        look, kind = self.look, kind_of(block)
         stamps: list[tuple[QPoint, QPixmap]] = []
         if core != rect:
             stamps.append((rect.topLeft(), self._stamp("setup", kind, rect.size(), heavy=False)))
@@ -113,23 +113,23 @@ class Press:
         return found
 
     def _drawn(self, style: str, kind: str, size: QSize, *, heavy: bool) -> QPixmap:
-        dots = size * self._ratio
+        dots = size * self.ratio
         made = QPixmap(max(1, dots.width()), max(1, dots.height()))
-        made.setDevicePixelRatio(self._ratio)
+        made.setDevicePixelRatio(self.ratio)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = QRect(QPoint(), size).adjusted(1, 2, -1, -2)
-        draw_ground(painter, body, style, self._look, self._look.shades[kind], heavy=heavy)
+        draw_ground(painter, body, style, self.look, self.look.shades[kind], heavy=heavy)
         painter.end()
         return made
 
     def _laid_out(self, block: Block, area: QRect) -> Iterator[tuple[QPoint, QStaticText, bool]]:
         """The lines of text that fit into the area, most important first."""
-        look = self._look
+        look = self.look
         if area.width() < look.metrics.averageCharWidth() * 2:
             return
-        title, *detail = _words(block)
+        title, *detail = self._words(block, area.width())
         height = look.metrics.height()
         two = area.height() >= 2 * height - 2
         used = (2 if two and detail else 1) * height
@@ -141,6 +141,25 @@ class Press:
             yield QPoint(area.left(), top), self._text(words, area.width(), bold=bold), bold
             top += height
 
+    def _words(self, block: Block, width: int) -> tuple[str, ...]:
+        """What stands in a block: title and the lines under it, most important first."""
+        if block.closure is not None:
+            return "Sperre", block.closure.reason or "geschlossen"
+        line = block.line
+        if line is None or block.kind == "dropped":
+            return (title_of(block),)
+        mark = "⚠ " if block.warning else ""
+        if block.kind == "held":
+            titles = (title_of(block), f"durch {line.room}", line.room)
+            advance = self.look.bold_metrics.horizontalAdvance
+            fitting = (words for words in titles if advance(mark + words) <= width)
+            return mark + next(fitting, line.room), f"{block.begins}  {line.title}"
+        seats = f"{line.booked}/{line.capacity}" if line.capacity else ""
+        where = line.place if line.room_id is None else line.leader
+        if block.warning:
+            return mark + line.title, block.warning, block.begins, where
+        return line.title, f"{block.begins}  {seats}".strip(), where
+
     def _text(self, words: str, width: int, *, bold: bool) -> QStaticText:
         key = words, bold, width
         found = self._texts.get(key)
@@ -148,7 +167,7 @@ class Press:
             return found
         if len(self._texts) > _MOST_STAMPS:
             self._texts.clear()
-        metrics = self._look.bold_metrics if bold else self._look.metrics
+        metrics = self.look.bold_metrics if bold else self.look.metrics
         shown = words
         if metrics.horizontalAdvance(shown) > width:
             if not bold:
@@ -157,7 +176,7 @@ class Press:
             shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
         made = QStaticText(shown)
         made.setTextFormat(Qt.TextFormat.PlainText)
-        made.prepare(QTransform(), self._look.bold if bold else self._look.font)
+        made.prepare(QTransform(), self.look.bold if bold else self.look.font)
         self._texts[key] = made
         return made
 
@@ -196,23 +215,6 @@ def draw_ground(
     if style in ("date", "closure"):
         bar = QRect(body.left(), body.top() + 2, _BAR, body.height() - 4)
         painter.fillRect(bar, shades.bar)
-
-
-def _words(block: Block) -> tuple[str, ...]:
-    """What stands in a block: title and the lines under it, most important first."""
-    if block.closure is not None:
-        return "Sperre", block.closure.reason or "geschlossen"
-    line = block.line
-    if line is None or block.kind == "dropped":
-        return (title_of(block),)
-    mark = "⚠ " if block.warning else ""
-    if block.kind == "held":
-        return f"{mark}{title_of(block)}", f"{block.begins}  {line.title}"
-    seats = f"{line.booked}/{line.capacity}" if line.capacity else ""
-    where = line.place if line.room_id is None else line.leader
-    if block.warning:
-        return f"{mark}{line.title}", block.warning, block.begins, where
-    return line.title, f"{block.begins}  {seats}".strip(), where
 
 
 def paint_gap(painter: QPainter, block: Block, rect: QRect, look: Brushes) -> None:

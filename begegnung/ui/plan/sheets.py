@@ -98,6 +98,8 @@ def _sheet(house: _House, lanes: Sequence[Lane]) -> Sheet:
 
 def _cut(block: Block, first: int, last: int) -> Block:
     """A closure reaches only as far as the plan does."""
+    if block.kind != "closure":
+        return block
     return replace(block, start=max(block.start, first), end=min(block.end, last))
 
 
@@ -135,13 +137,20 @@ def _lane_blocks(house: _House, lane: Lane, there: Sequence[Block]) -> tuple[int
 
     Dates without a time lie below all others, for they keep no room.
     """
-    placed = _placed([block for block in there if not block.untimed])
+    timed = [block for block in there if not block.untimed]
     untimed = [block for block in there if block.untimed]
-    most = max((block.tracks for block in placed), default=1 if lane.bookable else 0)
+    places = _tracks(timed)
+    most = max((tracks for _, tracks in places), default=1 if lane.bookable else 0)
     below = len(untimed)
     blocks = [
-        replace(block, tracks=block.tracks + below, warning=_warning(block, placed, house.building))
-        for block in placed
+        replace(
+            block,
+            track=track,
+            tracks=tracks + below,
+            # A date that lies beside nothing needs no look at the others.
+            warning=_warning(block, timed, house.building) if tracks > 1 else "",
+        )
+        for block, (track, tracks) in zip(timed, places, strict=True)
     ]
     whole = max(most + below, 1)
     blocks += [replace(block, track=most + n, tracks=whole) for n, block in enumerate(untimed)]
@@ -187,34 +196,30 @@ def _gaps(number: int, taken: Iterable[Block], first: int, last: int) -> list[Bl
     return gaps
 
 
-def _placed(there: Sequence[Block]) -> list[Block]:
-    """Gives blocks that lie over each other a track each."""
-    placed: list[Block] = []
-    cluster: list[Block] = []
+def _tracks(there: Sequence[Block]) -> list[tuple[int, int]]:
+    """The track of every block, and how many tracks the blocks that lie over each other have."""
+    places: list[tuple[int, int]] = []
+    tracks: list[int] = []
     ends: list[int] = []
     for block in there:
         if ends and block.start >= max(ends):
-            placed += _settled(cluster, len(ends))
-            cluster, ends = [], []
+            places += [(track, len(ends)) for track in tracks]
+            tracks, ends = [], []
         track = next((n for n, end in enumerate(ends) if end <= block.start), len(ends))
         if track == len(ends):
             ends.append(block.end)
         else:
             ends[track] = block.end
-        cluster.append(replace(block, track=track))
-    return placed + _settled(cluster, len(ends))
+        tracks.append(track)
+    return places + [(track, len(ends)) for track in tracks]
 
 
-def _settled(cluster: Sequence[Block], tracks: int) -> list[Block]:
-    return [replace(block, tracks=tracks) for block in cluster]
-
-
-def _warning(block: Block, placed: Sequence[Block], house: Building) -> str:
+def _warning(block: Block, there: Sequence[Block], house: Building) -> str:
     """What is wrong with a date; where somebody overruled it knowingly, with the reason."""
     line = block.line
     if line is None:
         return ""
-    over = [other for other in placed if other.over(block.start, block.end)]
+    over = [other for other in there if other.over(block.start, block.end)]
     dates = [
         other.line
         for other in over

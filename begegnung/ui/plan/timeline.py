@@ -1,5 +1,7 @@
 """The plan as a timeline: keys and pointer."""
 
+from datetime import date
+
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,6 +12,7 @@ from begegnung.ui.plan.blocks import Block, Sheet
 from begegnung.ui.plan.canvas import Canvas, carried_rect
 from begegnung.ui.plan.carry import GRID, Carried
 from begegnung.ui.plan.model import Index
+from begegnung.ui.plan.painting import Press
 from begegnung.ui.widgets.speech import announce
 
 USUAL_MINUTES = 120
@@ -43,6 +46,7 @@ class Timeline(BlockList):
     ) -> None:
         self._hovered = -1
         self._now = 0
+        self._press: Press | None = None
         self._canvas: Canvas | None = None
         self._carried: Carried | None = None
         self._pressed: tuple[QPoint, Block] | None = None
@@ -90,6 +94,13 @@ class Timeline(BlockList):
         wanted = [n for n in rows if (line := blocks[n].line) and line.id == occurrence_id]
         for row in (wanted or dates or rows)[:1]:
             self.choose(row)
+
+    def choose_day(self, day: date) -> None:
+        """Puts the focus on the first block of a day."""
+        lanes = self.sheet.lanes
+        rows = [n for n, block in enumerate(self.sheet.blocks) if lanes[block.lane].day == day]
+        if rows:
+            self.choose(rows[0])
 
     def open_block(self, block: Block, start: int | None = None) -> None:
         """Opens a date or closure; on a gap asks for a new occupation from `start` on."""
@@ -275,10 +286,12 @@ class Timeline(BlockList):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Bands, hours, blocks, the present, the ring and what is being moved."""
         places = self.places
-        if self._canvas is None:
-            ratio = self.devicePixelRatioF()
-            self._canvas = Canvas(self.sheet, places, self.look, ratio)
-        canvas, current = self._canvas, self.currentIndex().row()
+        press, ratio = self._press, self.devicePixelRatioF()
+        if press is None or press.look is not self.look or press.ratio != ratio:
+            press = self._press = Press(self.look, ratio)
+            self._canvas = None
+        canvas = self._canvas = self._canvas or Canvas(self.sheet, places, press)
+        current = self.currentIndex().row()
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-self._offset())

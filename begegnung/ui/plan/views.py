@@ -14,7 +14,7 @@ from begegnung.ui.plan.sheets import day_sheet, room_sheet
 from begegnung.ui.plan.timeline import Timeline
 from begegnung.ui.plan.week import WeekGrid
 
-_COMPACT = 1.35
+_COMPACT = 1.2
 """Height of a day in the plan of a month, in em: the whole month shall be seen at once."""
 
 
@@ -68,13 +68,17 @@ class PlanViews(QStackedWidget):
         self.week.show_plan(plan)
         self.setCurrentWidget(self.week)
 
-    def show_room(self, plan: Plan, room: RoomRow, mode: Mode, now: int) -> None:
-        """One room for a week or a month."""
+    def show_room(self, plan: Plan, room: RoomRow, mode: Mode, day: date, now: int) -> None:
+        """One room for the week or month around a day; the focus is on the day when it is new."""
         view = self.room_month if mode == "month" else self.room_week
         month = f"{MONTHS[plan.first.month - 1]} {plan.first.year}"
         span = month if mode == "month" else "eine Woche"
         view.setAccessibleName(f"Belegungsplan, {room.name}, {span}")
-        view.show_sheet(room_sheet(plan, room, plan.dropped), now)
+        fresh = not any(lane.day == day for lane in view.sheet.lanes)
+        dropped = () if mode == "month" else plan.dropped
+        view.show_sheet(room_sheet(plan, room, dropped), now)
+        if fresh:
+            view.choose_day(day)
         self.setCurrentWidget(view)
 
     def current_timeline(self) -> Timeline | None:
