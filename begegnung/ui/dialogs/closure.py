@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from begegnung.model.errors import Invalid, Refusal
 from begegnung.model.local_time import day_of
 from begegnung.model.rows import ClosureRow, DateLine
+from begegnung.services.closing import closure_hits
 from begegnung.services.houses import (
     AddClosure,
     RemoveClosure,
@@ -17,6 +18,7 @@ from begegnung.services.houses import (
 from begegnung.services.plan import coming_closures, dates_hit
 from begegnung.services.present import today_of
 from begegnung.texts import counted, date_span, short_date
+from begegnung.ui.dialogs.closure_hits import WHOLE_HOUSE, HitsDialog, closure_days
 from begegnung.ui.hub import Hub
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
@@ -25,11 +27,9 @@ from begegnung.ui.widgets.fields import ChoiceField, DateField, TextField
 from begegnung.ui.widgets.labels import label
 from begegnung.ui.widgets.lines import Line, LineList
 
-WHOLE_HOUSE = "Das ganze Haus"
-
 
 class ClosureDialog(Dialog):
-    """A new closure; shows the dates it hits before it is saved."""
+    """A new closure; shows the dates it hits before it is saved, and leads to them afterwards."""
 
     def __init__(
         self,
@@ -40,7 +40,8 @@ class ClosureDialog(Dialog):
         day: date | None = None,
     ) -> None:
         super().__init__("Raum sperren", parent, verb="Sperren", icon="lock_closed", width=36)
-        self._hub = hub
+        self._hub, self._made = hub, ""
+        self.finished.connect(self._go_on)
         today = today_of(hub.desk.now_ms())
         names: list[tuple[str | None, str]] = [(row.id, row.name) for row in hub.read(rooms)]
         self.room = ChoiceField("Was ist gesperrt?", [*names, (None, WHOLE_HOUSE)])
@@ -86,8 +87,8 @@ class ClosureDialog(Dialog):
         self.hits.setVisible(bool(hit))
         if hit:
             self.verdict.setText(
-                f"⚠ {counted(len(hit), 'Termin ist', 'Termine sind')} betroffen. Sie bleiben "
-                "stehen: Bitte danach verlegen oder absagen."
+                f"⚠ {counted(len(hit), 'Termin ist', 'Termine sind')} betroffen. "
+                "Nach dem Sperren können Sie alle verlegen oder absagen."
             )
         else:
             self.verdict.setText("In dieser Zeit ist dort nichts geplant.")
@@ -98,27 +99,37 @@ class ClosureDialog(Dialog):
         if not self.reason.bare():
             raise Invalid("reason", "missing")
         request = AddClosure(self.room.value(), first, last, self.reason.bare())
-        self._hub.act(add_closure, request, f"{self.room.currentText()} ist gesperrt")
+        done = self._hub.act(add_closure, request, f"{self.room.currentText()} ist gesperrt")
+        self._made = done.value
+
+    def _go_on(self) -> None:
+        """Leads to the dates that are hit, when there are any."""
+        if self._made:
+            show_hits(self._hub, self.parentWidget(), self._made)
 
 
 class ClosuresDialog(Dialog):
-    """The closures that are not over, to take one back or add one."""
+    """The closures that are not over: what each hits, taking one back, adding one."""
 
     def __init__(self, hub: Hub, parent: QWidget | None, *, closure_id: str = "") -> None:
-        super().__init__("Sperren und Schließtage", parent, width=36)
+        super().__init__("Sperren und Schließtage", parent, width=40)
         self._hub = hub
         self.empty = label("Zurzeit ist nichts gesperrt.", "muted")
         self.list = LineList("Sperren und Schließtage")
         self.list.setMinimumHeight(THEME.px(12))
+        self.list.chosen.connect(lambda _: self._allow())
+        self.list.opened.connect(lambda _: self._show_hits())
         self.body.addWidget(self.empty)
         self.body.addWidget(self.list, 1)
         row = QHBoxLayout()
+        self.hits = button("Betroffene Termine", "calendar_edit")
+        self.hits.clicked.connect(self._show_hits)
         self.remove = button("Sperre aufheben", "delete")
         self.remove.clicked.connect(self._remove)
-        row.addWidget(self.remove)
-        add = button("Neue Sperre", "add")
-        add.clicked.connect(self._add)
-        row.addWidget(add)
+        self.add = button("Neue Sperre", "add")
+        self.add.clicked.connect(self._add)
+        for made in (self.hits, self.remove, self.add):
+            row.addWidget(made)
         row.addStretch(1)
         self.body.addLayout(row)
         hub.changed.connect(self._on_changed)
@@ -127,14 +138,25 @@ class ClosuresDialog(Dialog):
 
     def _reload(self, chosen: str = "") -> None:
         today = today_of(self._hub.desk.now_ms())
-        lines = [_closure_line(row) for row in self._hub.read(coming_closures, today)]
+        lines = [
+            _closure_line(row, len(self._hub.read(closure_hits, row.id)))
+            for row in self._hub.read(coming_closures, today)
+        ]
         self.list.show_lines(lines, choose=chosen)
         self.empty.setVisible(not lines)
-        self.remove.setEnabled(bool(lines))
+        self._allow()
+
+    def _allow(self) -> None:
+        line = self.list.current_line()
+        self.remove.setEnabled(line is not None)
+        self.hits.setEnabled(line is not None and bool(line.chip))
 
     def _on_changed(self, entities: frozenset[str]) -> None:
-        if "closure" in entities:
+        if entities & {"closure", "occurrence"}:
             self._reload()
+
+    def _show_hits(self) -> None:
+        show_hits(self._hub, self, self.list.current_key())
 
     def _remove(self) -> None:
         line = self.list.current_line()
@@ -147,11 +169,18 @@ class ClosuresDialog(Dialog):
         ClosureDialog(self._hub, self).open()
 
 
-def _closure_line(row: ClosureRow) -> Line:
-    days = short_date(row.first_day)
-    if row.last_day != row.first_day:
-        days += f" bis {short_date(row.last_day)}"
-    return Line(row.id, row.room or WHOLE_HOUSE, " · ".join(filter(None, (days, row.reason))))
+def show_hits(hub: Hub, parent: QWidget | None, closure_id: str) -> None:
+    """Opens what a closure that is not over hits; nothing when it hits nothing."""
+    today = today_of(hub.desk.now_ms())
+    row = next((row for row in hub.read(coming_closures, today) if row.id == closure_id), None)
+    if row is not None and hub.read(closure_hits, closure_id):
+        HitsDialog(hub, parent, row).open()
+
+
+def _closure_line(row: ClosureRow, hits: int) -> Line:
+    detail = " · ".join(filter(None, (closure_days(row), row.reason)))
+    chip = f"{counted(hits, 'Termin', 'Termine')} betroffen" if hits else ""
+    return Line(row.id, row.room or WHOLE_HOUSE, detail, chip, "warn")
 
 
 def _hit_line(line: DateLine) -> Line:

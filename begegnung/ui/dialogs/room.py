@@ -1,6 +1,8 @@
 """The rooms of the house: adding, changing, taking out of the plan."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from begegnung.model.errors import Refusal
 from begegnung.model.rows import RoomRow
@@ -20,8 +22,39 @@ from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.fields import NumberField, TextField, Tick
+from begegnung.ui.widgets.form import FieldRow
 from begegnung.ui.widgets.labels import label
 from begegnung.ui.widgets.lines import Line, LineList
+
+
+class PartsField(QWidget):
+    """The other rooms of the house, each to be ticked when the room consists of it."""
+
+    def __init__(self, rows: Sequence[RoomRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("clear")
+        self.setAccessibleName("Besteht aus")
+        self.ticks: dict[str, Tick] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(THEME.px(0.8))
+        grid.setVerticalSpacing(0)
+        for number, row in enumerate(rows):
+            tick = Tick(row.name)
+            tick.setAccessibleDescription("Teil dieses Raumes")
+            grid.addWidget(tick, number // 2, number % 2)
+            self.ticks[row.id] = tick
+        if rows:
+            self.setFocusProxy(self.ticks[rows[0].id])
+
+    def value(self) -> tuple[str, ...]:
+        """The identifiers of the ticked rooms."""
+        return tuple(room_id for room_id, tick in self.ticks.items() if tick.isChecked())
+
+    def set_value(self, room_ids: Sequence[str]) -> None:
+        """Ticks these rooms and no others."""
+        for room_id, tick in self.ticks.items():
+            tick.setChecked(room_id in room_ids)
 
 
 class RoomDialog(Dialog):
@@ -30,33 +63,43 @@ class RoomDialog(Dialog):
     def __init__(self, hub: Hub, parent: QWidget | None, room: RoomRow | None = None) -> None:
         title = "Raum bearbeiten" if room else "Neuer Raum"
         verb = "Speichern" if room else "Anlegen"
-        super().__init__(title, parent, verb=verb, icon="save", width=28)
+        super().__init__(title, parent, verb=verb, icon="save", width=32)
         self._hub, self._room = hub, room
         self.name = TextField("Name", "z. B. Saal 1")
         self.capacity = NumberField("Plätze", "capacity")
         self.equipment = TextField("Ausstattung", "z. B. Klavier, Beamer, Induktionsschleife")
         self.several = Tick("Mehrere Gruppen zur gleichen Zeit")
+        self.parts = PartsField([row for row in hub.read(rooms) if room is None or row != room])
         self.form.add("Name", self.name, "name")
         self.form.add("Plätze", self.capacity, "capacity", hint="leer: nicht begrenzt")
         self.form.add("Ausstattung", self.equipment, "equipment")
         self.form.place(self.several)
+        self._add_parts()
         self.body.addWidget(self.form)
         if room is not None:
             self.name.setText(room.name)
             self.capacity.set_value(room.capacity)
             self.equipment.setText(room.equipment)
             self.several.setChecked(room.several_groups)
+            self.parts.set_value(room.parts)
         self.name.setFocus()
 
+    def _add_parts(self) -> None:
+        if not self.parts.ticks:
+            return
+        row = FieldRow("Besteht aus", self.parts, hint="wer ihn belegt, belegt dann alle Teile")
+        self.form.rows["parts"] = row
+        self.form.place(row)
+
     def confirm(self) -> None:
-        """Writes the room."""
-        name, capacity = self.name.bare(), self.capacity.value()
+        """Writes the room with what it consists of, as one action."""
+        name, capacity, parts = self.name.bare(), self.capacity.value(), self.parts.value()
         equipment, several = self.equipment.bare(), self.several.isChecked()
         if self._room is None:
-            request = AddRoom(name, capacity, equipment, several)
+            request = AddRoom(name, capacity, equipment, several, parts)
             self._hub.act(add_room, request, f"{name} ist angelegt")
         else:
-            change = EditRoom(self._room.id, name, capacity, equipment, several)
+            change = EditRoom(self._room.id, name, capacity, equipment, several, parts)
             self._hub.act(edit_room, change, f"{name} ist geändert")
 
 
@@ -90,7 +133,8 @@ class RoomsDialog(Dialog):
 
     def _reload(self) -> None:
         self._rows = {row.id: row for row in self._hub.read(rooms)}
-        self.list.show_lines(map(_line, self._rows.values()))
+        names = {row.id: row.name for row in self._rows.values()}
+        self.list.show_lines(_line(row, names) for row in self._rows.values())
         self.empty.setVisible(not self._rows)
         for made in (self.edit, self.retire):
             made.setEnabled(bool(self._rows))
@@ -116,7 +160,9 @@ class RoomsDialog(Dialog):
             self.refusal.say(german(error))
 
 
-def _line(row: RoomRow) -> Line:
+def _line(row: RoomRow, names: dict[str, str]) -> Line:
+    parts = " + ".join(names[part] for part in row.parts if part in names)
     several = "mehrere Gruppen" if row.several_groups else ""
-    detail = " · ".join(filter(None, (row.equipment, several)))
+    made_of = f"besteht aus {parts}" if parts else ""
+    detail = " · ".join(filter(None, (made_of, row.equipment, several)))
     return Line(row.id, row.name, detail or "keine Angaben", seats_of(row), "info", "door")

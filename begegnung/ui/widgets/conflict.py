@@ -115,10 +115,13 @@ class ConflictPanel(QWidget):
             box.addWidget(part)
         self.hide()
 
-    def show_conflict(self, conflict: Conflict, *, skippable: bool = False) -> None:
+    def show_conflict(
+        self, conflict: Conflict, *, skippable: bool = False, alternatives: bool = True
+    ) -> None:
         """Shows what stands against it and the ways out; hides itself when nothing does.
 
-        `skippable`: the days that do not work can be left out, because others remain.
+        `skippable`: the days that do not work can be left out, because others remain. Without
+        `alternatives` other rooms are offered elsewhere, and nothing is said about them here.
         """
         self._conflict = conflict
         lines = list(conflict.lines())
@@ -128,6 +131,7 @@ class ConflictPanel(QWidget):
         set_shown(self, bool(conflict))
         self.dates.show_lines(lines)
         self._show_rooms(conflict)
+        set_shown(self._rooms, alternatives)
         self._show_times(conflict)
         set_shown(self.skip, skippable)
         self._order_tabs()
