@@ -9,6 +9,7 @@ from typing import Any
 
 from begegnung.model import errors as e
 from begegnung.model.day_names import MONTHS, WEEKDAYS
+from begegnung.model.half_year import CopyReason, ReasonKey
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import DateLine
@@ -58,6 +59,9 @@ FIELDS: dict[str, str] = {
     "file": "Programmdatei",
     "week": "Kalenderwoche",
     "from_day": "Ab",
+    "half_year": "Halbjahr",
+    "source": "Von Halbjahr",
+    "target": "Neues Halbjahr",
     "from": "Von",
     "until": "Bis",
 }
@@ -81,6 +85,8 @@ _PROBLEMS: dict[str, str] = {
     "contains_itself": "„{value}“ enthält diesen Raum selbst. Bitte einen anderen Teil wählen.",
     "in_the_past": "Der {value} ist schon vorbei. Bitte heute oder einen späteren Tag eintragen.",
     "too_long": "Der Text ist zu lang.",
+    "not_a_half_year": "„{value}“ ist kein Halbjahr. Bitte z. B. 2026-2 eintragen.",
+    "not_later": "Das neue Halbjahr muss nach dem alten liegen.",
     "not_a_planning_day": "„{value}“ liegt zu weit weg. Bitte einen Tag von 2000 bis 2100.",
     "too_many_dates": "Das wären {value} Termine. Bitte einen kürzeren Zeitraum wählen.",
     "takes_place": "Der Termin findet statt. Ein Ersatz ist nicht nötig.",
@@ -239,6 +245,27 @@ def problem_text(error: e.Invalid) -> str:
     return template.format(value=error.value)
 
 
+def copy_reason(reason: CopyReason) -> str:
+    """Why an offer is not simply taken over into another half-year, with what to do."""
+    day = "" if reason.day is None else f"{reason.day:%d.%m.%Y}"
+    return _COPY_REASONS[reason.key].format(day=day, words=reason.words)
+
+
+_COPY_REASONS: dict[ReasonKey, str] = {
+    "single_dates": "Einzelne Termine: Bitte die neuen Tage eintragen.",
+    "dates_in_words": "Im Text stehen feste Tage: „{words}“. Bitte neu schreiben.",
+    "ends": "Endete am {day}. Soll es weitergehen?",
+    "paused": "Pausiert bis auf Weiteres. Soll es weitergehen?",
+    "first_day_left_out": "Der erste Tag, der {day}, fällt aus ({words}). Bitte den Beginn wählen.",
+    "starts_later": "Begänne erst am {day}, nach dem neuen Halbjahr. Bitte den Beginn wählen.",
+    "no_dates": "Ergibt im neuen Halbjahr keinen Termin.",
+    "school_holidays_unknown": "Die Schulferien sind noch nicht bekannt. Bitte einlesen.",
+    "agreement_ends": "Die Nutzungsvereinbarung endet am {day}. Bitte verlängern.",
+    "room_taken": "Der Raum ist an einigen Tagen belegt. Bitte Raum oder Zeit wählen.",
+    "room_closed": "Der Raum ist am {day} gesperrt ({words}). Bitte Raum oder Zeit wählen.",
+}
+
+
 def _listed(words: tuple[str, ...], most: int = 6) -> str:
     shown = ", ".join(words[:most])
     return f"{shown} und {len(words) - most} weitere" if len(words) > most else shown
@@ -284,7 +311,7 @@ def _room_closed(error: Any) -> str:
 
 def _in_use(error: Any) -> str:
     if error.used_by == "room":
-        wholes = counted(error.count, "anderen Raum", "anderen Räumen")
+        wholes = counted(error.count, "anderem Raum", "anderen Räumen")
         return (
             f"„{error.name}“ wird noch gebraucht: als Teil von {wholes}. "
             "Bitte dort zuerst bei „Besteht aus“ herausnehmen."
