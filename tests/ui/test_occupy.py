@@ -68,7 +68,7 @@ def test_words_with_two_meanings_are_asked_back_and_never_guessed(
     press(Qt.Key.Key_Return, CTRL)
     assert asked.isVisible()
 
-    asked.when.choice.setCurrentIndex(2)
+    asked.when.choice.buttons[1].click()
 
     assert "jeden 2. Dienstag im Monat" in asked.when.understood.text()
     press(Qt.Key.Key_Return, CTRL)
@@ -86,11 +86,13 @@ def test_a_taken_room_is_shown_with_every_date_and_who_is_there(asked: OccupyDia
         ("Mo., 23.11.2026, 10:00 bis 11:00 Uhr", "Hier ist schon: Yoga auf dem Stuhl", "belegt"),
         ("Mo., 30.11.2026, 10:00 bis 11:00 Uhr", "Hier ist schon: Yoga auf dem Stuhl", "belegt"),
     ]
-    assert verbs(asked) == [
+    assert set(verbs(asked)) == {
         "Gymnastikraum nehmen",
         f"{SHARED_ROOM} nehmen",
+        "09:00 bis 10:00 Uhr",
+        "11:00 bis 12:00 Uhr",
         "Diese Tage auslassen",
-    ]
+    }
 
 
 def test_saving_into_a_taken_room_is_refused_with_dates_and_free_rooms(
@@ -143,7 +145,7 @@ def test_public_holidays_are_left_out_with_their_name(asked: OccupyDialog, house
         ("Fr., 25.12.2026", "Erster Weihnachtstag")
     ]
 
-    asked.when.holidays.click()
+    asked.when.public.set_value("keep")
 
     assert "entfällt" not in {line.chip for line in asked.check.dates.lines.lines}
     press(Qt.Key.Key_Return, CTRL)
@@ -161,7 +163,7 @@ def test_school_holidays_are_left_out_where_the_words_say_so(
     press(Qt.Key.Key_Return, CTRL)
 
     dates = house.desk.read(dates_of, offer_named(house, "Doppelkopf"))
-    assert len(dates) == 6 - len(shown)
+    assert len([line for line in dates if line.state == "planned"]) == 6 - len(shown)
 
 
 def test_school_holidays_nobody_knows_yet_are_not_passed_over(asked: OccupyDialog) -> None:

@@ -1,33 +1,51 @@
 """One date: what is known of it, moving it, dropping it, taking that back."""
 
 from collections.abc import Callable
+from typing import Any
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from begegnung.model.errors import Invalid, Refusal, RoomClosed, RoomTaken
 from begegnung.model.local_time import day_of
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import DateLine
-from begegnung.services.dates import (
-    CANCEL_REASONS,
-    CancelDate,
-    RestoreDate,
-    cancel_date,
-    date_line,
-    restore_date,
-)
-from begegnung.texts import counted, date_begin, date_span, long_date, short_date
+from begegnung.services.dates import RestoreDate, date_line, restore_date
+from begegnung.texts import clock_time, date_span, german, long_date, short_date
+from begegnung.ui.dialogs.cancel_date import CancelDateDialog
+from begegnung.ui.dialogs.edit_date import EditDateDialog
 from begegnung.ui.dialogs.move import MoveDialog
+from begegnung.ui.dialogs.replacement import ReplacementDialog
 from begegnung.ui.hub import Hub
+from begegnung.ui.offers.lines import links
 from begegnung.ui.plan.blocks import seats_text
 from begegnung.ui.theme import THEME
-from begegnung.ui.widgets.buttons import button
+from begegnung.ui.widgets.buttons import action, action_button
 from begegnung.ui.widgets.card import Card
+from begegnung.ui.widgets.conflict import OVERRULE
 from begegnung.ui.widgets.dialog import Dialog
-from begegnung.ui.widgets.fields import ChoiceField, TextField
+from begegnung.ui.widgets.fields import TextField, Tick
 from begegnung.ui.widgets.labels import Chip, label
+from begegnung.ui.widgets.shown import set_shown
 
-OTHER = CANCEL_REASONS[-1]
-"""The reason that asks for words of its own."""
+TAKE_BACK, TAKE_BACK_KEY = "Findet doch statt", "F12"
+"""The one key that lets a dropped or skipped date take place, wherever dates are listed."""
+
+
+def take_back(hub: Hub, parent: QWidget, line: DateLine) -> None:
+    """Lets a dropped or skipped date take place; opens it where its room is not free any more."""
+    try:
+        hub.act(restore_date, RestoreDate(line.id), _said(line))
+    except (RoomTaken, RoomClosed) as error:
+        dialog = DateDialog(hub, parent, line.id)
+        dialog.open()
+        dialog.show_refusal(error)
+    except Refusal as error:
+        hub.refused.emit(german(error))
+
+
+def _said(line: DateLine) -> str:
+    return f"{line.title} findet am {short_date(day_of(line.starts))} doch statt"
 
 
 class DateDialog(Dialog):
@@ -35,72 +53,109 @@ class DateDialog(Dialog):
 
     def __init__(self, hub: Hub, parent: QWidget | None, occurrence_id: str) -> None:
         self._line = hub.read(date_line, occurrence_id)
-        super().__init__(self._line.title, parent, width=34)
+        super().__init__(self._line.title, parent, width=36)
         self.hub = hub
         card = Card()
         for words in self._facts():
             card.body.addWidget(label(words))
         state = self._state()
         if state:
-            card.body.addWidget(Chip(state, "warn"))
+            card.body.addWidget(Chip(state, "muted" if self._line.state == "skipped" else "warn"))
+        for words in links(self._line):
+            card.body.addWidget(label(words, "strong"))
         self.body.addWidget(card)
+        self.overrule = Tick(f"{OVERRULE} (mit Grund)")
+        self.reason = TextField("Grund", "z. B. beide Gruppen sind einverstanden")
+        self.body.addWidget(self.overrule)
+        self._reason_row = self.form.add(
+            "Grund", self.reason, "overrule", hint="steht im Plan bei dem Termin"
+        )
+        self.body.addWidget(self.form)
+        for part in (self.overrule, self.form):
+            part.hide()
+        self.overrule.toggled.connect(self._on_overrule)
         self._add_verbs()
+
+    def show_refusal(self, error: RoomTaken | RoomClosed) -> None:
+        """Says what stands in the way of taking it back, and offers to do it all the same."""
+        self.refusal.say(german(error))
+        set_shown(self.overrule, True)
+        self.overrule.setFocus()
+        self.fit()
 
     def _facts(self) -> list[str]:
         line = self._line
         assumed = " (Ende angenommen)" if line.end_assumed else ""
+        begin, until = line.occupied
+        kept = f"Raum belegt von {clock_time(begin)} bis {clock_time(until)} Uhr"
         facts = [
             long_date(day_of(line.starts)),
             f"{date_span(line)}{assumed}",
+            kept if line.setup_minutes or line.clearing_minutes else "",
             line.room or line.place or "ohne Raum",
             f"Leitung: {line.leader}" if line.leader else "",
             OFFER_TYPES[line.type].german,
-            seats_text(line),
+            seats_text(line) if line.state != "skipped" else "",
         ]
         return [fact for fact in facts if fact]
 
     def _state(self) -> str:
         if self._line.state == "cancelled":
             return f"fällt aus: {self._line.state_reason}"
+        if self._line.state == "skipped":
+            return f"entfällt: {self._line.state_reason}"
         if self._line.moved_from is not None:
             return f"verlegt vom {short_date(day_of(self._line.moved_from))}"
         return ""
 
     def _add_verbs(self) -> None:
-        planned = self._line.state == "planned"
-        verbs: list[tuple[str, str, Callable[[], object]]] = []
-        if planned:
-            verbs.append(("Verlegen", "calendar_edit", self._move))
-            verbs.append(("Fällt aus", "calendar_cancel", self._cancel))
-            verbs.append(("Anwesenheit", "clipboard_checkmark", self._attendance))
+        verbs: list[tuple[QAction, str]] = []
+
+        def add(text: str, icon: str, do: Callable[[], Any], key: str = "") -> None:
+            made = action(text, key, self)
+            made.triggered.connect(lambda _=False: do())
+            self.addAction(made)
+            verbs.append((made, icon))
+
+        if self._line.state == "planned":
+            add("Verlegen", "calendar_edit", lambda: self._open(MoveDialog))
+            add("Fällt aus", "calendar_cancel", lambda: self._open(CancelDateDialog))
+            add("Anwesenheit", "clipboard_checkmark", self._attendance)
+            add("Termin ändern", "edit", lambda: self._open(EditDateDialog))
         else:
-            verbs.append(("Findet doch statt", "arrow_undo", self._restore))
-        verbs.append(("Zum Angebot", "open", self._offer))
+            add(TAKE_BACK, "arrow_undo", self.try_confirm, TAKE_BACK_KEY)
+            if self._line.replaced_by is None:
+                add("Ersatztermin", "calendar_add", lambda: self._open(ReplacementDialog))
+        add("Zum Angebot", "open", self._offer)
         grid = QGridLayout()
         grid.setSpacing(THEME.px(0.4))
-        for number, (text, icon, do) in enumerate(verbs):
-            made = button(text, icon, kind="tile")
-            made.clicked.connect(do)
-            grid.addWidget(made, number // 2, number % 2)
+        for number, (made, icon) in enumerate(verbs):
+            grid.addWidget(action_button(made, icon, kind="tile"), number // 2, number % 2)
         self.body.addLayout(grid)
 
-    def _move(self) -> None:
-        dialog = MoveDialog(self.hub, self, self._line)
+    def _open(self, kind: type[Any]) -> None:
+        dialog = kind(self.hub, self, self._line)
         dialog.accepted.connect(self.accept)
         dialog.open()
-
-    def _cancel(self) -> None:
-        dialog = CancelDateDialog(self.hub, self, self._line)
-        dialog.accepted.connect(self.accept)
-        dialog.open()
-
-    def _restore(self) -> None:
-        self.try_confirm()
 
     def confirm(self) -> None:
-        """Lets a dropped date take place after all, if its room is still free."""
-        said = f"{self._line.title} findet am {short_date(day_of(self._line.starts))} doch statt"
-        self.hub.act(restore_date, RestoreDate(self._line.id), said)
+        """Lets a date take place after all; where its room is taken, only with a reason."""
+        overrule = ""
+        if self.overrule.isChecked():
+            overrule = self.reason.bare()
+            if not overrule:
+                raise Invalid("overrule", "missing")
+        try:
+            self.hub.act(restore_date, RestoreDate(self._line.id, overrule), _said(self._line))
+        except (RoomTaken, RoomClosed):
+            set_shown(self.overrule, True)
+            raise
+
+    def _on_overrule(self, ticked: bool) -> None:
+        set_shown(self.form, ticked)
+        if ticked:
+            self.reason.setFocus()
+        self.fit()
 
     def _attendance(self) -> None:
         self.accept()
@@ -109,37 +164,3 @@ class DateDialog(Dialog):
     def _offer(self) -> None:
         self.accept()
         self.hub.show("offers", offer_id=self._line.offer_id)
-
-
-class CancelDateDialog(Dialog):
-    """Drops a date, with the reason that is printed."""
-
-    def __init__(self, hub: Hub, parent: QWidget | None, line: DateLine) -> None:
-        super().__init__(
-            "Termin fällt aus", parent, verb="Fällt aus", icon="calendar_cancel", width=30
-        )
-        self._hub, self._line = hub, line
-        day = short_date(day_of(line.starts))
-        self.body.addWidget(label(f"{line.title}, {day}, {date_begin(line)}", "strong"))
-        self.reason = ChoiceField("Grund", [(reason, reason) for reason in CANCEL_REASONS])
-        self.words = TextField("Grund in eigenen Worten", "so steht es im Programm")
-        self.form.add("Grund", self.reason, "choice")
-        self._words_row = self.form.add("Grund in eigenen Worten", self.words, "reason")
-        self._words_row.hide()
-        self.reason.currentIndexChanged.connect(self._offer_words)
-        self.body.addWidget(self.form)
-        if line.booked:
-            people = counted(line.booked, "angemeldete Person", "angemeldete Personen")
-            self.body.addWidget(label(f"Bitte benachrichtigen: {people}.", "muted"))
-        self.reason.setFocus()
-
-    def _offer_words(self) -> None:
-        self._words_row.setVisible(self.reason.value() == OTHER)
-        self.fit()
-
-    def confirm(self) -> None:
-        """Drops the date."""
-        own_words = self.reason.value() == OTHER
-        reason = self.words.bare() if own_words else self.reason.value()
-        said = f"{self._line.title} fällt am {short_date(day_of(self._line.starts))} aus"
-        self._hub.act(cancel_date, CancelDate(self._line.id, reason), said)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.rows import DateLine, OfferCard
 from begegnung.services.dates import AddDate, MoveDate, add_date, move_date
-from begegnung.services.offers import end_or_assumed
+from begegnung.services.planning import end_or_assumed
 from begegnung.services.present import today_of
 from begegnung.texts import clock_time, short_date
 from begegnung.ui.hub import Hub

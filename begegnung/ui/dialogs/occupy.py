@@ -59,7 +59,6 @@ class OccupyDialog(Dialog):
         self.room = ChoiceField("Raum", choices)
         self.room.setCurrentIndex(0)
         self.form.add("Raum", self.room, "room")
-        self.form.place(self.when.holidays, beside=True)
         self.place = TextField("Ort", "z. B. Westfalenpark, Eingang")
         self._place_row = self.form.add("Ort", self.place, "place")
         self.check = RoomCheck()

@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from begegnung.model.errors import Refusal
+from begegnung.model.errors import Ambiguous, Refusal
 from begegnung.model.names import full_name
-from begegnung.model.rows import OfferCard
+from begegnung.model.rows import DateLine, OfferCard
 from begegnung.services.bookings import bookings_of
+from begegnung.services.dates import dates_of
 from begegnung.services.house_calendar import house_calendar
-from begegnung.services.houses import rooms
 from begegnung.services.offers import (
     AddOffer,
     EditOffer,
@@ -19,17 +19,27 @@ from begegnung.services.offers import (
     offer_card,
 )
 from begegnung.services.plan import availability
-from begegnung.services.present import today_of
+from begegnung.services.present import moment_of, today_of
 from begegnung.texts import counted, german
 from begegnung.ui.hub import Hub
 from begegnung.ui.offers.check import RoomCheck
 from begegnung.ui.offers.fields import OfferFields
-from begegnung.ui.offers.slot import ELSEWHERE
+from begegnung.ui.offers.hint import Hint
+from begegnung.ui.offers.planning import Wish
+from begegnung.ui.offers.stored import stored_rules
 from begegnung.ui.offers.when import WhenFields
+from begegnung.ui.offers.where import WhereFields
+from begegnung.ui.offers.wording import TAKE_RULE, difference, text_of
 from begegnung.ui.widgets.card import Card, Columns
 from begegnung.ui.widgets.dialog import Dialog
-from begegnung.ui.widgets.fields import ChoiceField, TextField, Tick
+from begegnung.ui.widgets.fields import TextField, Tick
 from begegnung.ui.widgets.form import Form
+from begegnung.ui.widgets.labels import label
+
+_ONLY_TEXT = (
+    "Der Text allein ändert keine Termine. Andere Tage oder Zeiten: „Ab einem Tag ändern“ beim "
+    "Angebot."
+)
 
 
 class OfferDialog(Dialog):
@@ -46,94 +56,143 @@ class OfferDialog(Dialog):
         super().__init__(title, parent, verb=verb, icon="save", width=62)
         self.hub = hub
         self.added = ""
+        self._calendar = hub.read(house_calendar)
+        self._coming = self._coming_dates()
         self.fields = OfferFields(self.form)
         self.second = Form()
-        self._rooms = {row.id: row.name for row in hub.read(rooms)}
-        choices: list[tuple[str | None, str]] = [*self._rooms.items(), (None, ELSEWHERE)]
-        self.room = ChoiceField("Raum", choices)
-        self.room.setCurrentIndex(0)
-        self.place = TextField("Ort", "z. B. Westfalenpark, Eingang")
-        self.wording = TextField("Findet statt", "z. B. jeden Mittwoch 14 bis 16 Uhr")
-        self.when: WhenFields | None = None
         self.check = RoomCheck()
-        self._add_when()
-        self._lay_out()
-        if self._card is not None:
-            self._show(self._card)
-        self.room.currentIndexChanged.connect(self._refresh)
-        self._refresh()
-        self.fields.title.setFocus()
-
-    def _add_when(self) -> None:
+        self.when: WhenFields | None = None
+        self.differs = Hint(TAKE_RULE, "edit")
         if self._card is None:
-            calendar = self.hub.read(house_calendar)
-            self.when = WhenFields(self.second, today_of(self.hub.desk.now_ms()), calendar)
-            self.wording = self.when.words
-            self.when.changed.connect(self._refresh)
-            self.check.leave_out.connect(self.when.leave_out)
-            self.check.room_wanted.connect(self.room.set_value)
+            self.when = WhenFields(self.second, today_of(hub.desk.now_ms()), self._calendar)
+            self.wording: TextField = self.when.words
         else:
+            self.wording = TextField("Findet statt", "z. B. jeden Mittwoch 14 bis 16 Uhr")
             self.second.add("Findet statt", self.wording, "wording", hint="so steht es im Programm")
-        self.second.add("Raum", self.room, "room")
-        if self.when is not None:
-            self.second.place(self.when.holidays, beside=True)
-        self._place_row = self.second.add("Ort", self.place, "place")
+            self.second.place(self.differs)
+            if self._card.rules:
+                self.second.place(label(_ONLY_TEXT, "muted"))
+        self.where = WhereFields(self.second, hub)
+        self.room, self.place = self.where.room, self.where.place
         self.move_dates = Tick("auch alle kommenden Termine verlegen")
         self.move_dates.setChecked(True)
         self.second.place(self.move_dates)
         # Faults of both parts are shown beside their inputs.
         self.form.rows.update(self.second.rows)
+        self.form.rows["overrule"] = self.check.reason_row
+        # Beside the verb the verdict is seen even where the check is scrolled away.
+        self.verdict = label("", "strong")
+        self.buttons.insertWidget(0, self.verdict, 1)
+        self._lay_out()
+        if self._card is not None:
+            self.fields.show_card(self._card)
+            self.wording.setText(self._card.wording)
+            self.where.show_values(self._card.room_id, self._card.place)
+        self._connect()
+        self._refresh()
+        self.fields.title.setFocus()
+
+    def _coming_dates(self) -> list[DateLine]:
+        """The dates that a change of the room takes along."""
+        if self._card is None:
+            return []
+        now = moment_of(self.hub.desk.now_ms())
+        dates = self.hub.read(dates_of, self._card.id, coming_only=True)
+        return [d for d in dates if d.state == "planned" and d.starts >= now]
+
+    def _connect(self) -> None:
+        self.where.changed.connect(self._refresh)
+        self.check.room_wanted.connect(self.where.take)
+        for field in (self.fields.setup, self.fields.clearing, self.fields.capacity):
+            field.textChanged.connect(self._refresh)
+        if self.when is not None:
+            self.when.changed.connect(self._refresh)
+            self.check.leave_out.connect(self.when.leave_out)
+            self.check.time_wanted.connect(self.when.take_time)
+        else:
+            self.wording.textChanged.connect(self._refresh)
+            self.move_dates.toggled.connect(self._refresh)
+            self.differs.taken.connect(self._take_rule)
 
     def _lay_out(self) -> None:
         left, right = Card("Was"), Card("Wann und wo")
         left.body.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         right.body.addWidget(self.second, 0, Qt.AlignmentFlag.AlignTop)
         left.body.addStretch(1)
-        if self._card is None:
-            right.body.addWidget(self.check, 1)
-        else:
+        right.body.addWidget(self.check, 1)
+        if self._card is not None:
             right.body.addStretch(1)
         columns = Columns(50)
         columns.add(left)
         columns.add(right)
         self.body.addWidget(columns, 1)
 
-    def _show(self, card: OfferCard) -> None:
-        self.fields.show_card(card)
-        self.wording.setText(card.wording)
-        self.room.set_value(card.room_id)
-        self.place.setText(card.place)
-
     def _refresh(self) -> None:
-        room_id = self.room.value()
-        self._place_row.setVisible(room_id is None)
-        self.move_dates.setVisible(self._card is not None and room_id != self._card.room_id)
-        if self.when is None:
-            return
-        self.when.explain()
-        if not self.wording.bare():
+        if self.when is not None:
+            self.move_dates.hide()
+            self.when.elsewhere = self.where.room_id is None
+            self.when.explain()
+            self._check_new(self.when)
+        elif self._card is not None:
+            rules = stored_rules(self._card)
+            self.differs.say(difference(self.wording.bare(), rules, self._calendar))
+            self._check_moved(self._card)
+        self.verdict.setText(self.check.headline() if self.check.isVisibleTo(self) else "")
+
+    def _check_new(self, when: WhenFields) -> None:
+        if not when.words.bare():
             self.check.say("Ohne Angabe wird das Angebot ohne Termine angelegt.", "muted")
             return
         try:
-            wanted = self.when.wish()
+            wanted = when.wish()
+        except Ambiguous:
+            self.check.say("Bitte wählen Sie erst, was gemeint ist.", "warn")
         except Refusal as error:
             self.check.say(german(error), "warn")
-            return
-        found = self.hub.read(availability, room_id, wanted.slots)
-        self.check.show_check(wanted, found, self._rooms.get(room_id, ""))
+        else:
+            self._show_check(wanted)
+
+    def _check_moved(self, card: OfferCard) -> None:
+        """Whether the coming dates can go where the form says; nothing where they stay."""
+        kept = (card.setup_minutes, card.clearing_minutes)
+        other = self.where.room_id != card.room_id or self.fields.kept() != kept
+        self.move_dates.setVisible(other and bool(self._coming))
+        moving = other and bool(self._coming) and self.move_dates.isChecked()
+        self.check.setVisible(moving)
+        if moving:
+            slots = tuple((line.starts, line.ends) for line in self._coming)
+            self._show_check(Wish((), slots))
+
+    def _show_check(self, wanted: Wish) -> None:
+        setup, clearing = self.fields.kept()
+        found = self.hub.read(
+            availability,
+            self.where.room_id,
+            wanted.kept_free(setup, clearing),
+            frozenset(line.id for line in self._coming),
+            people=self.fields.people(),
+            setup=setup,
+            clearing=clearing,
+        )
+        self.check.show_check(wanted, found, self.where.room_name)
+
+    def _take_rule(self) -> None:
+        if self._card is not None:
+            self.wording.setText(text_of(stored_rules(self._card)))
+            self.wording.setFocus()
 
     def confirm(self) -> None:
         """Writes the offer."""
-        room_id = self.room.value()
-        place = "" if room_id else self.place.bare()
-        data = self.fields.data(self.wording.bare(), room_id, place)
+        data = self.fields.data(self.wording.bare(), *self.where.values())
+        overrule = self.check.overrule()
         if self._card is None:
-            done = self.hub.act(add_offer, AddOffer(data, self._series()), self._said)
+            request = AddOffer(data, self._series(), overrule)
+            done = self.hub.act(add_offer, request, self._said)
             self.added = done.value.offer_id
         else:
-            moving = room_id != self._card.room_id and self.move_dates.isChecked()
-            request = EditOffer(self._card.id, data, moving)
-            self.hub.act(edit_offer, request, self._said_edited)
+            moving = self.move_dates.isVisibleTo(self) and self.move_dates.isChecked()
+            change = EditOffer(self._card.id, data, moving, overrule)
+            self.hub.act(edit_offer, change, self._said_edited)
 
     def _series(self) -> tuple[PlannedSeries, ...]:
         """The dates to plan; none where the words give none, or nothing is typed."""

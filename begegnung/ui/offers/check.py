@@ -4,30 +4,33 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from begegnung.model.local_time import day_of
 from begegnung.services.plan import Availability
-from begegnung.texts import clock_time, counted, short_date, when
+from begegnung.texts import clock_time, counted, short_date
+from begegnung.ui.offers.hint import Hint
 from begegnung.ui.offers.planning import Wish
+from begegnung.ui.offers.wording import skipped_text
 from begegnung.ui.theme import THEME
-from begegnung.ui.widgets.buttons import button
+from begegnung.ui.widgets.conflict import Conflict, ConflictPanel
 from begegnung.ui.widgets.labels import TONE_ICONS, IconLabel, Tone, label
 from begegnung.ui.widgets.lines import Line, LineList
 from begegnung.ui.widgets.speech import announce
 
-_SHOWN_ROOMS = 6
 _UNSURE = "Die Schulferien sind noch nicht für die ganze Zeit bekannt, bitte die Termine prüfen."
 
 
 class RoomCheck(QWidget):
-    """Shows dates, conflicts and free rooms.
+    """Shows dates, what stands against them, and the ways out.
 
-    `room_wanted(str)`: a free room was taken instead. `leave_out(frozenset[date])`: the days that
-    do not work shall be left out.
+    `room_wanted(str)`: a free room was taken instead. `time_wanted(int, int)`: another time of day,
+    in minutes. `leave_out(frozenset[date])`: the days that do not work shall be left out. Put
+    `reason_row` into the rows of the form as "overrule" and give `overrule()` to the request.
     """
 
     room_wanted = Signal(str)
+    time_wanted = Signal(int, int)
     leave_out = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,60 +41,79 @@ class RoomCheck(QWidget):
         box.setSpacing(THEME.px(0.4))
         head = QHBoxLayout()
         self._icon = IconLabel("info", "muted", filled=True)
-        head.addWidget(self._icon)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self.verdict = label("", "strong")
         head.addWidget(self.verdict, 1)
         box.addLayout(head)
-        self._rooms = QWidget()
-        self._rooms.setObjectName("clear")
-        rooms = QVBoxLayout(self._rooms)
-        rooms.setContentsMargins(0, 0, 0, 0)
-        rooms.setSpacing(THEME.px(0.3))
-        self._caption = label("Zu allen Zeiten frei:", "muted")
-        rooms.addWidget(self._caption)
-        self._buttons = QGridLayout()
-        rooms.addLayout(self._buttons)
-        box.addWidget(self._rooms)
-        self.skip = button("Diese Tage auslassen", "calendar_cancel")
-        self.skip.clicked.connect(lambda: self.leave_out.emit(self._hit))
-        box.addWidget(self.skip)
+        self.too_small = Hint()
+        box.addWidget(self.too_small)
+        self.panel = ConflictPanel(listed=False)
+        self.skip, self.reason_row = self.panel.skip, self.panel.reason_row
+        self.overrule = self.panel.overrule
+        box.addWidget(self.panel)
         self.dates = LineList("Termine")
+        self.dates.setMinimumHeight(THEME.px(9))
         box.addWidget(self.dates, 1)
-        self._hit: frozenset[date] = frozenset()
+        self.panel.room_wanted.connect(self.room_wanted)
+        self.panel.time_wanted.connect(self.time_wanted)
+        self.panel.leave_out.connect(self.leave_out)
+        self.panel.changed.connect(self._judge)
+        self._number = 0
+        self._conflict = Conflict("")
         self._tone: Tone = "muted"
         self.say("", "muted")
 
     def say(self, sentence: str, tone: Tone) -> None:
         """Shows a sentence instead of dates."""
         self._set_verdict(sentence or "Hier erscheinen die Termine und ob der Raum frei ist.", tone)
+        self._conflict = Conflict("")
         self.dates.show_lines(())
-        self._rooms.hide()
-        self.skip.hide()
+        self.too_small.say("")
+        self.panel.show_conflict(self._conflict)
 
     def show_check(self, wanted: Wish, found: Availability, room: str) -> None:
         """Shows wanted dates in a room ("" for none) and what stands against them."""
-        number = len(wanted.slots)
-        dates = counted(number, "Termin", "Termine")
-        hit = {day_of(o.starts) for o in found.overlaps} | {day for day, _ in found.closed}
-        self._hit = frozenset(hit)
+        self._number = number = len(wanted.slots)
         if not number:
             self.say("Daraus ergibt sich kein Termin in dieser Zeit.", "warn")
-        elif found.possible:
+            self.dates.show_lines(_skipped_lines(wanted))
+            return
+        hit = Conflict(room, found.overlaps, found.closed, found.free, found.free_times)
+        self._conflict = hit
+        self.panel.show_conflict(hit, skippable=0 < len(hit.days) < number)
+        if hit:
+            self._judge()
+        else:
             free = "" if not room else f", {room} ist {'an allen' if number > 1 else 'da'} frei"
             doubt = f" {_UNSURE}" if wanted.unsure else ""
+            dates = counted(number, "Termin", "Termine")
             self._set_verdict(f"{dates}{free}.{doubt}", "warn" if wanted.unsure else "ok")
-        else:
-            many = f"{len(hit)} von {number} Terminen {'geht' if len(hit) == 1 else 'gehen'} nicht"
-            self._set_verdict(
-                f"{room}: {many}." if number > 1 else f"{room} ist nicht frei.", "bad"
-            )
-        self.dates.show_lines(_lines(wanted, found))
-        self._offer_rooms(found)
-        self.skip.setVisible(not found.possible and len(hit) < number)
+        self.dates.show_lines([*hit.lines(), *_date_lines(wanted, hit.days)])
+        self.too_small.say(
+            f"{room} hat {counted(found.capacity, 'Platz', 'Plätze')}, das Angebot braucht mehr."
+            if found.too_small and found.capacity is not None
+            else ""
+        )
+        self._order_tabs()
 
     def headline(self) -> str:
         """The verdict on wanted dates in one sentence, "" while there are none."""
         return self.verdict.text() if self._tone != "muted" else ""
+
+    def _judge(self) -> None:
+        """Says how many dates do not work, or that they are planned all the same."""
+        if not self._conflict:
+            return
+        room, hit, number = self._conflict.room, len(self._conflict.days), self._number
+        if self.panel.overruling:
+            over = "liegt über etwas anderem" if hit == 1 else "liegen über etwas anderem"
+            dates = f"{hit} von {counted(number, 'Termin', 'Terminen')}"
+            self._set_verdict(f"{room}: {dates} {over}, mit Ihrem Grund.", "warn")
+        elif number > 1:
+            verb = "geht" if hit == 1 else "gehen"
+            self._set_verdict(f"{room}: {hit} von {number} Terminen {verb} nicht.", "bad")
+        else:
+            self._set_verdict(f"{room} ist nicht frei.", "bad")
 
     def _set_verdict(self, sentence: str, tone: Tone) -> None:
         self._tone = tone
@@ -100,57 +122,37 @@ class RoomCheck(QWidget):
         self.verdict.setText(sentence)
         self._icon.show_icon(TONE_ICONS[tone], tone, filled=True)
 
-    def _offer_rooms(self, found: Availability) -> None:
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._rooms.setVisible(not found.possible)
-        some = found.free[:_SHOWN_ROOMS]
-        before = _focusable_before(self.skip)
-        self._caption.setText(
-            "Zu allen Zeiten frei:" if some else "Zu diesen Zeiten ist kein anderer Raum frei."
-        )
-        for number, (room_id, name) in enumerate(some):
-            taken = button(f"{name} nehmen", "door")
-            taken.clicked.connect(lambda _=False, i=room_id: self.room_wanted.emit(i))
-            self._buttons.addWidget(taken, number // 2, number % 2)
-            self.setTabOrder(before, taken)
-            before = taken
-        if some:
-            self.setTabOrder(before, self.skip)
-            self.setTabOrder(self.skip, self.dates)
+    def _order_tabs(self) -> None:
+        """The ways out come before the list of dates, also those that are new."""
+        by_tab, inside = Qt.FocusPolicy.TabFocus, self.panel.stops
+        before: QWidget | None = self.skip
+        while before in inside or (before and not before.focusPolicy() & by_tab):
+            before = before.previousInFocusChain()
+            if before is None or before is self.skip:
+                return
+        for stop in (*inside, self.dates):
+            self.setTabOrder(before, stop)
+            before = stop
 
 
-def _focusable_before(widget: QWidget) -> QWidget:
-    """What Tab reaches before `widget`."""
-    before = widget.previousInFocusChain()
-    while (
-        before is not None
-        and before is not widget
-        and not before.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ):
-        before = before.previousInFocusChain()
-    return before or widget
+def _skipped_lines(wanted: Wish) -> Iterable[Line]:
+    for one in wanted.skipped:
+        key, day = f"s{one.date}", short_date(one.date)
+        yield Line(key, day, skipped_text(one), "entfällt", "muted", faded=True)
 
 
-def _lines(wanted: Wish, found: Availability) -> Iterable[Line]:
-    for overlap in found.overlaps:
-        yield Line(
-            f"o{overlap.starts}{overlap.title}",
-            when(overlap.starts, overlap.ends),
-            f"Hier ist schon: {overlap.title}",
-            "belegt",
-            "bad",
-        )
-    for day, reason in found.closed:
-        yield Line(f"c{day}{reason}", short_date(day), reason or "geschlossen", "gesperrt", "bad")
-    for skipped in wanted.skipped:
-        yield Line(
-            f"s{skipped.date}", short_date(skipped.date), skipped.reason, "entfällt", "muted"
-        )
-    hit = {day_of(o.starts) for o in found.overlaps} | {day for day, _ in found.closed}
+def _date_lines(wanted: Wish, hit: frozenset[date]) -> Iterable[Line]:
+    """Dates and days that are left out, in the order of the calendar."""
+    replacements = {one.instead: one for one in wanted.skipped if one.instead}
+    left_out = zip(wanted.skipped, _skipped_lines(wanted), strict=True)
+    found = [(one.date, line) for one, line in left_out]
     for starts, ends in wanted.slots:
-        if day_of(starts) not in hit:
-            span = f"{clock_time(starts)} bis {clock_time(ends)} Uhr"
-            yield Line(f"d{starts}", short_date(day_of(starts)), span)
+        day = day_of(starts)
+        if day in hit:
+            continue
+        span = f"{clock_time(starts)} bis {clock_time(ends)} Uhr"
+        chip = "Ersatz" if day in replacements else ""
+        if day in replacements:
+            span += f" · für {short_date(replacements[day].date)}"
+        found.append((day, Line(f"d{starts}", short_date(day), span, chip, "info")))
+    return (line for _, line in sorted(found, key=lambda pair: pair[0]))

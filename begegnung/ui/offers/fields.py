@@ -1,5 +1,6 @@
 """The inputs for what is known of an offer."""
 
+from begegnung.model.errors import Invalid
 from begegnung.model.offers import OFFER_TYPES, REGISTRATION_WORDS
 from begegnung.model.programme import CATEGORIES
 from begegnung.model.rows import OfferCard
@@ -20,6 +21,8 @@ class OfferFields:
         self.leader = TextField("Leitung")
         self.capacity = NumberField("Plätze", "capacity")
         self.minimum = NumberField("Mindestzahl", "minimum")
+        self.setup = NumberField("Aufbau", "setup_minutes")
+        self.clearing = NumberField("Abbau", "clearing_minutes")
         self.registration = ChoiceField("Anmeldung", REGISTRATION_WORDS.items())
         self.registration_note = TextField("Anmeldung bei", "z. B. Büro, 0231 12345")
         self.fee = MoneyField("Kostenbeitrag", "fee")
@@ -38,6 +41,8 @@ class OfferFields:
         form.add("Anmeldung bei", self.registration_note, "registration_note", beside=True)
         form.add("Kostenbeitrag", self.fee, "fee")
         form.add("Kosten in Worten", self.fee_text, "fee_text", beside=True)
+        form.add("Aufbau", self.setup, "setup_minutes", hint="Minuten vor dem Beginn")
+        form.add("Abbau", self.clearing, "clearing_minutes", hint="Minuten danach", beside=True)
         form.add("Bemerkung", self.remark, "remark")
         form.place(self.printed)
         self._known: OfferCard | None = None
@@ -52,6 +57,8 @@ class OfferFields:
         self.leader.setText(card.leader)
         self.capacity.set_value(card.capacity)
         self.minimum.set_value(card.minimum)
+        self.setup.set_value(card.setup_minutes or None)
+        self.clearing.set_value(card.clearing_minutes or None)
         self.registration.set_value(card.registration)
         self.registration_note.setText(card.registration_note)
         self.fee.set_value(card.fee_cents)
@@ -81,8 +88,25 @@ class OfferFields:
             time_text=known.time_text if known else "",
             remark=self.remark.bare(),
             printed=self.printed.isChecked(),
+            setup_minutes=self.setup.value() or 0,
+            clearing_minutes=self.clearing.value() or 0,
         )
+
+    def kept(self) -> tuple[int, int]:
+        """Minutes of set-up and clearing as far as they can be read, for the check of the room."""
+        return _or_none(self.setup) or 0, _or_none(self.clearing) or 0
+
+    def people(self) -> int | None:
+        """The number of places as far as it can be read."""
+        return _or_none(self.capacity)
 
     def _suggest_printing(self) -> None:
         if self._known is None:
             self.printed.setChecked(OFFER_TYPES[self.type.value()].public)
+
+
+def _or_none(field: NumberField) -> int | None:
+    try:
+        return field.value()
+    except Invalid:
+        return None

@@ -40,21 +40,41 @@ def _state(offer: OfferLine) -> tuple[str, Tone]:
     return seats_word(offer.capacity, offer.booked, offer.waiting)
 
 
-def date_entry(date: DateLine, now: int) -> Line:
-    """A date of an offer: dropped and moved ones say so in words."""
-    chip: str = ""
-    tone: Tone = "info"
-    where = date.room or date.place
-    detail = " · ".join(filter(None, (where, date.leader)))
-    if date.state == "cancelled":
-        chip, tone = "fällt aus", "bad"
-        detail = " · ".join(filter(None, (date.state_reason, detail)))
-    elif date.moved_from is not None:
-        chip, tone = f"verlegt vom {day_of(date.moved_from):%d.%m.}", "warn"
-    elif date.ends <= now:
-        chip, tone = "beendet", "muted"
+def date_entry(date: DateLine, now: int, offer_title: str = "") -> Line:
+    """A date of an offer: dropped, left out, moved and replaced ones say so in words."""
+    chip, tone = _date_state(date, now)
+    own_title = date.title if offer_title and date.title != offer_title else ""
+    where = () if date.state == "skipped" else (date.room or date.place, date.leader)
+    detail = " · ".join(filter(None, (date.state_reason, *links(date), own_title, *where)))
     title = f"{short_date(day_of(date.starts))}, {date_span(date)}"
-    return Line(date.id, title, detail, chip, tone, faded=date.ends <= now, subject=date)
+    gone = date.ends <= now or date.state == "skipped"
+    return Line(date.id, title, detail, chip, tone, faded=gone, subject=date)
+
+
+def _date_state(date: DateLine, now: int) -> tuple[str, Tone]:
+    if date.state == "skipped":
+        return "entfällt", "muted"
+    if date.state == "cancelled":
+        return "fällt aus", "bad"
+    if date.moved_from is not None:
+        return f"verlegt vom {day_of(date.moved_from):%d.%m.}", "warn"
+    if date.ends <= now:
+        return "beendet", "muted"
+    if date.overruled:
+        return "trotzdem belegt", "warn"
+    return ("Ersatz", "info") if date.replaces is not None else ("", "info")
+
+
+def links(date: DateLine) -> tuple[str, ...]:
+    """What a date stands in for, what stands in for it, and why it lies over another one."""
+    found: list[str] = []
+    if date.replaces is not None:
+        found.append(f"Ersatz für {short_date(day_of(date.replaces))}")
+    if date.replaced_by is not None:
+        found.append(f"Ersatz am {short_date(day_of(date.replaced_by))}")
+    if date.overruled:
+        found.append(f"trotzdem belegt: {date.overruled}")
+    return tuple(found)
 
 
 def booked_lines(bookings: Sequence[BookingLine], fee_cents: int | None) -> Iterable[Line]:

@@ -1,84 +1,27 @@
-"""What typed words about the time of an offer mean: series, dates, and what has to be decided."""
+"""The dates that are wanted: what words, times and choices come to in the calendar of the house."""
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from begegnung.model.day_names import WEEKDAYS
+from begegnung.model.calendar import half_year_of
 from begegnung.model.errors import Ambiguous, Invalid
 from begegnung.model.local_time import moment
-from begegnung.model.recurrence import Series, Skipped, read
+from begegnung.model.recurrence import HolidayPolicy, Series, Skipped
 from begegnung.services.house_calendar import house_dates
-from begegnung.services.occupancy import Slot
-from begegnung.services.offers import PlannedSeries, end_or_assumed
-from begegnung.texts import long_date
-from begegnung.ui.typed import read_day
+from begegnung.services.occupancy import Slot, occupied
+from begegnung.services.planning import PlannedSeries, end_or_assumed
+from begegnung.ui.offers.understanding import Understanding, Window
+
+_LONGEST_COURSE = timedelta(days=3 * 366)
+"""How far the dates of a course are looked for that keeps its number over all holidays."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days dates are made for, the present day, and the Land whose holidays count."""
+class Policies(NamedTuple):
+    """What becomes of a date on a public holiday and in the school holidays."""
 
-    first: date
-    last: date
-    today: date
-    land: str = "NW"
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """How a wording is understood.
-
-    "ambiguous": `question` has to be decided between `choices` (German). "text": no dates.
-    `start` and `end` are minutes after midnight where the words name them.
-    """
-
-    status: Literal["empty", "clear", "ambiguous", "text"]
-    meaning: str = ""
-    question: str = ""
-    choices: tuple[str, ...] = ()
-    series: tuple[Series, ...] = ()
-    start: int | None = None
-    end: int | None = None
-
-
-def understand(text: str, window: Window, choice: str = "") -> Understanding:
-    """Reads a day ("24.11.", "morgen") or a wording; `choice` is the meaning that was chosen."""
-    if not text.strip():
-        return Understanding("empty")
-    day = _single_day(text, window.today)
-    if day is not None:
-        return Understanding("clear", f"einmal am {long_date(day)}", series=(Series(dates=(day,)),))
-    found = read(text, first=window.first, last=window.last, land=window.land)
-    start = found.times[0].start if found.times else None
-    end = found.times[0].end if found.times else None
-    choices = tuple(reading.meaning for reading in found.readings)
-    if found.status == "text" or not found.readings:
-        return Understanding("text", question=found.question or "")
-    if found.status == "ambiguous" and choice not in choices:
-        return Understanding("ambiguous", question=found.question or "", choices=choices)
-    chosen = found.readings[choices.index(choice) if choice in choices else 0]
-    asked = found.status == "ambiguous"
-    return Understanding(
-        "clear",
-        chosen.meaning,
-        found.question or "" if asked else "",
-        choices if asked else (),
-        chosen.series,
-        start,
-        end,
-    )
-
-
-def _single_day(text: str, today: date) -> date | None:
-    # A bare weekday is a wording in a programme ("Montag" is every Monday), not the next one.
-    word = text.strip().casefold()
-    if any(name.casefold().startswith(word) for name in WEEKDAYS):
-        return None
-    try:
-        return read_day(text, today)
-    except Invalid:
-        return None
+    public: HolidayPolicy = "skip"
+    school: HolidayPolicy = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +33,12 @@ class Wish:
 
     planned: tuple[PlannedSeries, ...]
     slots: tuple[Slot, ...]
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[Skipped, ...] = ()
     unsure: bool = False
+
+    def kept_free(self, setup: int, clearing: int) -> tuple[Slot, ...]:
+        """The spans a room is needed for, with minutes of set-up before and clearing after."""
+        return tuple(occupied(*slot, setup, clearing) for slot in self.slots)
 
 
 def wish(
@@ -99,26 +46,30 @@ def wish(
     window: Window,
     times: tuple[int | None, int | None],
     *,
-    keep_holidays_free: bool,
+    policies: Policies = Policies(),  # noqa: B008 immutable
     left_out: frozenset[date] = frozenset(),
+    elsewhere: bool = False,
 ) -> Wish:
     """The dates of an understanding at `times` (minutes; the words' own times come first).
 
-    Raises `Invalid` and `Ambiguous` for what is missing or undecided.
+    `elsewhere`: outside the house, whose closing days do not count there. Raises `Invalid` and
+    `Ambiguous` for what is missing or undecided.
     """
     if found.status == "ambiguous":
-        raise Ambiguous(" / ".join(found.choices), found.question)
+        raise Ambiguous(" / ".join(one.meaning for one in found.choices), found.question)
     if found.status != "clear":
         raise Invalid("wording", "missing")
     planned = tuple(
-        _planned(series, window, times, holidays=keep_holidays_free, left_out=left_out)
+        planned_series(_decided(series, policies, left_out), window, times, elsewhere=elsewhere)
         for series in found.series
     )
     slots: list[Slot] = []
     skipped: list[Skipped] = []
     unsure = False
     for one in planned:
-        expansion = house_dates(one.series, one.first, one.last, window.land)
+        expansion = house_dates(
+            one.series, one.first, one.last, window.calendar, elsewhere=elsewhere
+        )
         end = end_or_assumed(one.start_minute, one.end_minute)
         slots += [(moment(day, one.start_minute), moment(day, end)) for day in expansion.dates]
         skipped += expansion.skipped
@@ -127,24 +78,53 @@ def wish(
     return Wish(planned, tuple(sorted(slots)), in_order, unsure)
 
 
-def _planned(
+def _decided(series: Series, policies: Policies, left_out: frozenset[date]) -> Series:
+    """The series with what was chosen for holidays and single days."""
+    if series.rrules:
+        # Nothing noted of school holidays is the house's own way, to hold the dates.
+        asked = policies.school != "keep" or series.on_school_holidays is not None
+        school = policies.school if asked else None
+        series = replace(series, on_public_holidays=policies.public, on_school_holidays=school)
+    if left_out:
+        series = replace(series, exdates=tuple(sorted({*series.exdates, *left_out})))
+    return series
+
+
+def planned_series(
     series: Series,
     window: Window,
     times: tuple[int | None, int | None],
     *,
-    holidays: bool,
-    left_out: frozenset[date],
+    elsewhere: bool = False,
 ) -> PlannedSeries:
+    """The series with its times and the days it is planned for; raises `Invalid`."""
     start = series.start_minute if series.start_minute is not None else times[0]
     end = series.end_minute if series.start_minute is not None else times[1]
     if start is None:
         raise Invalid("start", "missing")
     end_or_assumed(start, end)
-    if series.rrules and series.on_public_holidays is None:
-        series = replace(series, on_public_holidays="skip" if holidays else "keep")
-    if left_out:
-        series = replace(series, exdates=tuple(sorted({*series.exdates, *left_out})))
     # Days that are named stand for themselves, also outside the window of the half-year.
     first = min((window.first, *series.dates))
-    last = max((window.last, *series.dates))
-    return PlannedSeries(series, first, last, start, end)
+    last = max((_last_day(series, window, elsewhere=elsewhere), *series.dates))
+    return PlannedSeries(series, first, max(first, last), start, end)
+
+
+def _last_day(series: Series, window: Window, *, elsewhere: bool) -> date:
+    """The day up to which there are dates: an end that the words name comes before the window's."""
+    if series.count and series.start:
+        until = series.start + _LONGEST_COURSE
+        found = house_dates(series, series.start, until, window.calendar, elsewhere=elsewhere)
+        return max(found.dates, default=window.last)
+    if series.until:
+        return series.until
+    if series.start and series.start > window.last:
+        return half_year_of(series.start)[1]
+    return window.last
+
+
+def own_end(found: Understanding, window: Window) -> date | None:
+    """The last day of dates whose words say themselves when they end, None where they do not."""
+    if not found.repeats or not all(one.count or one.until or one.dates for one in found.series):
+        return None
+    days = [_last_day(one, window, elsewhere=False) for one in found.series if one.rrules]
+    return max(days, default=None)

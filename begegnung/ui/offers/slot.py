@@ -6,8 +6,8 @@ from begegnung.model.errors import Invalid, Refusal
 from begegnung.model.local_time import moment
 from begegnung.services.houses import rooms
 from begegnung.services.occupancy import Slot
-from begegnung.services.offers import end_or_assumed
 from begegnung.services.plan import availability
+from begegnung.services.planning import end_or_assumed
 from begegnung.services.present import today_of
 from begegnung.texts import german
 from begegnung.ui.hub import Hub
@@ -20,10 +20,16 @@ ELSEWHERE = "Anderer Ort / ohne Raum"
 
 
 class SlotFields:
-    """Adds its inputs to a form; `check` shows whether the room is free (`own` does not count)."""
+    """Adds its inputs to a form; `check` shows whether the room is free (`own` does not count).
+
+    `setup` and `clearing` are the minutes for which the room is kept before and after; `people` is
+    how many are expected. Set them, then call `refresh`.
+    """
 
     def __init__(self, form: Form, hub: Hub, *, own: frozenset[str] = frozenset()) -> None:
         self._hub, self._own = hub, own
+        self.setup, self.clearing = 0, 0
+        self.people: int | None = None
         self._rooms = {row.id: row.name for row in hub.read(rooms)}
         self.day = DateField("Tag", today_of(hub.desk.now_ms()), "day")
         self.start, self.end = TimeField("Beginn", "start"), TimeField("Ende", "end")
@@ -41,6 +47,8 @@ class SlotFields:
             field.textChanged.connect(self.refresh)
         self.room.currentIndexChanged.connect(self.refresh)
         self.check.room_wanted.connect(self._take_room)
+        self.check.time_wanted.connect(self._take_time)
+        form.rows["overrule"] = self.check.reason_row
 
     def preset(
         self, day: date, times: tuple[int | None, int | None], room_id: str | None, place: str
@@ -77,13 +85,31 @@ class SlotFields:
         except Refusal as error:
             self.check.say(german(error), "muted")
             return
-        found = self._hub.read(availability, room_id, (slot,), self._own)
-        self.check.show_check(Wish((), (slot,), ()), found, self._rooms.get(room_id, ""))
+        wanted = Wish((), (slot,))
+        found = self._hub.read(
+            availability,
+            room_id,
+            wanted.kept_free(self.setup, self.clearing),
+            self._own,
+            people=self.people,
+            setup=self.setup,
+            clearing=self.clearing,
+        )
+        self.check.show_check(wanted, found, self._rooms.get(room_id, ""))
 
     def _slot(self) -> Slot:
         day, start, end = self.values()
         return moment(day, start), moment(day, end_or_assumed(start, end))
 
+    def overrule(self) -> str:
+        """The reason why the room is taken all the same, "" for none; raises `Invalid`."""
+        return self.check.overrule()
+
     def _take_room(self, room_id: str) -> None:
         self.room.set_value(room_id)
         self.room.setFocus()
+
+    def _take_time(self, start: int, end: int) -> None:
+        self.start.set_value(start)
+        self.end.set_value(end)
+        self.start.setFocus()
