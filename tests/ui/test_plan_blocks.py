@@ -123,6 +123,137 @@ def test_a_room_out_of_use_shows_its_dates_but_nothing_to_book() -> None:
     assert kinds(day_sheet(plan, MONDAY)) == [("date", 600, 720)]
 
 
+BOTH = RoomRow("r4", "Saal 1+2", 40, "", False, False, ("r1", "r5"))
+NEXT = RoomRow("r5", "Saal 2", 20, "", False, False)
+
+
+def combined(*dates: DateLine) -> Sheet:
+    return day_sheet(Plan(MONDAY, MONDAY, (HALL, NEXT, BOTH), dates, (), ()), MONDAY)
+
+
+def spoken(sheet: Sheet, lane: int) -> list[str]:
+    return [sentence(b, sheet.lanes[b.lane]) for b in sheet.blocks if b.lane == lane]
+
+
+def test_setting_up_and_clearing_keep_the_room_and_are_said() -> None:
+    fest = line("Fest", 600, 720, setup_minutes=30, clearing_minutes=45)
+    sheet = day_sheet(planned(fest), MONDAY)
+    block = sheet.blocks[1]
+
+    assert kinds(sheet) == [("gap", OPENS, 570), ("date", 570, 765), ("gap", 765, CLOSES)]
+    assert (block.lead, block.tail, block.begins) == (30, 45, "10:00")
+    assert sentence(block, sheet.lanes[0]) == (
+        "Fest, Kurs, Saal 1, Montag 10:00 bis 12:00 Uhr, Aufbau ab 09:30, Abbau bis 12:45"
+    )
+
+
+def test_setting_up_that_begins_before_midnight_is_cut_at_the_day() -> None:
+    early = line("Früh", 10, 60, setup_minutes=30)
+    late = line("Spät", 1380, 1440, clearing_minutes=30)
+    sheet = day_sheet(planned(early, late), MONDAY)
+    first, last = (block for block in sheet.blocks if block.line)
+
+    assert (first.start, first.lead, first.end, first.tail) == (0, 10, 60, 0)
+    assert (last.start, last.lead, last.end, last.tail) == (1380, 0, 1440, 0)
+
+
+def test_a_combined_room_takes_its_parts_and_each_part_takes_it() -> None:
+    sheet = combined(line("Fest", 600, 720, BOTH), line("Skat", 900, 960, NEXT))
+    taken = [[k for k in kinds(sheet, lane) if k[0] != "gap"] for lane in range(3)]
+
+    assert taken == [
+        [("held", 600, 720)],
+        [("held", 600, 720), ("date", 900, 960)],
+        [("date", 600, 720), ("held", 900, 960)],
+    ]
+    assert spoken(sheet, 0)[1] == (
+        "Saal 1, Montag, belegt durch Saal 1+2: Fest, 10:00 bis 12:00 Uhr"
+    )
+    assert {b.warning for b in sheet.blocks} == {""}
+
+
+def test_a_date_over_one_in_the_combined_room_is_marked_in_every_lane() -> None:
+    sheet = combined(line("Fest", 600, 720, BOTH), line("Skat", 660, 780, NEXT))
+
+    marked = [(b.lane, b.kind) for b in sheet.blocks if b.warning == "doppelt belegt"]
+    assert marked == [(1, "held"), (1, "date"), (2, "date"), (2, "held")]
+
+
+def test_what_was_overruled_says_why_on_both_dates() -> None:
+    dates = (line("A", 600, 720), line("B", 660, 780, overruled="ruhige Gruppen"))
+    sheet = day_sheet(planned(*dates), MONDAY)
+
+    assert [b.warning for b in sheet.blocks if b.line] == ["trotzdem belegt: ruhige Gruppen"] * 2
+    assert spoken(sheet, 0)[1].endswith("trotzdem belegt: ruhige Gruppen")
+
+
+def test_a_clash_nobody_agreed_to_is_not_hidden_by_one_that_was() -> None:
+    dates = (
+        line("A", 600, 720),
+        line("B", 660, 780, overruled="abgesprochen"),
+        line("C", 690, 750),
+    )
+    sheet = day_sheet(planned(*dates), MONDAY)
+
+    assert [b.warning for b in sheet.blocks if b.line] == [
+        "doppelt belegt",
+        "trotzdem belegt: abgesprochen",
+        "doppelt belegt",
+    ]
+
+
+def test_a_reason_is_not_shown_when_nothing_is_in_the_way_any_more() -> None:
+    sheet = day_sheet(planned(line("A", 600, 720, overruled="abgesprochen")), MONDAY)
+
+    assert {b.warning for b in sheet.blocks} == {""}
+
+
+def test_a_date_in_a_closure_that_was_overruled_says_why() -> None:
+    closed = ClosureRow("c", "r1", "Saal 1", MONDAY, MONDAY, "Heizung")
+    date = line("A", 600, 720, overruled="Heizlüfter da")
+    sheet = day_sheet(planned(date, closures=(closed,)), MONDAY)
+
+    assert sheet.blocks[1].warning == "trotzdem belegt: Heizlüfter da"
+
+
+def test_a_closed_part_closes_the_combined_room() -> None:
+    closed = ClosureRow("c", "r1", "Saal 1", MONDAY, MONDAY, "Heizung")
+    plan = Plan(MONDAY, MONDAY, (HALL, NEXT, BOTH), (), (closed,), ())
+    sheet = day_sheet(plan, MONDAY)
+
+    assert [kinds(sheet, lane)[0][0] for lane in range(3)] == ["closure", "gap", "closure"]
+
+
+def test_a_date_without_a_time_keeps_no_room() -> None:
+    dates = (line("Flohmarkt", 0, 1440, untimed=True), line("A", 600, 720))
+    sheet = day_sheet(planned(*dates), MONDAY)
+
+    assert [k for k in kinds(sheet) if k[0] == "gap"] == [("gap", OPENS, 600), ("gap", 720, CLOSES)]
+    assert {b.warning for b in sheet.blocks} == {""}
+    there = [b for b in sheet.blocks if b.lane == 0 and b.start <= 600 < b.end]
+    assert len({b.track for b in there}) == len(there) == 2
+
+
+def test_a_cancelled_date_shows_that_its_room_is_free_again() -> None:
+    dropped = line("Tanz", 900, 1020, state="cancelled", state_reason="Leitung verhindert")
+    sheet = day_sheet(planned(line("A", 600, 720)), MONDAY, (dropped,))
+
+    assert [k for k in kinds(sheet) if k[1] >= 720] == [
+        ("gap", 720, CLOSES),
+        ("dropped", 900, 1020),
+    ]
+    assert spoken(sheet, 0)[-1] == (
+        "Tanz fällt aus (Leitung verhindert), Saal 1 ist frei, Montag 15:00 bis 17:00 Uhr"
+    )
+
+
+def test_a_cancelled_date_is_not_shown_where_something_came_instead() -> None:
+    dropped = line("Tanz", 900, 1020, state="cancelled")
+    sheet = day_sheet(planned(line("Neu", 960, 1080)), MONDAY, (dropped,))
+
+    assert "dropped" not in {b.kind for b in sheet.blocks}
+
+
 def test_one_room_shows_every_day_of_the_week() -> None:
     sheet = room_sheet(planned(line("A", 600, 720)), HALL)
 
