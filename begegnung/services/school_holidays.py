@@ -130,7 +130,7 @@ def _verdict(land: str, holiday: SchoolHoliday, known: set[SchoolHoliday]) -> tu
         return "there", "Ist schon bekannt."
     feast = public_holiday(holiday.first, land) if holiday.first == holiday.last else None
     if feast is not None:
-        return "public", f"{feast} ist ein Feiertag, kein Ferientag; Feiertage kennt das Programm."
+        return "public", f"{feast}: Feiertage kennt das Programm schon."
     return "taken", ""
 
 

@@ -42,6 +42,7 @@ def global_actions(shell: "Shell", hub: Hub) -> list[QAction]:
         made("Verlauf: Was habe ich heute gemacht?", "Ctrl+H", lambda: _history(shell, hub)),
         made("Benutzer wechseln", "Ctrl+U", lambda: _switch_user(shell, hub)),
         made("Angaben zum Haus bearbeiten", "", lambda: _edit_house(shell, hub)),
+        made("Schulferien ansehen und einlesen", "", lambda: _school_holidays(shell, hub)),
         made("Darstellung und Schriftgröße", "", lambda: _appearance(shell, hub)),
         made("Hilfe", "F1", lambda: _help(shell)),
         *pages,
@@ -118,6 +119,12 @@ def _edit_house(shell: "Shell", hub: Hub) -> None:
     from begegnung.ui.dialogs.house import HouseDialog
 
     HouseDialog(hub, shell).open()
+
+
+def _school_holidays(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.school_holidays import SchoolHolidaysDialog
+
+    SchoolHolidaysDialog(hub, shell).open()
 
 
 def _appearance(shell: "Shell", hub: Hub) -> None:

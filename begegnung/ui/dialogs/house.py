@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from begegnung.model.errors import Invalid, Refusal, Trouble
+from begegnung.model.laender import LAENDER
 from begegnung.services.houses import EditHouse, SetUpHouse, edit_house, own_centre, set_up_house
 from begegnung.services.staff import ROLES, AddStaff, add_staff
 from begegnung.texts import german, problem_text
+from begegnung.ui.dialogs.school_holidays import SchoolHolidaysDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
@@ -45,6 +47,8 @@ class SetUpPage(QWidget):
         self.street = TextField("Straße und Hausnummer")
         self.town = TextField("Postleitzahl und Ort")
         self.phone = TextField("Telefon")
+        self.land = ChoiceField("Bundesland", LAENDER.items())
+        self.land.set_value("NW")
         self.rooms = TextArea("Räume", rows=8)
         self.rooms.setPlaceholderText("z. B. Saal 1")
         self.me = TextField("Mein Name")
@@ -96,6 +100,7 @@ class SetUpPage(QWidget):
             street=self.street.bare(),
             town=self.town.bare(),
             phone=self.phone.bare(),
+            land=self.land.value(),
             rooms=tuple(self.rooms.bare().splitlines()),
         )
         self.hub.act(set_up_house, house)
@@ -110,6 +115,7 @@ class SetUpPage(QWidget):
         self._form.add("Straße und Hausnummer", self.street, hint="freiwillig")
         self._form.add("Postleitzahl und Ort", self.town, hint="freiwillig")
         self._form.add("Telefon", self.phone, hint="freiwillig")
+        self._form.add("Bundesland", self.land, hint="für die Feiertage")
         card.body.addWidget(self._form)
         card.body.addStretch(1)
         return card
@@ -149,10 +155,17 @@ class HouseDialog(Dialog):
             field.setText(getattr(house, column))
             self.fields[column] = field
             self.form.add(name, field, column, beside=beside)
+        self.land = ChoiceField("Bundesland", LAENDER.items())
+        self.land.set_value(house.land)
+        self.form.add("Bundesland", self.land, "land", hint="für Feiertage und Schulferien")
         self.body.addWidget(self.form)
+        self.holidays = button("Schulferien …", "calendar_today")
+        self.holidays.clicked.connect(lambda: SchoolHolidaysDialog(hub, self).open())
+        self.body.addWidget(self.holidays)
         self.fields["name"].setFocus()
 
     def confirm(self) -> None:
         """Writes the data of the house."""
         values: dict[str, str | None] = {c: field.bare() for c, field in self.fields.items()}
+        values["land"] = self.land.value()
         self.hub.act(edit_house, EditHouse(values), "Angaben zum Haus gespeichert")
