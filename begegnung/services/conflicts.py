@@ -73,7 +73,7 @@ def conflicts(
     # What was set up the day before, or still runs, may reach into the first day.
     since, before = begin - LONGEST - LONGEST_SETUP, until + LONGEST_SETUP
     kept = [
-        KeptDate(*row[:4], names.get(row[3], ""), *row[4:])
+        KeptDate._make((*row[:4], names.get(row[3], ""), *row[4:]))
         for row in rows_of(view.connection, _KEPT, house, since, before)
     ]
     found: list[RoomConflict] = []

@@ -184,9 +184,20 @@ def hits(
     own: frozenset[str] = frozenset(),
 ) -> list[Hit]:
     """The planned dates in the way of the slots, once for every slot; `own` dates do not count."""
-    if not place.blocking or not slots:
+    return hits_in(connection, place.blocking, slots, own)
+
+
+def hits_in(
+    connection: Connection,
+    room_ids: Iterable[str],
+    slots: Sequence[Slot],
+    own: frozenset[str] = frozenset(),
+) -> list[Hit]:
+    """The planned dates in these rooms over the slots, once for every slot."""
+    asked = sorted(room_ids)
+    if not asked or not slots:
         return []
-    rows = rows_of(connection, _HITS, packed(slots), json.dumps(sorted(place.blocking)))
+    rows = rows_of(connection, _HITS, packed(slots), json.dumps(asked))
     return [Hit._make(row) for row in rows if row[1] not in own]
 
 
