@@ -8,11 +8,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from begegnung.model.calendar import week_text
+from begegnung.services.agreements import ending_agreements
 from begegnung.services.bookings import MarkInformed, mark_informed
 from begegnung.services.dates import next_day
 from begegnung.services.present import today_of
 from begegnung.services.today import Day, day_at_the_desk
 from begegnung.texts import counted, long_date
+from begegnung.ui.dialogs.agreement import AgreementDialog
 from begegnung.ui.dialogs.book import BookDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.person import PersonDialog
@@ -36,7 +38,17 @@ class TodayPage(Page):
     title = "Heute"
     icon = "calendar_today"
     watches = frozenset(
-        {"attendance", "booking", "centre", "closure", "occurrence", "offer", "person", "room"}
+        {
+            "attendance",
+            "booking",
+            "centre",
+            "closure",
+            "occurrence",
+            "offer",
+            "person",
+            "room",
+            "usage_agreement",
+        }
     )
 
     def __init__(self, hub: Hub) -> None:
@@ -90,7 +102,7 @@ class TodayPage(Page):
         self.nothing.setVisible(not day.dates and bool(day.offers))
         self.first_steps.setVisible(not day.dates and not day.offers)
         self._title(day)
-        self.notices.show_notices(notices(day))
+        self.notices.show_notices(notices(day, self.hub.read(ending_agreements)))
         self.rooms.show_rooms(day.free_rooms, day.now)
         self._allow()
         self.setFocusProxy(self.dates if day.dates else self.before_button)
@@ -215,5 +227,7 @@ class TodayPage(Page):
             self.hub.try_act(
                 mark_informed, MarkInformed(notice.booking_id), f"{notice.person} weiß Bescheid"
             )
+        elif notice.agreement_of:
+            AgreementDialog(self.hub, self.window(), notice.agreement_of).open()
         else:
             self.hub.show(notice.page, **notice.what)

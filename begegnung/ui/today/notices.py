@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from begegnung.model.rows import DateLine, PromotedLine
+from begegnung.services.agreements import AgreementRow
 from begegnung.services.today import Day
 from begegnung.texts import counted, date_begin
+from begegnung.ui.dialogs.agreement import end_text
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.card import Card
@@ -23,7 +26,8 @@ _EXCHANGE_DAYS = 3
 class Notice:
     """One sentence; `verb` is what can be done about it.
 
-    With `booking_id` the verb notes that `person` has been told, otherwise it opens `page`.
+    With `booking_id` the verb notes that `person` has been told, with `agreement_of` it opens the
+    agreement of this offer, otherwise `page`.
     """
 
     text: str
@@ -33,10 +37,14 @@ class Notice:
     what: dict[str, Any] = field(default_factory=dict[str, Any])
     booking_id: str = ""
     person: str = ""
+    agreement_of: str = ""
 
 
-def notices(day: Day) -> list[Notice]:
-    """Everything worth a word on this day, the most urgent first."""
+def notices(day: Day, ending: Iterable[AgreementRow] = ()) -> list[Notice]:
+    """Everything worth a word on this day, the most urgent first.
+
+    `ending` are the agreements of whose end the desk has to be reminded.
+    """
     found = [_moved_up(line) for line in day.promoted]
     found += [_dropped(line) for line in day.dates if line.state != "planned"]
     if day.holiday:
@@ -55,6 +63,7 @@ def notices(day: Day) -> list[Notice]:
                 {"clashes": True},
             )
         )
+    found += [_ending(row, day.today) for row in ending]
     if day.exchange_days is not None and day.exchange_days > _EXCHANGE_DAYS:
         text = f"Letzter Abgleich vor {day.exchange_days} Tagen"
         found.append(Notice(text, "warn", "Zum Abgleich", "exchange"))
@@ -73,6 +82,14 @@ def _moved_up(line: PromotedLine) -> Notice:
         booking_id=line.booking_id,
         person=line.name,
     )
+
+
+def _ending(row: AgreementRow, today: date) -> Notice:
+    ends = "" if row.ends_on is None else end_text(row.ends_on, today)
+    lie = counted(row.beyond, "Termin liegt", "Termine liegen") if row.beyond else ""
+    after = f" {lie} danach." if lie else ""
+    text = f"Nutzungsvereinbarung mit „{row.title}“ {ends}.{after}"
+    return Notice(text, "warn", "Vereinbarung öffnen", agreement_of=row.offer_id)
 
 
 def _dropped(line: DateLine) -> Notice:
