@@ -1,7 +1,7 @@
 """Holidays, closing days, ISO weeks and half-years. Pure: data is passed in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -48,11 +48,12 @@ class SchoolCalendar:
     covered: tuple[Span, ...]
     holidays: tuple[SchoolHoliday, ...]
 
-    def holiday(self, day: date, names: Iterable[str] = ()) -> str | None:
+    def holiday(self, day: date, names: Collection[str] = ()) -> str | None:
         """Name of the school holidays on a date, or None; ``names`` asks for those only."""
-        wanted = set(names)
         for block in self.holidays:
-            if block.first <= day <= block.last and (not wanted or block.name in wanted):
+            if block.first > day:
+                break
+            if day <= block.last and (not names or block.name in names):
                 return block.name
         return None
 

@@ -11,6 +11,11 @@ from begegnung.model.recurrence import Expansion, Pause, Series, Skipped, expand
 from begegnung.services.desk import View
 from begegnung.services.school_holidays import school_holidays
 
+_BEFORE = 8 * 7
+"""Days: a date that moves on by weeks may come from before the window."""
+_BEHIND = 3 * 366
+"""Days: dates added at the end of a course lie behind the window, as far as `expand` looks."""
+
 
 def house_calendar(view: View) -> HouseCalendar:
     """The calendar of the house of this PC; raises `NoCentre` before one is set up."""
@@ -47,7 +52,7 @@ def house_dates(
     """
     if not policy:
         return expand(series, first, last, land=calendar.land, school=calendar.school)
-    own, closed = series, () if elsewhere else calendar.closed
+    own, closed = series, () if elsewhere else _near(calendar.closed, series, first, last)
     if series.on_public_holidays is None:
         series = replace(series, on_public_holidays="skip")
     if closed:
@@ -57,6 +62,20 @@ def house_dates(
     if not closed:
         return found
     return replace(found, skipped=tuple(_named(one, own, closed) for one in found.skipped))
+
+
+def _near(
+    closed: tuple[ClosingDays, ...], series: Series, first: date, last: date
+) -> tuple[ClosingDays, ...]:
+    """The closing days that can matter between two days; those of other years cost nothing."""
+    starts = [first, last]
+    if series.count and series.start:
+        # A course is counted from its first day, and what falls out is added behind its end.
+        starts.append(series.start)
+    begin, end = min(starts).toordinal() - _BEFORE, max(starts).toordinal() + _BEHIND
+    return tuple(
+        days for days in closed if days.last.toordinal() >= begin and days.first.toordinal() <= end
+    )
 
 
 def _named(skipped: Skipped, own: Series, closed: tuple[ClosingDays, ...]) -> Skipped:

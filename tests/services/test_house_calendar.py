@@ -125,3 +125,18 @@ def test_a_day_that_was_named_is_refused_where_the_house_is_closed(house: House)
     data = OfferData("Fest", "event", room_id=house.room())
     with pytest.raises(RoomClosed):
         house.act(add_offer, AddOffer(data, (once,)))
+
+
+def test_closing_days_of_other_years_change_nothing_and_no_year_is_too_far() -> None:
+    years = tuple(
+        ClosingDays(date(year, 2, 1), date(year, 2, 8), "zu") for year in range(1990, 2060)
+    )
+    many = HouseCalendar("NW", None, years)
+    one = HouseCalendar("NW", None, (ClosingDays(date(2027, 2, 1), date(2027, 2, 8), "zu"),))
+
+    assert house_dates(Series(MONDAYS), FIRST, LAST, many) == house_dates(
+        Series(MONDAYS), FIRST, LAST, one
+    )
+    for year in (1, 9999):
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        assert len(house_dates(Series(MONDAYS), first, last, many).dates) >= 40
