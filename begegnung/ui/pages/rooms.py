@@ -20,6 +20,7 @@ from begegnung.ui.hub import Hub
 from begegnung.ui.page import Page
 from begegnung.ui.plan.bar import MODES, Mode, PlanBar
 from begegnung.ui.plan.blocks import Block, Lane
+from begegnung.ui.plan.clash_button import ClashButton
 from begegnung.ui.plan.legend import KEYS, WEEK_KEYS, Legend
 from begegnung.ui.plan.timeline import Timeline
 from begegnung.ui.plan.verbs import PlanVerbs
@@ -55,11 +56,12 @@ class RoomsPage(Page):
         self.views = PlanViews(self.empty)
         self._make_actions()
         self.legend = Legend()
+        self.clashes = ClashButton(hub, self.verbs.clashes)
         self.bar = PlanBar(
             (self._back, self._today, self._forth),
             self._modes,
             self.verbs.manage(),
-            (action_button(self.occupy_action, "calendar_add", kind="primary"),),
+            (self.clashes, action_button(self.occupy_action, "calendar_add", kind="primary")),
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +105,7 @@ class RoomsPage(Page):
     def enter(self) -> None:
         """Puts the focus on the plan, where the arrow keys are of use, when it is on the page."""
         super().enter()
+        self.clashes.look_soon()
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             self._focus_plan()

@@ -12,8 +12,10 @@ from begegnung.model.local_time import day_of
 from begegnung.model.rows import DateLine
 from begegnung.services.dates import MoveDate, RestoreDate, move_date, restore_date
 from begegnung.texts import clock_time, counted, german, short_date
+from begegnung.ui.dialogs.agreement import AgreementsDialog
 from begegnung.ui.dialogs.closure import ClosureDialog, ClosuresDialog
 from begegnung.ui.dialogs.date import CancelDateDialog, DateDialog
+from begegnung.ui.dialogs.double_booked import DoubleBookedDialog
 from begegnung.ui.dialogs.move import MoveDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.room import RoomsDialog
@@ -33,6 +35,8 @@ class PlanVerbs(QObject):
         self.close = self._made("Raum sperren", self._add_closure)
         self.closures = self._made("Sperren und Schließtage", self.open_closures)
         self.rooms = self._made("Räume bearbeiten", self._edit_rooms)
+        self.clashes = self._made("Doppelt belegte Termine", self._show_clashes)
+        self.agreements = self._made("Nutzungsvereinbarungen", self._show_agreements)
 
     def _made(self, text: str, do: Callable[[], object], shortcut: str = "") -> QAction:
         new = action(text, shortcut, self._page)
@@ -42,7 +46,7 @@ class PlanVerbs(QObject):
 
     def manage(self) -> list[QAction]:
         """What stands in the menu "Räume verwalten"."""
-        return [self.close, self.closures, self.rooms]
+        return [self.close, self.closures, self.rooms, self.agreements, self.clashes]
 
     def all(self) -> list[QAction]:
         """Everything, for the search over all actions."""
@@ -100,6 +104,12 @@ class PlanVerbs(QObject):
     def _add_closure(self) -> None:
         room_id, day = self._where()
         ClosureDialog(self._hub, self._page.window(), room_id=room_id, day=day).open()
+
+    def _show_clashes(self) -> None:
+        DoubleBookedDialog(self._hub, self._page.window()).open()
+
+    def _show_agreements(self) -> None:
+        AgreementsDialog(self._hub, self._page.window()).open()
 
     def _edit_rooms(self) -> None:
         RoomsDialog(self._hub, self._page.window()).open()
