@@ -46,6 +46,7 @@ FIELDS: dict[str, str] = {
     "overrule": "Grund",
     "places": "Anzahl der Plätze",
     "occurrence": "Termin",
+    "land": "Bundesland",
     "room": "Raum",
     "place": "Ort",
     "parts": "Besteht aus",
@@ -63,6 +64,9 @@ FIELDS: dict[str, str] = {
     "source": "Von Halbjahr",
     "target": "Neues Halbjahr",
     "from": "Von",
+    "weekday": "Wochentag",
+    "people": "Personen",
+    "wish": "Wunsch",
     "until": "Bis",
 }
 
@@ -88,6 +92,7 @@ _PROBLEMS: dict[str, str] = {
     "not_a_half_year": "„{value}“ ist kein Halbjahr. Bitte z. B. 2026-2 eintragen.",
     "not_later": "Das neue Halbjahr muss nach dem alten liegen.",
     "not_a_planning_day": "„{value}“ liegt zu weit weg. Bitte einen Tag von 2000 bis 2100.",
+    "no_day": "In diesem Zeitraum liegt kein solcher Tag. Bitte einen längeren Zeitraum wählen.",
     "too_many_dates": "Das wären {value} Termine. Bitte einen kürzeren Zeitraum wählen.",
     "takes_place": "Der Termin findet statt. Ein Ersatz ist nicht nötig.",
     "skipped": "Der Termin ist im Kalender ausgelassen.",

@@ -128,6 +128,15 @@ class HouseRooms(NamedTuple):
         return {row.id: row.name for row in self.rooms}
 
 
+class Closed(NamedTuple):
+    """A closure: of a room, or (None) of the whole house; both days included."""
+
+    room_id: str | None
+    first: date
+    last: date
+    reason: str
+
+
 class Hit(NamedTuple):
     """A date in the way of the slot number `slot`; moments in local minutes."""
 
@@ -240,30 +249,33 @@ def closures_hit(
     connection: Connection, centre_id: str, sharing: frozenset[str], slots: Sequence[Slot]
 ) -> list[tuple[int, date, str]]:
     """By number of the slot: its closed days, of the house or of one of the rooms `sharing`."""
-    closed = [row for row in closures_of(connection, centre_id, slots) if _counts(row, sharing)]
+    return closed_slots(slots, closures_of(connection, centre_id, slots), sharing)
+
+
+def closed_slots(
+    slots: Sequence[Slot], closures: Iterable[Closed], sharing: frozenset[str]
+) -> list[tuple[int, date, str]]:
+    """Which slots (by number) lie on closed days, of the house or of one of the rooms `sharing`."""
+    counting = [one for one in closures if one.room_id is None or one.room_id in sharing]
+    if not counting:
+        return []
     return [
-        (number, day, reason)
+        (number, day, one.reason)
         for number, slot in enumerate(slots)
-        for _, first, last, reason in closed
         for day in days_of(slot)
-        if first <= day <= last
+        for one in counting
+        if one.first <= day <= one.last
     ]
 
 
-def _counts(closure: tuple[str | None, date, date, str], sharing: frozenset[str]) -> bool:
-    return closure[0] is None or closure[0] in sharing
-
-
-def closures_of(
-    connection: Connection, centre_id: str, slots: Sequence[Slot]
-) -> list[tuple[str | None, date, date, str]]:
-    """The closures of a house around the slots: room (None: the house), first, last day, reason."""
+def closures_of(connection: Connection, centre_id: str, slots: Sequence[Slot]) -> list[Closed]:
+    """The closures of a house around the slots."""
     if not slots:
         return []
     first = day_of(min(start for start, _ in slots)).isoformat()
     last = day_of(max(end for _, end in slots) - 1).isoformat()
     return [
-        (room_id, date.fromisoformat(begin), date.fromisoformat(until), reason)
+        Closed(room_id, date.fromisoformat(begin), date.fromisoformat(until), reason)
         for room_id, begin, until, reason in rows_of(connection, _CLOSURES, centre_id, first, last)
     ]
 
@@ -291,9 +303,7 @@ def free_rooms(
     ]
     # The order of the plan decides between rooms of one size.
     fitting.sort(key=lambda row: row.capacity or 10_000)
-    closed = {row[0] for row in _closed_rooms(connection, centre_id, slots)}
-    if None in closed or not fitting:
-        return []
+    closures = closures_of(connection, centre_id, slots)
     needed = {row.id: house.building.blocking(row.id) for row in fitting}
     asked = json.dumps(sorted({one for rooms in needed.values() for one in rooms}))
     found = rows_of(connection, _TAKEN_ROOMS, packed(slots), asked)
@@ -301,18 +311,9 @@ def free_rooms(
     return [
         (row.id, row.name)
         for row in fitting
-        if not needed[row.id] & taken and not house.building.sharing(row.id) & closed
+        if not needed[row.id] & taken
+        and not closed_slots(slots, closures, house.building.sharing(row.id))
     ]
-
-
-def _closed_rooms(
-    connection: Connection, centre_id: str, slots: Sequence[Slot]
-) -> list[tuple[str | None, date, date, str]]:
-    closures = closures_of(connection, centre_id, slots)
-    if not closures:
-        return []
-    days = {day for slot in slots for day in days_of(slot)}
-    return [row for row in closures if any(row[1] <= day <= row[2] for day in days)]
 
 
 def other_times(
