@@ -217,7 +217,8 @@ def end_text(ends_on: date, today: date) -> str:
 
 def _line(row: AgreementRow, today: date) -> Line:
     phone = f"Tel. {row.contact_phone}" if row.contact_phone else ""
-    facts = (row.room, row.contact_name, phone, beyond_text(row))
+    beyond = f"{counted(row.beyond, 'Termin', 'Termine')} danach" if row.beyond else ""
+    facts = (beyond, row.room, row.contact_name, phone)
     if row.ends_on is None:
         chip, tone = "ohne Ende", "muted"
     else:

@@ -1,5 +1,7 @@
 """Moving a date, and adding one more date to an offer."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -36,16 +38,28 @@ class SlotDialog(Dialog):
         return fields
 
 
-class MoveDialog(SlotDialog):
-    """Another day, time or room for a date; checked as strictly as a new one."""
+Wanted = tuple[date, tuple[int, int], str | None]
+"""Day, begin and end (minutes of the day) and room that are wanted for a date."""
 
-    def __init__(self, hub: Hub, parent: QWidget | None, line: DateLine) -> None:
+
+class MoveDialog(SlotDialog):
+    """Another day, time or room for a date; checked as strictly as a new one.
+
+    `to` fills in where it is wanted, for example where it was dropped in the plan.
+    """
+
+    def __init__(
+        self, hub: Hub, parent: QWidget | None, line: DateLine, *, to: Wanted | None = None
+    ) -> None:
         super().__init__(f"Verlegen: {line.title}", parent, "Verlegen", "calendar_edit")
         self._hub, self._line = hub, line
         self.slot = self.build(hub, frozenset({line.id}))
-        day = day_of(line.starts)
+        self.slot.setup, self.slot.clearing = line.setup_minutes, line.clearing_minutes
+        self.slot.people = line.capacity or line.booked or None
         end = minute_of(line.ends) or 24 * 60
-        self.slot.preset(day, (minute_of(line.starts), end), line.room_id, line.place)
+        here: Wanted = (day_of(line.starts), (minute_of(line.starts), end), line.room_id)
+        day, times, room_id = to or here
+        self.slot.preset(day, times, room_id, line.place)
         self.slot.day.setFocus()
 
     def confirm(self) -> None:
@@ -53,7 +67,8 @@ class MoveDialog(SlotDialog):
         day, start, end = self.slot.values()
         room_id, place = self.slot.where()
         until = end_or_assumed(start, end)
-        request = MoveDate(self._line.id, day, start, until, room_id, place)
+        overrule = self.slot.overrule()
+        request = MoveDate(self._line.id, day, start, until, room_id, place, overrule)
         said = f"{self._line.title} ist verlegt auf {short_date(day)}, {clock_time(start)} Uhr"
         self._hub.act(move_date, request, said)
 
@@ -65,6 +80,8 @@ class AddDateDialog(SlotDialog):
         super().__init__(f"Termin hinzufügen: {card.title}", parent, "Hinzufügen", "calendar_add")
         self._hub, self._card = hub, card
         self.slot = self.build(hub)
+        self.slot.setup, self.slot.clearing = card.setup_minutes, card.clearing_minutes
+        self.slot.people = card.capacity
         rule = card.rules[0] if card.rules else None
         times = (rule.start_minute, rule.end_minute) if rule else (None, None)
         # An offer that is nowhere yet starts with the first room of the house.
@@ -77,6 +94,7 @@ class AddDateDialog(SlotDialog):
         """Adds the date."""
         day, start, end = self.slot.values()
         room_id, place = self.slot.where()
-        request = AddDate(self._card.id, day, start, end, room_id, place)
+        overrule = self.slot.overrule()
+        request = AddDate(self._card.id, day, start, end, room_id, place, overrule=overrule)
         said = f"{self._card.title}: Termin am {short_date(day)} hinzugefügt"
         self._hub.act(add_date, request, said)
