@@ -21,6 +21,7 @@ from begegnung.db.work import Work, set_local
 from begegnung.formats.districts_file import read_districts
 from begegnung.model.errors import InUse, Invalid, UnknownCentre, WrongHouse
 from begegnung.model.ids import derived_id
+from begegnung.model.laender import LAENDER
 from begegnung.model.names import sort_key
 from begegnung.model.rows import CentreRow, ClosureRow, DistrictRow, RoomRow
 from begegnung.resources import resource
@@ -183,10 +184,12 @@ def load_shipped_districts(work: Work) -> None:
 
 
 def edit_house(work: Work, request: EditHouse) -> None:
-    """Changes the data of the house."""
+    """Changes the data of the house; raises `Invalid` for a name or a Land that is none."""
     values = dict(request.values)
     if "name" in values:
         values["name"] = required(values["name"] or "", "name")
+    if values.get("land", "NW") not in LAENDER:
+        raise Invalid("land", "unknown", values["land"] or "")
     work.update(centre, work.centre(), values)
     work.title = work.row(centre, work.centre())["name"]
 

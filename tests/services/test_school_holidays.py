@@ -10,6 +10,7 @@ from begegnung.model.calendar import SchoolHoliday
 from begegnung.model.errors import FileUnreadable, Invalid, NotFound
 from begegnung.services.desk import View
 from begegnung.services.history import redo, undo
+from begegnung.services.houses import EditHouse, edit_house
 from begegnung.services.school_holidays import (
     HolidayReport,
     ImportHolidays,
@@ -136,6 +137,8 @@ def test_a_land_that_does_not_exist_is_refused(house: House) -> None:
     with pytest.raises(Invalid) as refused:
         house.act(import_holidays, ImportHolidays("XX", nothing, "f.csv"))
     assert (refused.value.field, refused.value.value) == ("land", "XX")
+    with pytest.raises(Invalid):
+        house.act(edit_house, EditHouse({"land": "XX"}))
     assert house.desk.read(known_holidays, "XX").lines == ()
 
 
