@@ -40,6 +40,8 @@ class DoubleBookedDialog(Dialog):
         self.list = LineList("Doppelt belegte Termine")
         self.list.setMinimumHeight(THEME.px(14))
         self.body.addWidget(self.list, 1)
+        self.reason = label("", "muted")
+        self.body.addWidget(self.reason)
         row = QHBoxLayout()
         row.setSpacing(THEME.px(0.4))
         self.show_button = button("Im Plan zeigen", "building")
@@ -75,6 +77,8 @@ class DoubleBookedDialog(Dialog):
     def _name_buttons(self, _key: str = "") -> None:
         hit = self._current()
         set_shown(self.show_button, hit is not None)
+        reason = hit.reason if hit is not None else ""
+        self.reason.setText(f"Trotzdem belegt: {reason}" if reason else "")
         both = (hit.first, hit.second) if hit is not None else (None, None)
         for made, kept in zip((self.first, self.second), both, strict=True):
             set_shown(made, kept is not None)

@@ -61,7 +61,10 @@ class RoomsPage(Page):
             (self._back, self._today, self._forth),
             self._modes,
             self.verbs.manage(),
-            (self.clashes, action_button(self.occupy_action, "calendar_add", kind="primary")),
+            (
+                (),
+                (self.clashes, action_button(self.occupy_action, "calendar_add", kind="primary")),
+            ),
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -33,7 +33,7 @@ class PlanBar(Flow):
         steps: Sequence[QAction],
         modes: Mapping[Mode, QAction],
         manage: Sequence[QAction],
-        verbs: Sequence[QPushButton],
+        verbs: tuple[Sequence[QPushButton], Sequence[QPushButton]],
     ) -> None:
         left, row = _row()
         for step, icon in zip(steps, ("chevron_left", "", "chevron_right"), strict=True):
@@ -41,11 +41,13 @@ class PlanBar(Flow):
         kinds, beside = _row()
         self.mode_buttons = self._kinds(beside, modes)
         self.room = _RoomStrip(modes)
+        middle, between = _row()
         right, end = _row()
-        end.addWidget(_menu_button("Räume verwalten", "settings", manage))
-        for verb in verbs:
-            end.addWidget(verb)
-        super().__init__(left, kinds, self.room, right)
+        between.addWidget(_menu_button("Räume verwalten", "settings", manage))
+        for place, buttons in zip((between, end), verbs, strict=True):
+            for verb in buttons:
+                place.addWidget(verb)
+        super().__init__(left, kinds, self.room, middle, right)
 
     def _kinds(self, row: QHBoxLayout, modes: Mapping[Mode, QAction]) -> dict[Mode, QPushButton]:
         shown: tuple[Mode, ...] = ("day", "week", "room")

@@ -150,11 +150,13 @@ class BlockList(QListView):
         _hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Scrolls as little as needed to see a block whole."""
-        self.show_rect(self.visualRect(index))
+        if index.isValid():
+            self.show_rect(self.places.rect(index.row()))
 
     def show_rect(self, part: QRect) -> None:
-        """Scrolls as little as needed to see a part of the viewport whole."""
-        area, rect = self.viewport().rect(), part.adjusted(-8, -6, 8, 6)
+        """Scrolls as little as needed to see a part of the plan whole."""
+        rect = part.translated(-self._offset()).adjusted(-8, -6, 8, 6)
+        area = self.viewport().rect()
         for bar, first, last, seen_first, seen_last in (
             (self.horizontalScrollBar(), rect.left(), rect.right(), area.left(), area.right()),
             (self.verticalScrollBar(), rect.top(), rect.bottom(), area.top(), area.bottom()),
@@ -201,8 +203,7 @@ class BlockList(QListView):
         """Spreads the hours over the new size; the current block stays in view."""
         self._places_changed()
         self.updateGeometries()
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
+        self.scrollTo(self.currentIndex())
 
     @guarded()
     def updateGeometries(self) -> None:

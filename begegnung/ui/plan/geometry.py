@@ -42,8 +42,8 @@ class Geometry:
         return QSize(self.width, self.length) if self._upright else QSize(self.length, self.width)
 
     def rect(self, row: int) -> QRect:
-        """Where the block of a row lies."""
-        return self._rects[row] if row < len(self._rects) else _EMPTY
+        """Where the block of a row lies; nowhere for a row that is not there."""
+        return self._rects[row] if 0 <= row < len(self._rects) else _EMPTY
 
     def core(self, row: int) -> QRect:
         """The part of a block without setting up and clearing."""

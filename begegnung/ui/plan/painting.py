@@ -1,7 +1,7 @@
 """How the blocks of a plan look: grounds drawn once a size, texts laid out once a block."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -20,6 +20,9 @@ from PySide6.QtGui import (
 from begegnung.texts import clock_time
 from begegnung.ui.plan.blocks import Block, title_of
 from begegnung.ui.plan.colours import is_dark, kind_of, mixed, tones
+
+Edge = Literal["", "agreed", "clash"]
+"""Whether a block lies over another one, and whether somebody said why."""
 
 _MOST_STAMPS = 3000
 _BAR = 5
@@ -84,7 +87,7 @@ class Press:
 
     def __init__(self, look: Brushes, ratio: float) -> None:
         self.look, self.ratio = look, ratio
-        self._stamps: dict[tuple[str, str, int, int, bool], QPixmap] = {}
+        self._stamps: dict[tuple[str, str, int, int, str], QPixmap] = {}
         self._texts: dict[tuple[str, bool, int], QStaticText] = {}
 
     def picture(self, block: Block, rect: QRect, core: QRect) -> Picture:
@@ -92,9 +95,10 @@ class Press:
         look, kind = self.look, kind_of(block)
         stamps: list[tuple[QPoint, QPixmap]] = []
         if core != rect:
-            stamps.append((rect.topLeft(), self._stamp("setup", kind, rect.size(), heavy=False)))
-        heavy = bool(block.warning)
-        stamps.append((core.topLeft(), self._stamp(block.kind, kind, core.size(), heavy=heavy)))
+            stamps.append((rect.topLeft(), self._stamp("setup", kind, rect.size(), "")))
+        settled = block.warning.startswith("trotzdem")
+        edge: Edge = "" if not block.warning else "agreed" if settled else "clash"
+        stamps.append((core.topLeft(), self._stamp(block.kind, kind, core.size(), edge)))
         area = core.adjusted(_BAR + 6, 3, -4, -3)
         if block.kind == "dropped":
             area = core.adjusted(6, 0, -4, 0)
@@ -103,16 +107,16 @@ class Press:
         plain = look.shades[kind].ground if block.kind == "closure" else None
         return Picture(tuple(stamps), words, ink, plain)
 
-    def _stamp(self, style: str, kind: str, size: QSize, *, heavy: bool) -> QPixmap:
-        key = style, kind, size.width(), size.height(), heavy
+    def _stamp(self, style: str, kind: str, size: QSize, edge: Edge) -> QPixmap:
+        key = style, kind, size.width(), size.height(), edge
         found = self._stamps.get(key)
         if found is None:
             if len(self._stamps) > _MOST_STAMPS:
                 self._stamps.clear()
-            found = self._stamps[key] = self._drawn(style, kind, size, heavy=heavy)
+            found = self._stamps[key] = self._drawn(style, kind, size, edge)
         return found
 
-    def _drawn(self, style: str, kind: str, size: QSize, *, heavy: bool) -> QPixmap:
+    def _drawn(self, style: str, kind: str, size: QSize, edge: Edge) -> QPixmap:
         dots = size * self.ratio
         made = QPixmap(max(1, dots.width()), max(1, dots.height()))
         made.setDevicePixelRatio(self.ratio)
@@ -120,7 +124,7 @@ class Press:
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = QRect(QPoint(), size).adjusted(1, 2, -1, -2)
-        draw_ground(painter, body, style, self.look, self.look.shades[kind], heavy=heavy)
+        draw_ground(painter, body, style, self.look, self.look.shades[kind], edge)
         painter.end()
         return made
 
@@ -195,10 +199,10 @@ def paint_picture(painter: QPainter, picture: Picture, look: Brushes) -> None:
 
 
 def draw_ground(
-    painter: QPainter, body: QRect, style: str, look: Brushes, shades: Shades, *, heavy: bool
+    painter: QPainter, body: QRect, style: str, look: Brushes, shades: Shades, edge: Edge
 ) -> None:
     """The ground of a block: filled, hatched where the room is only kept, dashed where not here."""
-    pen = QPen(shades.bar, 2 if heavy else 1.2)
+    pen = QPen(look.now if edge == "clash" else shades.bar, 2.4 if edge else 1.2)
     fill: QBrush | QColor = shades.ground
     if style in ("setup", "held"):
         pen.setStyle(Qt.PenStyle.DashLine)

@@ -2,18 +2,18 @@
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from begegnung.ui.guard import guarded
 from begegnung.ui.plan.block_list import BlockList
 from begegnung.ui.plan.blocks import Block, Sheet
-from begegnung.ui.plan.canvas import Canvas, carried_rect
+from begegnung.ui.plan.canvas import Canvas
 from begegnung.ui.plan.carry import GRID, Carried
+from begegnung.ui.plan.hand import Hand
 from begegnung.ui.plan.model import Index
 from begegnung.ui.plan.painting import Press
-from begegnung.ui.widgets.speech import announce
 
 USUAL_MINUTES = 120
 """The length of a new occupation when the gap is long enough."""
@@ -48,8 +48,7 @@ class Timeline(BlockList):
         self._now = 0
         self._press: Press | None = None
         self._canvas: Canvas | None = None
-        self._carried: Carried | None = None
-        self._pressed: tuple[QPoint, Block] | None = None
+        self._hand = Hand(self)
         super().__init__(upright=upright, lane=lane, parent=parent)
         self.setObjectName("plan")
         self.setAccessibleName("Belegungsplan")
@@ -63,7 +62,7 @@ class Timeline(BlockList):
         before, kept = self.sheet, self.current_block()
         self._now = now
         self._hovered = -1
-        self.put_down()
+        self._hand.put_down()
         self._blocks.show_sheet(sheet)
         self.updateGeometries()
         if sheet.blocks:
@@ -79,7 +78,7 @@ class Timeline(BlockList):
     @property
     def carried(self) -> Carried | None:
         """The date that is being moved."""
-        return self._carried
+        return self._hand.carried
 
     def choose(self, row: int) -> None:
         """Puts the focus on the block of a row and scrolls it into view."""
@@ -116,39 +115,15 @@ class Timeline(BlockList):
     def pick_up(self) -> None:
         """Begins to move the date with the focus; the arrow keys then move it."""
         block = self.current_block()
-        if block is None:
-            return
-        reason = unmovable(block, self._now)
-        if reason:
-            self.unmovable.emit(reason)
-        else:
-            self._carry(Carried.from_block(self.sheet, block))
+        if block is not None:
+            self._hand.pick_up(block)
 
-    def put_down(self) -> None:
-        """Ends moving; the date stays where it was."""
-        if self._carried is not None:
-            self._update(carried_rect(self.places, self._carried))
-            self._carried = None
-            self.viewport().unsetCursor()
-            self.carrying.emit("")
+    @property
+    def now(self) -> int:
+        """The present moment."""
+        return self._now
 
-    def _carry(self, carried: Carried) -> None:
-        if self._carried is not None:
-            self._update(carried_rect(self.places, self._carried))
-        self._carried = carried
-        there = carried_rect(self.places, carried)
-        self.show_rect(there.translated(-self._offset()))
-        self._update(there)
-        self.carrying.emit(carried.sentence())
-        announce(self, carried.sentence())
-
-    def _drop(self) -> None:
-        carried = self._carried
-        self.put_down()
-        if carried is not None and carried.moved and carried.block.line is not None:
-            self.dropped.emit(carried.block.line, carried.target(), carried.start)
-
-    def _update(self, rect: QRect) -> None:
+    def update_part(self, rect: QRect) -> None:
         """Paints a part of the plan anew, with what reaches beyond it."""
         area = rect.translated(-self._offset()).adjusted(-_RING, -_RING, _RING, _RING)
         self.viewport().update(area)
@@ -156,14 +131,9 @@ class Timeline(BlockList):
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Eingabe opens, Einfg makes a new occupation, Entf cancels, Strg and arrows move."""
-        if self._carried is None and _is_step(event):
-            self.pick_up()
-            if self._carried is None:
-                return
-        if self._carried is not None:
-            self._key_while_carrying(event)
-            return
         block, key = self.current_block(), event.key()
+        if self._hand.takes(event, block):
+            return
         line = block.line if block is not None else None
         if block is None:
             super().keyPressEvent(event)
@@ -180,28 +150,10 @@ class Timeline(BlockList):
         else:
             super().keyPressEvent(event)
 
-    def _key_while_carrying(self, event: QKeyEvent) -> None:
-        carried, key = self._carried, event.key()
-        if carried is None:
-            return
-        back, forth, up, down = (
-            (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-            if not self.upright
-            else (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
-        )
-        if key in (back, forth):
-            self._carry(carried.later(1 if key == forth else -1))
-        elif key in (up, down):
-            self._carry(carried.across(1 if key == down else -1))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._drop()
-        elif key == Qt.Key.Key_Escape:
-            self.put_down()
-
     @guarded()
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A date that is being moved goes back when the focus leaves the plan."""
-        self.put_down()
+        self._hand.put_down()
         super().focusOutEvent(event)
         self.viewport().update()
 
@@ -219,55 +171,30 @@ class Timeline(BlockList):
     @guarded()
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Chooses a block; a date can be dragged from here."""
-        self.put_down()
+        self._hand.put_down()
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
             block = self.sheet.blocks[index.row()]
-            self._pressed = event.position().toPoint() + self._offset(), block
+            self._hand.grasp(block, event.position().toPoint() + self._offset())
 
     @guarded()
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drags a date, else shows the free gap under the pointer."""
         point = event.position().toPoint()
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._drag(point + self._offset())
+            self._hand.drag(point + self._offset())
             return
         row = self.indexAt(point).row()
         if row != self._hovered:
             for changed in {row, self._hovered} - {-1}:
-                self._update(self.places.rect(changed))
+                self.update_part(self.places.rect(changed))
             self._hovered = row
-
-    def _drag(self, where: QPoint) -> None:
-        if self._pressed is None:
-            return
-        began, block = self._pressed
-        if self._carried is None:
-            far = (where - began).manhattanLength() >= QApplication.startDragDistance()
-            if not far or block.line is None:
-                return
-            reason = unmovable(block, self._now)
-            if reason:
-                self._pressed = None
-                self.unmovable.emit(reason)
-                return
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        held = Carried.from_block(self.sheet, block)
-        places = self.places
-        by = places.minute_at(where.x(), where.y()) - places.minute_at(began.x(), began.y())
-        start = round((held.start + by) / GRID) * GRID if abs(by) >= GRID // 2 else held.start
-        moved = held.at(places.lane_at(where.x(), where.y()), start)
-        if moved != self._carried:
-            self._carry(moved)
 
     @guarded()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Puts down a date that was dragged."""
-        self._pressed = None
-        if self._carried is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._drop()
-        else:
+        if event.button() != Qt.MouseButton.LeftButton or not self._hand.let_go():
             super().mouseReleaseEvent(event)
 
     @guarded()
@@ -276,7 +203,7 @@ class Timeline(BlockList):
         super().currentChanged(current, previous)
         for index in (current, previous):
             if index.isValid():
-                self._update(self.places.rect(index.row()))
+                self.update_part(self.places.rect(index.row()))
 
     def _places_changed(self) -> None:
         super()._places_changed()
@@ -299,31 +226,10 @@ class Timeline(BlockList):
         canvas.paint_ground(painter, clip, upright=self.upright)
         canvas.paint_now(painter, self._now, upright=self.upright)
         canvas.paint_blocks(painter, clip, (current, self._hovered))
-        if self._carried is not None:
-            canvas.paint_carried(painter, self._carried)
+        if self._hand.carried is not None:
+            canvas.paint_carried(painter, self._hand.carried)
         elif 0 <= current < len(self.sheet.blocks):
             canvas.paint_ring(painter, current, focused=self.hasFocus())
-
-
-def _is_step(event: QKeyEvent) -> bool:
-    """Whether the keys ask to move the block itself and not the focus."""
-    arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return held == Qt.KeyboardModifier.ControlModifier and event.key() in arrows
-
-
-def unmovable(block: Block, now: int) -> str:
-    """Why a block cannot be moved in the plan, "" when it can."""
-    line = block.line
-    if block.kind == "held" and line is not None:
-        return f"{line.title} ist in {line.room}. Bitte dort verschieben."
-    if line is None or block.kind != "date":
-        return "Verschieben lassen sich nur Termine."
-    if line.untimed:
-        return f"{line.title} hat keine Uhrzeit. Bitte mit „Verlegen“ eine eintragen."
-    if line.ends <= now:
-        return f"{line.title} ist schon vorbei. Ändern geht mit Eingabe und „Verlegen“."
-    return ""
 
 
 def _row_of(kept: Block, before: Sheet, sheet: Sheet) -> int:
