@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
+from begegnung.formats.holiday_list import FoundHoliday, HolidayList
+from begegnung.model.calendar import SchoolHoliday
 from begegnung.model.changes import Action
 from begegnung.model.errors import Refusal
 from begegnung.services import (
@@ -17,6 +19,7 @@ from begegnung.services import (
     offers,
     payments,
     people,
+    school_holidays,
     staff,
 )
 from begegnung.services.desk import Done
@@ -141,6 +144,17 @@ class Chance:
 
     def open_room(self, a: int, _b: int) -> Any:
         return self.act(houses.remove_closure, houses.RemoveClosure(self.some("closure", a)))
+
+    def read_holidays(self, a: int, b: int) -> Any:
+        first = date(2031, 6, 30) + timedelta(days=7 * a)
+        holiday = SchoolHoliday("Ferien", first, first + timedelta(days=b))
+        found = HolidayList((FoundHoliday(1, holiday),), ())
+        request = school_holidays.ImportHolidays("NW", found, f"{a}.csv")
+        return self.act(school_holidays.import_holidays, request)
+
+    def remove_holidays(self, a: int, _b: int) -> Any:
+        request = school_holidays.RemoveHolidays((self.some("school_holiday", a),))
+        return self.act(school_holidays.remove_holidays, request)
 
 
 VERBS: dict[str, Callable[[Chance, int, int], Any]] = {
