@@ -284,13 +284,13 @@ def test_another_room_takes_the_coming_dates_along(page: OffersPage, house: Hous
 
 def test_dates_are_added_one_by_one_and_in_series(page: OffersPage, house: House) -> None:
     offer_id = show(page, house, "Chor")
-    page.add_date.trigger()
+    page.dates.add.trigger()
     one = opened(AddDateDialog)
     assert isinstance(one, AddDateDialog)
     one.slot.day.setText("24.11.")
     one.slot.start.setText("18")
     press(Qt.Key.Key_Return, CTRL)
-    page.plan.trigger()
+    page.dates.plan.trigger()
     many = opened(OccupyDialog)
     assert isinstance(many, OccupyDialog)
     many.when.words.setText("jeden Mittwoch 18 bis 20 Uhr")
@@ -358,4 +358,4 @@ def test_an_offer_that_is_ended_can_be_shown_from_elsewhere(page: OffersPage, ho
 
     assert page.list.current_key() == offer_id
     assert page.panel.name.text() == "Englisch A2"
-    assert not page.plan.isEnabled()
+    assert not page.dates.plan.isEnabled()

@@ -6,7 +6,6 @@ from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.rows import DateLine
 from begegnung.services.dates import AddDate, add_date
 from begegnung.services.offers import offer_card
-from begegnung.services.present import today_of
 from begegnung.texts import short_date
 from begegnung.ui.dialogs.move import SlotDialog
 from begegnung.ui.hub import Hub
@@ -25,10 +24,10 @@ class ReplacementDialog(SlotDialog):
         self.slot.people = card.capacity
         end = None if line.end_assumed else minute_of(line.ends) or 24 * 60
         start = None if line.untimed else minute_of(line.starts)
-        first = max(today_of(hub.desk.now_ms()), day_of(line.starts))
-        self.slot.preset(first, (start, end), line.room_id, line.place)
+        self.slot.preset(day_of(line.starts), (start, end), line.room_id, line.place)
+        # The day is what has to be decided: none is proposed.
+        self.slot.day.clear()
         self.slot.day.setFocus()
-        self.slot.day.selectAll()
 
     def confirm(self) -> None:
         """Adds the date."""

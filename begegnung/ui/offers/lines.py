@@ -6,7 +6,8 @@ from begegnung.model.local_time import day_of
 from begegnung.model.names import full_name
 from begegnung.model.offers import OFFER_TYPES, takes_names
 from begegnung.model.rows import BookingLine, DateLine, OfferLine, PaymentLine
-from begegnung.texts import date_span, money, short_date, when
+from begegnung.services.agreements import AgreementRow
+from begegnung.texts import counted, date_span, money, short_date, when
 from begegnung.ui.seats import seats_word
 from begegnung.ui.widgets.labels import Tone
 from begegnung.ui.widgets.lines import Line
@@ -75,6 +76,14 @@ def links(date: DateLine) -> tuple[str, ...]:
     if date.overruled:
         found.append(f"trotzdem belegt: {date.overruled}")
     return tuple(found)
+
+
+def agreement_text(row: AgreementRow) -> str:
+    """An agreement about a room in one line, dates that nobody agreed to included."""
+    until = "ohne Ende" if row.ends_on is None else f"bis {row.ends_on:%d.%m.%Y}"
+    beyond = counted(row.beyond, "Termin liegt", "Termine liegen") + " danach" if row.beyond else ""
+    contact = (row.contact_name, row.contact_phone)
+    return " · ".join(filter(None, (f"Nutzungsvereinbarung {until}", *contact, beyond)))
 
 
 def booked_lines(bookings: Sequence[BookingLine], fee_cents: int | None) -> Iterable[Line]:

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout,
 
 from begegnung.model.offers import OFFER_TYPES, takes_names
 from begegnung.model.rows import BookingLine, DateLine, OfferCard
+from begegnung.services.agreements import AgreementRow
+from begegnung.ui.offers.date_verbs import TAKE_BACK_HINT
 from begegnung.ui.offers.facts import Facts
-from begegnung.ui.offers.lines import booked_lines, date_entry, waiting_lines
+from begegnung.ui.offers.lines import agreement_text, booked_lines, date_entry, waiting_lines
 from begegnung.ui.seats import seats_word
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action_button
@@ -38,6 +40,8 @@ class OfferPanel(Card):
         self.body.addLayout(self.heading_row)
         self.detail = label("", "muted")
         self.body.addWidget(self.detail)
+        self.agreement = label("", "muted")
+        self.body.addWidget(self.agreement)
         self.verbs = QHBoxLayout()
         self.verbs.setSpacing(THEME.px(0.35))
         self.body.addLayout(self.verbs)
@@ -64,6 +68,7 @@ class OfferPanel(Card):
         self.tabs.currentChanged.connect(lambda _: self.switched.emit())
         for part in (self.dates, self.people, self.waiting):
             part.chosen.connect(lambda _: self.switched.emit())
+        self.dates.chosen.connect(lambda _: self._hint_dates())
 
     def _tab(self, part: QWidget, tab: int, verbs: Sequence[QAction]) -> QWidget:
         page = QWidget()
@@ -96,17 +101,24 @@ class OfferPanel(Card):
         kind = OFFER_TYPES[card.type].german
         self.detail.setText(" · ".join(filter(None, (kind, card.wording, where, card.leader))))
         self._show_state(card)
-        coming = [date for date in dates if date.ends > now]
+        coming = [date for date in dates if date.ends > now and date.state != "skipped"]
         first = coming[0].id if coming and not self.dates.current_key() else ""
-        self.dates.show_lines([date_entry(date, now) for date in dates], choose=first)
+        lines = [date_entry(date, now, card.title) for date in dates]
+        self.dates.show_lines(lines, choose=first)
         if first:
             top = LineList.ScrollHint.PositionAtTop
             self.dates.scrollTo(self.dates.currentIndex(), top)
         self.people.show_lines(booked_lines(bookings, card.fee_cents))
         self.waiting.show_lines(waiting_lines(bookings))
         self.facts.show_card(card)
-        self._name_tabs(card, len(coming), bookings)
+        held = [date for date in coming if date.state == "planned"]
+        self._name_tabs(card, len(held), bookings)
         self.switched.emit()
+
+    def show_agreement(self, row: AgreementRow | None) -> None:
+        """Shows with whom there is an agreement about the room and until when, None for none."""
+        self.agreement.setVisible(row is not None)
+        self.agreement.setText("" if row is None else agreement_text(row))
 
     def forget_choice(self) -> None:
         """Starts anew for another offer: the next coming date will be the chosen one."""
@@ -129,11 +141,21 @@ class OfferPanel(Card):
         named = takes_names(card.type)
         self.tabs.setTabVisible(PEOPLE, named)
         self.tabs.setTabVisible(WAITING, named)
-        self._hint(
-            DATES, "" if self.dates.lines.lines else "Dieses Angebot hat noch keine Termine."
-        )
+        self._hint_dates()
         self._hint(PEOPLE, "" if len(bookings) > waiting else "Noch ist niemand angemeldet.")
         self._hint(WAITING, "" if waiting else "Niemand wartet auf einen Platz.")
+
+    def date(self) -> DateLine | None:
+        """The date that is chosen, while dates are shown."""
+        line = self.dates.current_line()
+        return line.subject if line and self.tabs.currentIndex() == DATES else None
+
+    def _hint_dates(self) -> None:
+        line = self.dates.current_line()
+        if line is None:
+            self._hint(DATES, "Dieses Angebot hat noch keine Termine.")
+        else:
+            self._hint(DATES, "" if line.subject.state == "planned" else TAKE_BACK_HINT)
 
     def _hint(self, tab: int, sentence: str) -> None:
         self._hints[tab].setText(sentence)

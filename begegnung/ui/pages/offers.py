@@ -3,33 +3,39 @@
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from begegnung.model.names import full_name
 from begegnung.model.offers import takes_names
 from begegnung.model.rows import BookingLine, OfferCard, OfferLine
+from begegnung.services.agreements import agreement_of
 from begegnung.services.bookings import CancelBooking, bookings_of, cancel
 from begegnung.services.dates import dates_of
 from begegnung.services.offers import EndOffer, end_offer, offer_card, offer_list
 from begegnung.services.present import moment_of
 from begegnung.texts import counted
+from begegnung.ui.dialogs.agreement import AgreementDialog
 from begegnung.ui.dialogs.book import BookDialog
-from begegnung.ui.dialogs.date import DateDialog
+from begegnung.ui.dialogs.half_year import HalfYearDialog
 from begegnung.ui.dialogs.import_programme import ImportDialog
-from begegnung.ui.dialogs.move import AddDateDialog
-from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.offer import OfferDialog
 from begegnung.ui.dialogs.payment import PaymentDialog
+from begegnung.ui.dialogs.to_plan import MissingDialog
 from begegnung.ui.hub import Hub
+from begegnung.ui.offers.date_verbs import DateVerbs
 from begegnung.ui.offers.filter import OfferFilter
 from begegnung.ui.offers.lines import offer_line
-from begegnung.ui.offers.panel import DATES, PEOPLE, WAITING, OfferPanel
+from begegnung.ui.offers.panel import DATA, DATES, PEOPLE, WAITING, OfferPanel
 from begegnung.ui.page import Page
+from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action, action_button, button
 from begegnung.ui.widgets.card import Card, Columns
 from begegnung.ui.widgets.empty import EmptyState
 from begegnung.ui.widgets.labels import label
 from begegnung.ui.widgets.lines import LineList
+
+OUTSIDE = "room_use"
+"""The kind of the offers of outside groups, with whom there is an agreement."""
 
 
 class OffersPage(Page):
@@ -39,7 +45,16 @@ class OffersPage(Page):
     title = "Angebote"
     icon = "hat_graduation"
     watches = frozenset(
-        {"offer", "occurrence", "booking", "payment_note", "room", "person", "rule"}
+        {
+            "offer",
+            "occurrence",
+            "booking",
+            "payment_note",
+            "room",
+            "person",
+            "rule",
+            "usage_agreement",
+        }
     )
 
     def __init__(self, hub: Hub) -> None:
@@ -51,9 +66,10 @@ class OffersPage(Page):
         self.list = LineList("Angebote")
         self.panel = OfferPanel(
             {
-                DATES: (self.open_date, self.add_date, self.plan),
+                DATES: self.dates.all,
                 PEOPLE: (self.sign_off, self.pay),
                 WAITING: (self.sign_off,),
+                DATA: (self.agreement,),
             }
         )
         self.none_found = label("Kein Angebot passt dazu.", "muted")
@@ -77,13 +93,14 @@ class OffersPage(Page):
         self.add = made("Neues Angebot", self._add, "Ctrl+N")
         self.book = made("Person buchen", self._book, "F2")
         self.edit = made("Bearbeiten", self._edit, "F8")
-        self.plan = made("Termine planen", self._plan)
-        self.add_date = made("Termin hinzufügen", self._add_date)
-        self.open_date = made("Termin öffnen", self._open_date)
+        self.dates = DateVerbs(self.hub, self)
         self.sign_off = made("Abmelden", self._sign_off)
         self.pay = made("Zahlung vermerken", self._pay)
         self.end = made("Angebot beenden", self._end)
         self.read_in = made("Programm einlesen", self._read_in)
+        self.half_year = made("Halbjahr übernehmen", self._half_year)
+        self.missing = made("Termine fehlen", self._missing)
+        self.agreement = made("Nutzungsvereinbarung", self._agreement)
 
     def _lay_out(self) -> None:
         listing = Card()
@@ -91,12 +108,15 @@ class OffersPage(Page):
         for part in (self.none_found, self.empty):
             listing.body.addWidget(part)
         listing.body.addWidget(self.list, 1)
-        below = QHBoxLayout()
-        below.addWidget(action_button(self.add, "add"))
+        below = QGridLayout()
+        below.setSpacing(THEME.px(0.35))
         read_in = button("Einlesen", "arrow_download")
         read_in.setAccessibleName("Programm einlesen")
         read_in.clicked.connect(self.read_in.trigger)
-        below.addWidget(read_in)
+        below.addWidget(action_button(self.add, "add"), 0, 0)
+        below.addWidget(read_in, 0, 1)
+        below.addWidget(action_button(self.half_year), 1, 0)
+        below.addWidget(action_button(self.missing), 1, 1)
         listing.body.addLayout(below)
         verbs = ((self.book, "person_add", "primary"), (self.edit, "edit", ""), (self.end, "", ""))
         for made, icon, kind in verbs:
@@ -116,7 +136,7 @@ class OffersPage(Page):
         self.list.chosen.connect(self._show_card)
         self.list.opened.connect(lambda _: self.edit.trigger())
         self.panel.switched.connect(self._allow)
-        self.panel.dates.opened.connect(lambda _: self._open_date())
+        self.panel.dates.opened.connect(lambda _: self.dates.open.trigger())
         self.panel.people.opened.connect(lambda _: self._open_person(self.panel.people))
         self.panel.waiting.opened.connect(lambda _: self._open_person(self.panel.waiting))
 
@@ -127,8 +147,9 @@ class OffersPage(Page):
 
     def page_actions(self) -> list[QAction]:
         """What can be done with the offer that is shown."""
-        first = [self.add, self.book, self.edit, self.plan, self.add_date]
-        return [*first, self.sign_off, self.pay, self.end, self.read_in]
+        first = [self.add, self.book, self.edit, *self.dates.all]
+        rest = [self.read_in, self.half_year, self.missing, self.agreement]
+        return [*first, self.sign_off, self.pay, self.end, *rest]
 
     def reload(self) -> None:
         """Reads list and card."""
@@ -169,6 +190,7 @@ class OffersPage(Page):
             dates = self.hub.read(dates_of, offer_id)
             bookings = self.hub.read(bookings_of, offer_id)
             self.panel.show_offer(self._card, dates, bookings, moment_of(self.hub.desk.now_ms()))
+            self.panel.show_agreement(self.hub.read(agreement_of, offer_id))
         self._allow()
 
     def _allow(self) -> None:
@@ -177,9 +199,10 @@ class OffersPage(Page):
         running = card is not None and not card.ended
         self.book.setEnabled(running and card is not None and takes_names(card.type))
         self.edit.setEnabled(card is not None)
-        for made in (self.plan, self.add_date, self.end):
-            made.setEnabled(running)
-        self.open_date.setEnabled(bool(self.panel.dates.current_key()))
+        self.end.setEnabled(running)
+        self.agreement.setVisible(card is not None and card.type == OUTSIDE)
+        self.agreement.setEnabled(self.agreement.isVisible())
+        self.dates.follow(card, self.panel.date() if card else None)
         self.sign_off.setEnabled(self._booking() is not None)
         self.pay.setEnabled(self.panel.people.current_line() is not None)
 
@@ -201,21 +224,18 @@ class OffersPage(Page):
         if self._card is not None:
             BookDialog(self.hub, self.window(), offer_id=self._card.id).open()
 
-    def _plan(self) -> None:
-        if self._card is not None:
-            OccupyDialog(self.hub, self.window(), offer_id=self._card.id).open()
-
     def _read_in(self) -> None:
         ImportDialog(self.hub, self).open()
 
-    def _add_date(self) -> None:
-        if self._card is not None:
-            AddDateDialog(self.hub, self.window(), self._card).open()
+    def _half_year(self) -> None:
+        HalfYearDialog(self.hub, self.window()).open()
 
-    def _open_date(self) -> None:
-        key = self.panel.dates.current_key()
-        if key:
-            DateDialog(self.hub, self.window(), key).open()
+    def _missing(self) -> None:
+        MissingDialog(self.hub, self.window()).open()
+
+    def _agreement(self) -> None:
+        if self._card is not None:
+            AgreementDialog(self.hub, self.window(), self._card.id).open()
 
     def _open_person(self, source: LineList) -> None:
         line = source.current_line()
