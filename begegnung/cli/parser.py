@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from begegnung import __version__
-from begegnung.cli import commands, holidays
+from begegnung.cli import commands, holidays, rooms
 from begegnung.cli.outcome import WRONG_CALL, Result
 from begegnung.model.laender import LAENDER
 
@@ -84,6 +84,7 @@ def make_parser() -> argparse.ArgumentParser:
     words.add_argument(
         "--house", action="store_true", help="Feiertage und Schließtage auslassen wie im Haus"
     )
+    _add_rooms(found)
     add("check", "Datenbank und Verlauf prüfen", commands.check)
     demo = add("demo", "Ein Beispielhaus anlegen, öffnen und drucken", commands.demo)
     demo.add_argument("--no-window", action="store_true", help="Bilder statt eines Fensters")
@@ -103,6 +104,30 @@ def _add_land(parser: argparse.ArgumentParser, text: str, *, required: bool = Fa
     parser.add_argument(
         "--land", type=str.upper, choices=LAENDER, metavar="NW", help=text, required=required
     )
+
+
+def _add_rooms(found: Any) -> None:
+    about = found.add_parser("rooms", help="Doppelt belegte und freie Räume")
+    kinds = about.add_subparsers(
+        title="Was", metavar="WAS", required=True, parser_class=_Parser, dest="kind"
+    )
+    clashing = kinds.add_parser("conflicts", help="Was doppelt belegt ist", parents=[_suppressed()])
+    clashing.add_argument("--centre", default="", metavar="NAME", help="Haus, sonst alle")
+    clashing.set_defaults(command=rooms.room_conflicts)
+    free = kinds.add_parser("free", help="Einen freien Raum finden", parents=[_suppressed()])
+    free.add_argument("--weekday", default="", metavar="mi", help="Wochentag, sonst jeder Tag")
+    free.add_argument("--time", default="", metavar="14:00-16:00", help="von wann bis wann")
+    free.add_argument("--people", default="", metavar="ZAHL", help="wie viele hineinpassen müssen")
+    free.add_argument(
+        "--equipment", action="append", default=[], metavar="WORT", help="was da sein muss"
+    )
+    free.add_argument(
+        "--wish", default="", metavar="TEXT", help="der Wunsch in Worten statt der Angaben"
+    )
+    free.set_defaults(command=rooms.free_rooms)
+    for sub, must in ((clashing, True), (free, False)):
+        sub.add_argument("--from", dest="first", default="", metavar="DATUM", required=must)
+        sub.add_argument("--until", dest="last", default="", metavar="DATUM", required=must)
 
 
 def _add_import(found: Any) -> None:
