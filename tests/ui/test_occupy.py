@@ -12,6 +12,7 @@ from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.shell import Shell
 from tests.desks import MONDAY, SECOND, SHARED_ROOM, SINGLE, House
 from tests.ui.audit import audit
+from tests.ui.furnishing import GYM
 from tests.ui.keys import CTRL, focused, press, settle, type_text
 
 
@@ -192,6 +193,149 @@ def test_an_offer_that_is_there_gets_the_dates(asked: OccupyDialog, house: House
     assert (day_of(only.starts).day, minute_of(only.starts)) == (24, 18 * 60)
     assert (only.room, only.end_assumed) == (SINGLE, True)
     assert house.desk.read(offer_card, chor).room == SINGLE
+
+
+@pytest.mark.parametrize("typed", ["Chor", "chor", " Chor  "])
+def test_the_whole_title_of_an_offer_that_is_there_means_this_offer(
+    asked: OccupyDialog, house: House, typed: str
+) -> None:
+    before = len(house.desk.read(offer_list))
+    write(asked, "24.11.2026 18 bis 19 Uhr", typed)
+
+    assert asked.what.known.text() == (
+        "Vorhandenes Angebot · AG / Interessengruppe. Die Termine kommen dazu."
+    )
+    assert not asked.what.type.isVisible()
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert len(house.desk.read(offer_list)) == before
+    assert len(house.desk.read(dates_of, offer_named(house, "Chor"))) == 1
+
+
+def test_a_second_offer_of_the_same_title_is_made_only_when_it_is_chosen(
+    asked: OccupyDialog, house: House
+) -> None:
+    write(asked, "24.11.2026 18 bis 19 Uhr", "Chor")
+    asked.what.search.hits.choose("new")
+    asked.what.search.pick()
+
+    assert asked.what.known.text() == "Neu angelegt, neben dem vorhandenen Angebot „Chor“."
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert [line.title for line in house.desk.read(offer_list)].count("Chor") == 2
+
+
+def test_where_two_offers_have_the_title_one_has_to_be_chosen(shell: Shell, house: House) -> None:
+    first, _ = house.offer("Skat", "group"), house.offer("Skat", "course")
+    asked = OccupyDialog(shell.hub, shell, room_id=house.room())  # type: ignore[arg-type]
+    asked.open()
+    settle()
+    write(asked, "24.11.2026 18 bis 19 Uhr", "Skat")
+    assert asked.what.known.text() == "Es gibt 2 Angebote „Skat“. Bitte in der Liste wählen."
+    press(Qt.Key.Key_Return, CTRL)
+    assert "mehrere Angebote „Skat“" in asked.form.rows["title"].fault()
+
+    asked.what.search.hits.choose(first)
+    asked.what.search.pick()
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert len(house.desk.read(dates_of, first)) == 1
+
+
+def test_an_offer_brings_its_room_set_up_and_clearing_along(shell: Shell, house: House) -> None:
+    gym = house.room(GYM)
+    house.offer("Tanztee", "event", room_id=gym, setup_minutes=60, clearing_minutes=30)
+    asked = OccupyDialog(shell.hub, shell)
+    asked.open()
+    settle()
+    write(asked, "24.11.2026 14 bis 16 Uhr", "Tanztee")
+    assert asked.room.currentText() == GYM
+    assert (asked.setup.text(), asked.clearing.text()) == ("60", "30")
+    assert not asked.setup.isEnabled()
+
+    write(asked, "24.11.2026 14 bis 16 Uhr", "Tanztee am Dienstag")
+
+    assert (asked.setup.text(), asked.clearing.text()) == ("", "")
+    assert asked.setup.isEnabled()
+
+
+def test_a_room_that_was_chosen_stays_whatever_offer_is_taken(
+    asked: OccupyDialog, house: House
+) -> None:
+    house.offer("Tanztee", "event", room_id=house.room(GYM))
+
+    asked.what.take(*[(line.id, line.title, "") for line in house.desk.read(offer_list)][-1])
+
+    assert asked.room.currentText() == SINGLE
+
+
+def test_setting_up_and_clearing_keep_the_room_and_are_checked(
+    asked: OccupyDialog, house: House
+) -> None:
+    write(asked, "23.11.2026 11:15 bis 12 Uhr")
+    assert asked.check.verdict.text() == "1 Termin, Saal ist da frei."
+    asked.setup.setText("30")
+    assert asked.check.verdict.text() == "Saal ist nicht frei."
+
+    asked.setup.setText("15")
+    asked.clearing.setText("20")
+    press(Qt.Key.Key_Return, CTRL)
+
+    (only,) = house.desk.read(dates_of, offer_named(house, "Doppelkopf"))
+    assert (only.setup_minutes, only.clearing_minutes) == (15, 20)
+
+
+def test_another_time_is_taken_by_its_button_also_in_the_words(asked: OccupyDialog) -> None:
+    write(asked, "jeden Montag 10 bis 11 Uhr")
+    start, end = asked.check.panel._conflict.free_times[0]
+    times = [verb for verb in verbs(asked) if verb.endswith("Uhr")]
+    assert times
+
+    asked.check.time_wanted.emit(start, end)
+
+    assert asked.check.verdict.text() == "6 Termine, Saal ist an allen frei."
+    assert "10 bis 11" not in asked.when.words.text()
+
+
+def test_a_taken_room_is_occupied_all_the_same_only_with_a_reason(
+    asked: OccupyDialog, house: House
+) -> None:
+    write(asked, "jeden Montag 10 bis 11 Uhr")
+    asked.check.panel.tick.setChecked(True)
+    press(Qt.Key.Key_Return, CTRL)
+    assert asked.check.reason_row.fault() == "Bitte etwas eintragen."
+
+    asked.check.panel.reason.setText("Yoga rückt zusammen")
+    assert "mit Ihrem Grund" in asked.verdict.text()
+    press(Qt.Key.Key_Return, CTRL)
+
+    dates = house.desk.read(dates_of, offer_named(house, "Doppelkopf"))
+    assert [line.overruled for line in dates] == ["Yoga rückt zusammen"] * 2 + [""] * 4
+
+
+def test_an_internal_booking_says_that_it_is_not_printed(asked: OccupyDialog, house: House) -> None:
+    write(asked, "24.11.2026 9 bis 10 Uhr", "Dienstbesprechung")
+    asked.what.type.set_value("internal")
+
+    assert asked.what.known.text() == "Steht nicht im gedruckten Programm, ohne Anmeldung."
+    press(Qt.Key.Key_Return, CTRL)
+
+    card = house.desk.read(offer_card, offer_named(house, "Dienstbesprechung"))
+    assert (card.type, card.printed) == ("internal", False)
+
+
+def test_an_offer_with_a_room_never_takes_it_for_a_date_elsewhere(
+    asked: OccupyDialog, house: House
+) -> None:
+    tea = house.offer("Tanztee", "event", room_id=house.room(GYM))
+    asked.what.take(tea, "Tanztee", "")
+    asked.when.words.setText("24.11.2026 14 bis 16 Uhr")
+    asked.room.set_value(None)
+
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert "Termin hinzufügen" in asked.form.rows["room"].fault()
+    assert house.desk.read(dates_of, tea) == []
 
 
 def test_a_date_outside_the_house_needs_no_room(asked: OccupyDialog, house: House) -> None:
