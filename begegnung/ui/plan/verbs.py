@@ -95,9 +95,8 @@ class PlanVerbs(QObject):
         try:
             self._hub.act(move_date, request, said)
         except (RoomTaken, RoomClosed):
-            asked = MoveDialog(self._hub, self._page.window(), line)
-            asked.slot.preset(lane.day, (start, end), lane.room_id, "")
-            asked.open()
+            to = lane.day, (start, end), lane.room_id
+            MoveDialog(self._hub, self._page.window(), line, to=to).open()
         except (Refusal, Trouble) as error:
             self._hub.refused.emit(german(error))
 
