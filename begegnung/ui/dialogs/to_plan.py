@@ -159,7 +159,7 @@ class MissingDialog(ToPlanDialog):
 
 
 def _missing(one: MissingDates) -> ToPlan:
-    text = one.offer.wording or "Es ist nicht notiert, wann es stattfindet."
+    text = one.offer.wording or "Wann es stattfindet, ist nicht notiert."
     number = counted(one.dates, "Termin", "Termine") if one.dates else "kein Termin"
     if one.promised is not None:
         number += f" von {one.promised}"

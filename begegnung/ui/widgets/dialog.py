@@ -117,8 +117,10 @@ class Dialog(QDialog):
         margins = self._outer.contentsMargins()
         inside = wide - margins.left() - margins.right()
         if self.body.hasHeightForWidth():
-            # The other sizes would be those of a text that is wrapped to its narrowest.
-            content = self.body.heightForWidth(inside)
+            # The other sizes would be those of a text that is wrapped to its narrowest. A bar that
+            # was needed for the content before takes its width until the new height is there.
+            bar = self._area.verticalScrollBar().sizeHint().width()
+            content = self.body.heightForWidth(inside - bar)
         else:
             content = max(self.body.minimumSize().height(), self._inner.sizeHint().height())
         around = self._outer.sizeHint().height() - self._area.sizeHint().height()
