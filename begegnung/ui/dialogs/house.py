@@ -47,8 +47,6 @@ class SetUpPage(QWidget):
         self.street = TextField("Straße und Hausnummer")
         self.town = TextField("Postleitzahl und Ort")
         self.phone = TextField("Telefon")
-        self.land = ChoiceField("Bundesland", LAENDER.items())
-        self.land.set_value("NW")
         self.rooms = TextArea("Räume", rows=8)
         self.rooms.setPlaceholderText("z. B. Saal 1")
         self.me = TextField("Mein Name")
@@ -100,7 +98,6 @@ class SetUpPage(QWidget):
             street=self.street.bare(),
             town=self.town.bare(),
             phone=self.phone.bare(),
-            land=self.land.value(),
             rooms=tuple(self.rooms.bare().splitlines()),
         )
         self.hub.act(set_up_house, house)
@@ -115,7 +112,6 @@ class SetUpPage(QWidget):
         self._form.add("Straße und Hausnummer", self.street, hint="freiwillig")
         self._form.add("Postleitzahl und Ort", self.town, hint="freiwillig")
         self._form.add("Telefon", self.phone, hint="freiwillig")
-        self._form.add("Bundesland", self.land, hint="für die Feiertage")
         card.body.addWidget(self._form)
         card.body.addStretch(1)
         return card
