@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.services.dates import dates_between, dates_of
 from begegnung.services.offers import offer_list
+from begegnung.ui.dialogs.move import MoveDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.rooms import RoomsPage
@@ -35,7 +37,7 @@ def hub_of(shell: Shell) -> Hub:
 def tab_to(name: str) -> None:
     """Presses Tab until the focus is on the control of this name."""
     for _ in range(40):
-        if focused().accessibleName() == name:
+        if name in (focused().accessibleName(), getattr(focused(), "text", str)()):
             return
         press(Qt.Key.Key_Tab)
     raise AssertionError(f"{name} is not reached by Tab")
@@ -117,3 +119,75 @@ def test_a_gap_in_the_plan_becomes_a_date_that_is_moved_and_dropped(
     assert hub.read(dates_of, skat.offer_id) == [skat]
     assert plan_of(shell).current_block() is not None
     assert clock.now.hour == 8
+
+
+def heard_in(view: Timeline) -> str:
+    """What a screen reader says of the block with the focus."""
+    return str(view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_a_plan_is_walked_filled_and_rearranged_and_everything_taken_back(
+    start: Start, tmp_path: Path
+) -> None:
+    house_with_yoga(tmp_path)
+    shell = start(tmp_path)
+    hub = hub_of(shell)
+    before = hub.read(dates_between, MONDAY, MONDAY)
+    press(Qt.Key.Key_4, CTRL)
+    view = plan_of(shell)
+
+    heard = [heard_in(view)]
+    for _ in range(2):
+        press(Qt.Key.Key_Right)
+        heard.append(heard_in(view))
+    assert heard == [
+        f"{SINGLE}, Montag, frei 08:00 bis 10:00 Uhr",
+        f"Yoga auf dem Stuhl, Kurs, {SINGLE}, Montag 10:00 bis 11:00 Uhr",
+        f"{SINGLE}, Montag, frei 11:00 bis 21:00 Uhr",
+    ]
+
+    press(Qt.Key.Key_Return)
+    type_text(focused(), "Skat")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, CTRL)
+    assert heard_in(view).startswith("Skat, ")
+
+    press(Qt.Key.Key_Left, CTRL)
+    press(Qt.Key.Key_Return)
+    settle()
+    asked = dialog()
+    assert isinstance(asked, MoveDialog)
+    tab_to("Trotzdem belegen")
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return, CTRL)
+    assert dialog() is asked
+    assert focused().accessibleName() == "Grund"
+    type_text(focused(), "ruhige Gruppen")
+    press(Qt.Key.Key_Return, CTRL)
+    assert focused() is view
+    assert heard_in(view).endswith("trotzdem belegt: ruhige Gruppen")
+
+    press(Qt.Key.Key_F8)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert heard_in(view).startswith(f"Skat, Gruppe, {SECOND}, Montag 10:45 bis 12:45 Uhr")
+    assert "trotzdem" not in heard_in(view)
+
+    drag_by(view, minutes=120)
+    assert f"{SECOND}, Montag 12:45 bis 14:45 Uhr" in heard_in(view)
+
+    for _ in range(4):
+        press(Qt.Key.Key_Z, CTRL)
+    assert hub.read(dates_between, MONDAY, MONDAY) == before
+
+
+def drag_by(view: Timeline, *, minutes: int) -> None:
+    """Drags the block with the focus to a later time with the mouse."""
+    begin = view.visualRect(view.currentIndex()).center()
+    end = begin + QPoint(view.places.along(600 + minutes) - view.places.along(600), 0)
+    port = view.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=begin)
+    for step in (1, 2):
+        QTest.mouseMove(port, begin + (end - begin) * step / 2)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+    settle()
