@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
-from begegnung.db.tables import offer
+from begegnung.db.tables import occurrence, offer
 from begegnung.model.calendar import public_holiday, week_from_text
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.errors import Invalid
@@ -88,11 +88,15 @@ def week_programme(view: View, monday: date) -> WeekProgramme:
         line for line in dates_between(view, monday, sunday) if offers[line.offer_id].printed
     ]
     gone = [line for line in moved_away(view, monday, sunday) if offers[line.offer_id].printed]
+    stand_ins = _for_dropped(view, [line.id for line in lines if line.replaces is not None])
     return WeekProgramme(
         house=_house(house),
         monday=monday,
         entries=(
-            *(_entry(line, offers[line.offer_id]) for line in lines),
+            *(
+                _entry(line, offers[line.offer_id], stands_in=line.id in stand_ins)
+                for line in lines
+            ),
             *(_moved_entry(line) for line in gone),
         ),
         text_entries=_text_entries(view, {i for i, row in offers.items() if row.printed}, offers),
@@ -117,16 +121,33 @@ def _house(house: CentreRow) -> ProgrammeHouse:
     )
 
 
-def _entry(line: DateLine, row: Any) -> ProgrammeEntry:
+def _for_dropped(view: View, occurrence_ids: list[str]) -> set[str]:
+    """Those of the dates that are held for one that was announced and dropped.
+
+    What a course adds for a holiday was planned so from the beginning and needs no word.
+    """
+    dropped = occurrence.alias()
+    rows = view.connection.execute(
+        select(occurrence.c.id)
+        .join(dropped, dropped.c.id == occurrence.c.replaces_id)
+        .where(occurrence.c.id.in_(occurrence_ids), dropped.c.state == "cancelled")
+    )
+    return set(rows.scalars())
+
+
+def _entry(line: DateLine, row: Any, *, stands_in: bool) -> ProgrammeEntry:
     start = None if line.untimed else minute_of(line.starts)
     open_end = line.end_assumed or line.untimed
     end = None if open_end else minute_of(line.ends) or 24 * 60
     status: Status = "planned"
     note = ""
     if line.state == "cancelled":
-        status, note = "cancelled", line.state_reason
+        instead = "" if line.replaced_by is None else f"Ersatz am {_short(line.replaced_by)}"
+        status, note = "cancelled", ", ".join(filter(None, (line.state_reason, instead)))
     elif line.moved_from is not None:
         status, note = "moved", f"vom {_short(line.moved_from)}"
+    elif stands_in and line.replaces is not None:
+        note = f"Ersatz für {_short(line.replaces)}"
     return ProgrammeEntry(
         day=day_of(line.starts),
         start=start,

@@ -6,8 +6,10 @@ import pytest
 
 from begegnung.model.errors import Invalid, UnknownCentre
 from begegnung.model.programme import ClosedDay
-from begegnung.services.dates import CancelDate, MoveDate, cancel_date, move_date
+from begegnung.model.recurrence import Series
+from begegnung.services.dates import CancelDate, MoveDate, cancel_date, dates_of, move_date
 from begegnung.services.houses import AddClosure, EditHouse, add_closure, edit_house
+from begegnung.services.offers import AddOffer, OfferData, PlannedSeries, add_offer
 from begegnung.services.weekly import programme_of, week_of, week_programme
 from tests.desks import HOUSE, MONDAY, SECOND, SINGLE, House
 
@@ -81,6 +83,38 @@ def test_a_moved_date_that_is_dropped_is_dropped(house: House) -> None:
     house.act(cancel_date, CancelDate(yoga, "Wetter"))
 
     assert house.desk.read(week_programme, MONDAY).entries[0].status == "cancelled"
+
+
+def test_a_dropped_date_and_the_one_held_for_it_name_each_other(house: House) -> None:
+    yoga = house.series("Yoga", MONDAY, MONDAY + timedelta(weeks=1)).offer_id
+    first = house.desk.read(dates_of, yoga)[0]
+    house.act(cancel_date, CancelDate(first.id, "Wetter", replace=True))
+
+    (dropped,) = house.desk.read(week_programme, MONDAY).entries
+    (instead,) = house.desk.read(week_programme, MONDAY + timedelta(weeks=2)).entries
+
+    assert (dropped.status, dropped.status_note) == (
+        "cancelled",
+        "Wetter, Ersatz am Mo., 07.12., 10:00 Uhr",
+    )
+    assert (instead.status, instead.status_note) == (
+        "planned",
+        "Ersatz für Mo., 23.11., 10:00 Uhr",
+    )
+
+
+def test_days_that_the_calendar_leaves_out_are_not_printed_nor_what_a_course_adds_for_them(
+    house: House,
+) -> None:
+    series = Series(("FREQ=WEEKLY;BYDAY=FR",), start=date(2026, 12, 18), count=2)
+    planned = PlannedSeries(series, MONDAY, date(2026, 12, 31), 600, 660)
+    house.act(add_offer, AddOffer(OfferData("Englisch", "course"), (planned,)))
+
+    def printed(monday: date) -> list[str]:
+        return [entry.status_note for entry in house.desk.read(week_programme, monday).entries]
+
+    assert printed(date(2026, 12, 21)) == printed(date(2026, 12, 28)) == []
+    assert printed(date(2027, 1, 4)) == [""]
 
 
 def test_what_is_not_printed_is_left_out(house: House) -> None:
