@@ -10,7 +10,6 @@ from sqlalchemy import Connection, select
 
 from begegnung.db.tables import school_holiday
 from begegnung.db.work import Work
-from begegnung.formats.holiday_calendar import read_holiday_calendar
 from begegnung.formats.holiday_list import Fault, HolidayList
 from begegnung.formats.holiday_table import read_holiday_table
 from begegnung.formats.school_holidays_file import school_calendar
@@ -83,6 +82,9 @@ class RemoveHolidays:
 
 def read_holidays(path: Path) -> HolidayList:
     """School holidays from a calendar file or a table; raises `FileUnreadable`."""
+    # Imported here because planning needs this module and only this function the library behind it.
+    from begegnung.formats.holiday_calendar import read_holiday_calendar
+
     suffix = path.suffix.casefold()
     if suffix in {".xlsx", ".xls", ".ods", ".pdf"}:
         raise FileUnreadable(str(path), "other", "bitte als CSV speichern oder als ICS laden")
