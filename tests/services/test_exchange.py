@@ -14,7 +14,16 @@ from begegnung.model.errors import (
     ShareNotSet,
     ShareUnreachable,
 )
-from begegnung.services import attendance, bookings, clashes, history, houses, offers, people
+from begegnung.services import (
+    attendance,
+    bookings,
+    clashes,
+    history,
+    houses,
+    offers,
+    people,
+    school_holidays,
+)
 from begegnung.services.check import check
 from begegnung.services.exchange import (
     ExchangeOutcome,
@@ -346,3 +355,22 @@ def test_an_offer_of_another_house_cannot_be_changed_here(
         now(desk, share)
     with pytest.raises(houses.WrongHouse):
         house.act(offers.edit_offer, offers.EditOffer(foreign, offers.OfferData("Boule", "group")))
+
+
+def test_the_same_school_holidays_read_in_two_houses_are_one_and_no_clash(
+    house: House, other_house: House, share: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "Ferien 2031.csv"
+    file.write_text("Sommerferien;30.06.2031;12.08.2031\n", encoding="utf-8")
+    found = school_holidays.read_holidays(file)
+    for desk in (house, other_house):
+        request = school_holidays.ImportHolidays("NW", found, file.name)
+        desk.act(school_holidays.import_holidays, request)
+    for desk in (house, other_house, house):
+        assert now(desk, share).complete
+
+    for desk in (house, other_house):
+        lines = desk.desk.read(school_holidays.known_holidays, "NW").lines
+        assert len([line for line in lines if line.id]) == 1
+        assert not any(desk.desk.read(clashes.clashes))
+        assert desk.desk.read(check).clean
