@@ -17,13 +17,13 @@ from begegnung.db.tables import (
     room,
     staff_user,
 )
-from begegnung.db.work import Work, plain, typed
+from begegnung.db.work import Row, Work, plain, typed
 from begegnung.model.changes import Change, inverse, stamp_ms, steps
 from begegnung.model.errors import ChangedSince, NothingToRedo, NothingToUndo
 from begegnung.model.rows import ActionLine
 from begegnung.services.bookings import move_up_everywhere, require_once, require_seats
 from begegnung.services.desk import View
-from begegnung.services.occupancy import require_apart, require_free
+from begegnung.services.occupancy import LONGEST, occupied, require_apart, require_free
 from begegnung.services.present import moment_of
 
 _LASTING = ("demo.build", "devices.belong", "devices.register", "houses.set_up_house")
@@ -156,16 +156,24 @@ def _recheck(work: Work, done: tuple[Change, ...]) -> None:
             now = moment_of(work.maker.now_ms)
             require_apart(work.connection, row["centre_id"], row["id"], now)
         elif step.entity == occurrence.name:
-            row = work.row(occurrence, step.entity_id)
-            if row["state"] == "planned":
-                slot = (row["starts"], row["ends"])
-                require_free(
-                    work.connection,
-                    row["centre_id"],
-                    row["room_id"],
-                    [slot],
-                    frozenset({row["id"]}),
-                )
+            _recheck_room(work, work.row(occurrence, step.entity_id))
+
+
+def _recheck_room(work: Work, row: Row) -> None:
+    """The room of a date that came back is free, but for what somebody decided to overrule."""
+    if row["state"] != "planned" or row["overruled"] or row["untimed"]:
+        return
+    kept = occupied(row["starts"], row["ends"], row["setup_minutes"], row["clearing_minutes"])
+    decided = work.connection.execute(
+        select(occurrence.c.id).where(
+            occurrence.c.centre_id == row["centre_id"],
+            occurrence.c.starts > kept[0] - LONGEST,
+            occurrence.c.starts < kept[1] + LONGEST,
+            occurrence.c.overruled != "",
+        )
+    ).scalars()
+    own = frozenset({row["id"], *decided})
+    require_free(work.connection, row["centre_id"], row["room_id"], [kept], own)
 
 
 def _require_unused(work: Work, gone: list[Change]) -> None:

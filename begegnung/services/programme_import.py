@@ -1,15 +1,13 @@
 """Reading real programmes: every entry arrives, and the report says what was made of it and why."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from begegnung.db.tables import centre, occurrence, offer, room, rule
+from begegnung.db.tables import centre, offer, room
 from begegnung.db.work import Work
 from begegnung.formats.programme_file import (
     Interpretation,
@@ -23,28 +21,16 @@ from begegnung.formats.programme_file import (
 )
 from begegnung.model.errors import Invalid, Trouble
 from begegnung.model.ids import derived_id
-from begegnung.model.local_time import DAY, moment
 from begegnung.model.names import sort_key
-from begegnung.model.recurrence import Series, wording
+from begegnung.model.recurrence import wording
 from begegnung.services.desk import Desk
-from begegnung.services.house_calendar import house_dates
+from begegnung.services.house_calendar import calendar_of
 from begegnung.services.houses import SetUpHouse, add_house, set_up_house
-from begegnung.services.occupancy import closed_days, overlaps
-from begegnung.services.offers import end_or_assumed
+from begegnung.services.imported_dates import EntryReport, Taking, write_dates
 from begegnung.services.present import today_of
 
 Window = tuple[date | None, date | None]
 """First and last day of the dates wanted; None for the usual one."""
-
-
-class EntryReport(NamedTuple):
-    """What was made of one entry: `outcome` "dated", "text" or "problem"."""
-
-    title: str
-    outcome: str
-    occurrences: int
-    occurrences_added: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +51,6 @@ class ImportProgramme:
     programme: ProgrammeFile
     centre_name: str
     window: Window = (None, None)
-
-
-@dataclass
-class _Taking:
-    """What one import works with."""
-
-    work: Work
-    centre_id: str
-    land: str
-    first: date
-    last: date
-    as_of: date | None
-    source: str
-    seen: Counter[str] = field(default_factory=Counter[str])
-    rooms: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def import_files(
@@ -111,12 +82,12 @@ def import_files(
 def import_programme(work: Work, request: ImportProgramme) -> list[EntryReport]:
     """Takes one programme in. What is there already stays as it is, so that twice adds nothing."""
     programme = request.programme
-    centre_id, land = _house(work, request)
+    centre_id = _house(work, request)
     usual = default_window(programme, today_of(work.maker.now_ms))
-    taking = _Taking(
+    taking = Taking(
         work=work,
         centre_id=centre_id,
-        land=land,
+        calendar=calendar_of(work.connection, centre_id),
         first=request.window[0] or usual[0],
         last=request.window[1] or usual[1],
         as_of=programme.as_of,
@@ -126,14 +97,13 @@ def import_programme(work: Work, request: ImportProgramme) -> list[EntryReport]:
     return [_take(taking, entry) for entry in programme.entries]
 
 
-def _house(work: Work, request: ImportProgramme) -> tuple[str, str]:
+def _house(work: Work, request: ImportProgramme) -> str:
     """The house by its name; made when it is new."""
-    rows = work.connection.execute(select(centre.c.id, centre.c.name, centre.c.land))
+    rows = work.connection.execute(select(centre.c.id, centre.c.name))
     for row in rows:
         if sort_key(row.name) == sort_key(request.centre_name):
-            return row.id, row.land
-    house = _first_house(request.programme, request.centre_name)
-    return add_house(work, house), house.land
+            return row.id
+    return add_house(work, _first_house(request.programme, request.centre_name))
 
 
 def _first_house(programme: ProgrammeFile, name: str) -> SetUpHouse:
@@ -150,9 +120,9 @@ def _first_house(programme: ProgrammeFile, name: str) -> SetUpHouse:
     )
 
 
-def _take(taking: _Taking, entry: ProgrammeFileEntry) -> EntryReport:
+def _take(taking: Taking, entry: ProgrammeFileEntry) -> EntryReport:
     made = interpret(
-        entry, first=taking.first, last=taking.last, as_of=taking.as_of, land=taking.land
+        entry, first=taking.first, last=taking.last, as_of=taking.as_of, calendar=taking.calendar
     )
     offer_id = _offer_id(taking, entry)
     known = taking.work.connection.execute(select(offer.c.id).where(offer.c.id == offer_id))
@@ -160,10 +130,10 @@ def _take(taking: _Taking, entry: ProgrammeFileEntry) -> EntryReport:
         _write_offer(taking, offer_id, entry, made)
     if made.outcome != "dated":
         return EntryReport(entry.title, made.outcome, 0, 0, made.reason)
-    return _write_dates(taking, offer_id, entry, made)
+    return write_dates(taking, offer_id, entry, made, _room(taking, entry.room))
 
 
-def _offer_id(taking: _Taking, entry: ProgrammeFileEntry) -> str:
+def _offer_id(taking: Taking, entry: ProgrammeFileEntry) -> str:
     """The same entry of the same house is the same offer, on every PC and every time."""
     key = "\x1f".join(
         (
@@ -180,7 +150,7 @@ def _offer_id(taking: _Taking, entry: ProgrammeFileEntry) -> str:
 
 
 def _write_offer(
-    taking: _Taking, offer_id: str, entry: ProgrammeFileEntry, made: Interpretation
+    taking: Taking, offer_id: str, entry: ProgrammeFileEntry, made: Interpretation
 ) -> None:
     words = _wording(entry, made)
     # Without dates the words themselves are printed: nothing of them is said twice.
@@ -237,7 +207,7 @@ def _plain_time(made: Interpretation) -> str:
     return f"{start} bis {made.end_minute // 60}.{made.end_minute % 60:02} Uhr"
 
 
-def _room(taking: _Taking, name: str) -> str | None:
+def _room(taking: Taking, name: str) -> str | None:
     """The room of this name in the house; made when it is new."""
     key = sort_key(name)
     if not key:
@@ -251,130 +221,3 @@ def _room(taking: _Taking, name: str) -> str | None:
         values = {"centre_id": taking.centre_id, "name": name, "position": len(taking.rooms)}
         taking.rooms[key] = taking.work.insert(room, values)
     return taking.rooms[key]
-
-
-def _write_dates(
-    taking: _Taking, offer_id: str, entry: ProgrammeFileEntry, made: Interpretation
-) -> EntryReport:
-    days: set[tuple[date, int | None, int | None]] = set()
-    left_out: dict[date, str] = {}
-    for series in made.series:
-        found, skipped = _days(taking, series)
-        days |= {(day, series.start_minute, series.end_minute) for day in found}
-        left_out.update(skipped)
-        _write_rule(taking, offer_id, series)
-    known = set(
-        taking.work.connection.execute(
-            select(occurrence.c.id).where(occurrence.c.offer_id == offer_id)
-        ).scalars()
-    )
-    room_id = _room(taking, entry.room)
-    clashes: list[str] = []
-    rows = [
-        row
-        for when in sorted(days, key=lambda when: (when[0], when[1] or 0))
-        if (row := _date_row(taking, offer_id, entry, room_id, when))["id"] not in known
-    ]
-    for row in rows:
-        clashes += _keep_room_free(taking, row, entry.room)
-        taking.work.insert(occurrence, row)
-    reason = " ".join(filter(None, (made.reason, _left_out(left_out), *clashes)))
-    if not days:
-        window = f"vom {taking.first:%d.%m.%Y} bis {taking.last:%d.%m.%Y}"
-        reason = f"{reason} Im Zeitraum {window} liegt kein Termin."
-    return EntryReport(entry.title, "dated", len(days), len(rows), reason)
-
-
-def _days(taking: _Taking, series: Series) -> tuple[set[date], dict[date, str]]:
-    """The days of a series in the window, and what was left out of it with the reason.
-
-    Published dates count wherever they are.
-    """
-    expansion = house_dates(series, taking.first, taking.last, taking.land)
-    skipped = {one.date: one.reason for one in expansion.skipped}
-    published = {day for day in series.dates if day not in series.exdates}
-    return {*expansion.dates, *published}, skipped
-
-
-def _write_rule(taking: _Taking, offer_id: str, series: Series) -> None:
-    """Keeps the rule with the offer; a second import with a longer window widens it."""
-    if series.start_minute is None or not series.rrules:
-        return
-    rule_id = derived_id("rule", offer_id, series.to_text())
-    known = taking.work.connection.execute(select(rule).where(rule.c.id == rule_id)).first()
-    if known is None:
-        taking.work.insert(
-            rule,
-            {
-                "id": rule_id,
-                "offer_id": offer_id,
-                "series": series.to_text(),
-                "first_day": taking.first,
-                "last_day": taking.last,
-                "start_minute": series.start_minute,
-                "end_minute": series.end_minute,
-            },
-        )
-    else:
-        wider = {
-            "first_day": min(known.first_day, taking.first),
-            "last_day": max(known.last_day, taking.last),
-        }
-        taking.work.update(rule, rule_id, wider)
-
-
-def _date_row(
-    taking: _Taking,
-    offer_id: str,
-    entry: ProgrammeFileEntry,
-    room_id: str | None,
-    when: tuple[date, int | None, int | None],
-) -> dict[str, Any]:
-    """One date; without a time it spans the day and keeps no room."""
-    day, start, end = when
-    row: dict[str, Any] = {
-        "id": derived_id("occurrence", offer_id, day.isoformat(), str(start)),
-        "offer_id": offer_id,
-        "centre_id": taking.centre_id,
-        "place": entry.place,
-    }
-    if start is None:
-        starts = moment(day, 0)
-        return row | {
-            "room_id": None,
-            "starts": starts,
-            "ends": starts + DAY,
-            "untimed": True,
-            "place": entry.place or entry.room,
-        }
-    return row | {
-        "room_id": room_id,
-        "starts": moment(day, start),
-        "ends": moment(day, end_or_assumed(start, end)),
-        "end_assumed": end is None,
-    }
-
-
-def _keep_room_free(taking: _Taking, row: dict[str, Any], room_name: str) -> list[str]:
-    """A room that is taken or closed is not booked twice: the date comes without the room."""
-    if row["room_id"] is None:
-        return []
-    connection, slots = taking.work.connection, [(row["starts"], row["ends"])]
-    taken = overlaps(connection, row["room_id"], slots)
-    day = date.fromordinal(row["starts"] // DAY)
-    if taken:
-        why = f"{room_name} ist am {day:%d.%m.%Y} schon belegt durch „{taken[0].title}“"
-    elif closed_days(connection, row["room_id"], taking.centre_id, slots):
-        why = f"{room_name} ist am {day:%d.%m.%Y} gesperrt"
-    else:
-        return []
-    row["room_id"], row["place"] = None, row["place"] or room_name
-    return [f"{why}; der Termin ist ohne Raum eingetragen."]
-
-
-def _left_out(skipped: dict[date, str]) -> str:
-    if not skipped:
-        return ""
-    named = [f"{day:%d.%m.%Y} ({reason})" for day, reason in sorted(skipped.items())]
-    more = f" und {len(named) - 4} weitere" if len(named) > 4 else ""
-    return f"Ausgelassen: {', '.join(named[:4])}{more}."

@@ -10,11 +10,14 @@ import pytest
 
 from begegnung.db.tables import SHARED
 from begegnung.model.errors import Invalid, ProgrammeUnreadable
+from begegnung.model.local_time import day_of
 from begegnung.services import history, offers
 from begegnung.services.check import check
+from begegnung.services.conflicts import conflicts
 from begegnung.services.dates import dates_between, dates_of
 from begegnung.services.desk import Desk
 from begegnung.services.houses import centres, own_centre
+from begegnung.services.imported_dates import PUBLISHED
 from begegnung.services.programme_import import EntryReport, import_files
 from begegnung.wiring import open_desk
 from tests.desks import StandingClock, content
@@ -148,6 +151,11 @@ def test_a_public_holiday_is_left_out_and_named(desk: Desk, tmp_path: Path) -> N
 
     assert report.occurrences == 25
     assert "25.12.2026" in report.reason
+    (line,) = desk.read(offers.offer_list)
+    left_out = [one for one in desk.read(dates_of, line.id) if one.state == "skipped"]
+    assert [(day_of(one.starts), one.state_reason) for one in left_out] == [
+        (date(2026, 12, 25), "Erster Weihnachtstag")
+    ]
 
 
 def test_a_day_without_a_time_is_a_date_that_keeps_no_room(desk: Desk, tmp_path: Path) -> None:
@@ -183,7 +191,7 @@ def test_an_end_that_was_not_published_keeps_the_room_for_two_hours(
     assert line.ends - line.starts == 120
 
 
-def test_a_double_booking_in_the_programme_comes_without_the_room_and_is_named(
+def test_a_double_booking_in_the_programme_stays_as_published_and_is_named(
     desk: Desk, tmp_path: Path
 ) -> None:
     first = {**WEEKLY, "room": "Raum 2.04"}
@@ -196,12 +204,41 @@ def test_a_double_booking_in_the_programme_comes_without_the_room_and_is_named(
     }
     _, report = taken(desk, written(tmp_path, first, second))
 
-    assert "schon belegt durch „Skat“" in report.reason
+    assert "Doppelt belegt: raum 2.04 am 06.07.2026, auch „Skat“." in report.reason
     lines = desk.read(dates_between, date(2026, 11, 23), date(2026, 11, 23))
-    assert [(line.title, line.room, line.place) for line in lines] == [
+    assert [(line.title, line.room, line.overruled) for line in lines] == [
         ("Skat", "Raum 2.04", ""),
-        ("Mittagstisch", "", "raum 2.04"),
+        ("Mittagstisch", "Raum 2.04", PUBLISHED),
     ]
+
+
+def test_a_group_that_meets_monthly_is_found_over_a_weekly_one_on_its_days_only(
+    desk: Desk, tmp_path: Path
+) -> None:
+    friday = {**WEEKLY, "weekday": "Fr", "room": "Raum 2.04"}
+    lunch = {**friday, "title": "Mittagstisch", "start": "11:30", "end": "12:30"}
+    lunch |= {"recurrence_text": "jeden Freitag", "recurrence": {"kind": "weekly"}}
+    video = {**friday, "title": "Videostammtisch", "start": "10:30", "end": "13:00"}
+    video |= {"recurrence_text": "2. Fr./Monat", "recurrence": {"kind": "monthly_nth", "n": [2]}}
+    _, report = taken(desk, written(tmp_path, lunch, video))
+
+    assert report.occurrences == 6
+    found = desk.read(conflicts, FIRST, LAST)
+    assert [day_of(one.starts).isoformat() for one in found] == [
+        "2026-07-10", "2026-08-14", "2026-09-11", "2026-10-09", "2026-11-13", "2026-12-11",
+    ]  # fmt: skip
+
+
+def test_a_programme_with_double_bookings_can_be_taken_back_and_brought_again(
+    desk: Desk, tmp_path: Path
+) -> None:
+    both = {**WEEKLY, "room": "Saal"}, {**WEEKLY, "title": "Bingo", "room": "Saal"}
+    taken(desk, written(tmp_path, *both))
+    desk.act(history.undo, None)
+    desk.act(history.redo, None)
+
+    assert len(desk.read(dates_between, date(2026, 11, 23), date(2026, 11, 23))) == 2
+    assert desk.read(check).clean
 
 
 def test_a_file_that_is_none_stops_no_other(desk: Desk, tmp_path: Path) -> None:
