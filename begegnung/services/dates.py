@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from begegnung.db.tables import booking, occurrence, offer, room
+from begegnung.db.tables import booking, occurrence, offer, room, rule
 from begegnung.db.work import Work
 from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of, minute_of, moment
@@ -241,8 +241,21 @@ def move_series(work: Work, request: MoveSeries) -> int:
     own(work, offer.name, course["centre_id"])
     moved = move_coming_dates(work, request.offer_id, request.room_id, request.overrule)
     work.update(offer, request.offer_id, {"room_id": request.room_id})
+    _rooms_of_rules(work, course, request.room_id)
     work.title = course["title"]
     return moved
+
+
+def _rooms_of_rules(work: Work, course: Mapping[str, Any], room_id: str | None) -> None:
+    """Lets the series that are running follow into the room; those that are over stay in theirs."""
+    today = today_of(work.maker.now_ms)
+    rows = work.connection.execute(
+        select(rule.c.id, rule.c.last_day, rule.c.room_id).where(rule.c.offer_id == course["id"])
+    ).all()
+    for row in rows:
+        was_in = row.room_id or course["room_id"]
+        stays = row.last_day < today and was_in != room_id
+        work.update(rule, row.id, {"room_id": was_in if stays else None})
 
 
 def _occupy(work: Work, values: Mapping[str, Any], overrule: str) -> str:

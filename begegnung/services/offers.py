@@ -1,5 +1,6 @@
 """Offers (Angebote) and their series of dates."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -97,6 +98,9 @@ class EndOffer:
     offer_id: str
 
 
+_MINUTES = ("setup_minutes", "clearing_minutes")
+
+
 def add_offer(work: Work, request: AddOffer) -> Planned:
     """Notes an offer and plans its dates; refuses the whole when a room is taken.
 
@@ -130,13 +134,14 @@ def edit_offer(work: Work, request: EditOffer) -> tuple[str, ...]:
 
 
 def _follow(work: Work, before: Any, after: Any, overrule: str) -> None:
-    """Gives the coming dates the room of the offer and its new minutes around them.
+    """Gives the coming dates the room of the offer and its minutes around them.
 
     A date at a place of its own, in a room of its series or with its own minutes was meant so.
     Other minutes alone bring no date back from another room.
     """
-    minutes = ("setup_minutes", "clearing_minutes")
-    others = [column for column in minutes if before[column] != after[column]]
+    rows = _coming_rows(work, before["id"])
+    usual = {column: _usual(rows, column, before) for column in _MINUTES}
+    others = [column for column in _MINUTES if usual[column] - {after[column]}]
     rooms = before["room_id"] != after["room_id"] or not others
     apart = set(
         work.connection.execute(
@@ -144,15 +149,21 @@ def _follow(work: Work, before: Any, after: Any, overrule: str) -> None:
         ).scalars()
     )
     changes: list[tuple[Any, dict[str, Any]]] = []
-    for row in _coming_rows(work, before["id"]):
+    for row in rows:
         new: dict[str, Any] = {
-            column: after[column] for column in others if getattr(row, column) == before[column]
+            column: after[column] for column in others if getattr(row, column) in usual[column]
         }
         own_place = row.room_id is None and row.place
         if rooms and not own_place and row.rule_id not in apart:
             new["room_id"] = after["room_id"]
         changes.append((row, new))
     occupy_anew(work, changes, overrule)
+
+
+def _usual(rows: list[Any], column: str, before: Any) -> set[int]:
+    """What dates have that nobody changed on their own: the old value, or that of most of them."""
+    counted = Counter(getattr(row, column) for row in rows).most_common(1)
+    return {before[column], *(value for value, _ in counted)} if rows else set()
 
 
 def move_coming_dates(work: Work, offer_id: str, room_id: str | None, overrule: str = "") -> int:
@@ -197,8 +208,19 @@ def occupy_anew(work: Work, changes: list[tuple[Any, dict[str, Any]]], overrule:
             )
             for row, new in pairs
         ]
+        around = {
+            column: {new.get(column, getattr(row, column)) for row, new in pairs}
+            for column in _MINUTES
+        }
         over = require_free(
-            work.connection, work.centre(), room_id, slots, own_ids, overrule=overrule
+            work.connection,
+            work.centre(),
+            room_id,
+            slots,
+            own_ids,
+            overrule=overrule,
+            setup=max(around["setup_minutes"]),
+            clearing=max(around["clearing_minutes"]),
         )
         for number, (row, new) in enumerate(pairs):
             reason = overrule.strip() if number in over else ""
