@@ -38,6 +38,7 @@ def open_desk(
     from begegnung.db.opening import open_database
     from begegnung.services.desk import Desk, system_clock
     from begegnung.services.devices import Register, is_registered, register
+    from begegnung.services.upgrading import apply_newly_known, is_behind_its_log
 
     clock = clock or system_clock
     _require_suitable(folder)
@@ -48,6 +49,8 @@ def open_desk(
     path = database_path(folder)
     engine, device = open_database(path, clock())
     desk = Desk(engine, path, device, clock)
+    if desk.read(is_behind_its_log):
+        apply_newly_known(desk)
     if not desk.read(is_registered):
         desk.act(register, Register(device_name or platform.node() or "PC"))
     return desk

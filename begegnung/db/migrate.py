@@ -4,6 +4,7 @@ At start only one number is compared; Alembic is imported when a step is due. A 
 made before the first step, and a file of a newer program is refused and left untouched.
 """
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,8 +13,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from begegnung.db.engine import write_ahead
-from begegnung.db.work import writing
+from begegnung.db.tables import SHARED
+from begegnung.db.work import get_local, set_local, writing
 from begegnung.model.errors import DatabaseNewer
+
+NEWLY_KNOWN = "newly known"
+"""Under this key the file notes, as JSON, the columns by table that came by the last steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,9 @@ SHIPPED = Steps(Path(__file__).parent / "migrations", VERSION)
 def bring_up_to_date(engine: Engine, path: Path, steps: Steps = SHIPPED) -> bool:
     """Runs the steps that are due on `path`; tells whether there were any.
 
-    All of them or none: a step that fails leaves the file as it was. Raises `DatabaseNewer` for a
-    file of a newer program.
+    All of them or none: a step that fails leaves the file as it was. What a newer PC has sent of
+    the tables and columns that are new now lies in the log; they are noted under `NEWLY_KNOWN`, so
+    that the rows are made from it. Raises `DatabaseNewer` for a file of a newer program.
     """
     with engine.connect() as connection:
         found: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -47,9 +53,31 @@ def bring_up_to_date(engine: Engine, path: Path, steps: Steps = SHIPPED) -> bool
     if found > 0:
         _copy_before(path, path.with_name(f"{path.stem}-version-{found}{path.suffix}"))
     with writing(engine) as connection:
+        before = _columns(connection)
         _run_steps(connection, steps.scripts)
+        if found > 0:
+            _note_new(connection, before)
         connection.exec_driver_sql(f"PRAGMA user_version = {steps.version}")
     return True
+
+
+def _columns(connection: Connection) -> dict[str, set[str]]:
+    """The columns there are, by shared table; none for a table that is not there."""
+    return {
+        name: {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({name})")}
+        for name in SHARED
+    }
+
+
+def _note_new(connection: Connection, before: dict[str, set[str]]) -> None:
+    """Adds what came by the steps to what an earlier start may have left undone."""
+    noted: dict[str, list[str]] = json.loads(get_local(connection, NEWLY_KNOWN) or "{}")
+    for name, columns in _columns(connection).items():
+        new = columns - before[name]
+        if new:
+            noted[name] = sorted({*noted.get(name, ()), *new} - {"id"})
+    if noted:
+        set_local(connection, {NEWLY_KNOWN: json.dumps(noted)})
 
 
 def _copy_before(path: Path, copy: Path) -> None:

@@ -131,6 +131,7 @@ closure = _shared(
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
     _text("reason"),
+    Index(None, "centre_id", "last_day"),
 )
 
 offer = _shared(

@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
-from begegnung.db.tables import SHARED, action, bundle, change, search_entry
+from begegnung.db.tables import SHARED, action, change, search_entry
 from begegnung.db.work import plain, typed
 from begegnung.services.desk import View
-from begegnung.services.exchange_ledger import grow_ancestry
+from begegnung.services.exchange_ledger import whole_ancestry
 from begegnung.services.merging import RowKey, merged_rows
-from begegnung.sync.ancestry import Ancestry
 
 
 class Problem(NamedTuple):
@@ -82,11 +81,7 @@ def _replay(connection: Connection) -> list[Problem]:
     """Differences between the log and the tables."""
     problems: list[Problem] = []
     for scope in ("city", "house"):
-        ancestry = Ancestry()
-        names = connection.execute(select(bundle.c.scope).distinct()).scalars().all()
-        for name in names:
-            if (name == "stadt") == (scope == "city"):
-                grow_ancestry(connection, name, ancestry)
+        ancestry = whole_ancestry(connection, scope)
         logged = connection.execute(
             select(change.c.entity, change.c.entity_id).where(change.c.scope == scope).distinct()
         )

@@ -173,6 +173,15 @@ class DatabaseLedger:
         return ancestry
 
 
+def whole_ancestry(connection: Connection, table_scope: str) -> Ancestry:
+    """The graph of all bundles in the file that carry tables of the scope "city" or "house"."""
+    ancestry = Ancestry()
+    for name in connection.execute(select(bundle.c.scope).distinct()).scalars().all():
+        if _table_scope(name) == table_scope:
+            grow_ancestry(connection, name, ancestry)
+    return ancestry
+
+
 def grow_ancestry(connection: Connection, scope: str, ancestry: Ancestry) -> None:
     """Adds the bundles of `scope` that `ancestry` does not have yet, in the order taken in."""
     rows = connection.execute(

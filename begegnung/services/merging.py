@@ -1,7 +1,7 @@
 """Taking a bundle of another PC in: log, rows and clashes, inside the caller's transaction."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -34,7 +34,8 @@ def take_in(
 ) -> None:
     """Writes the actions of `bundle` into the log and brings every touched row up to date.
 
-    Tables this program does not know stay in the log and are applied by a later version.
+    Tables and columns this program does not know stay in the log and are applied by a later
+    version (see `begegnung.services.upgrading`).
     """
     touched: dict[RowKey, None] = {}
     for done in bundle.actions:
@@ -42,13 +43,17 @@ def take_in(
         touched.update(((c.entity, c.entity_id), None) for c in done.changes)
     if not touched:
         return
-    known = [key for key in touched if key[0] in SHARED]
-    states = merged_rows(connection, known, ancestry)
+    write_merged(connection, [key for key in touched if key[0] in SHARED], ancestry)
+    _move_clock(connection, bundle.actions, now_ms)
+
+
+def write_merged(connection: Connection, keys: Sequence[RowKey], ancestry: Ancestry) -> None:
+    """Makes rows of tables this program knows what the log says of them, with their clashes."""
+    states = merged_rows(connection, keys, ancestry)
     for entity, table_states in _by_entity(states).items():
         _write_rows(connection, entity, table_states)
     _note_clashes(connection, states)
-    search.refresh(connection, [Change(e, i, "U", None, None) for e, i in known])
-    _move_clock(connection, bundle.actions, now_ms)
+    search.refresh(connection, [Change(e, i, "U", None, None) for e, i in keys])
 
 
 def _write_foreign(connection: Connection, scope: str, done: Action, bundle_hash: str) -> None:

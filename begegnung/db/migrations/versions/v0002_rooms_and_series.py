@@ -48,6 +48,7 @@ _STATEMENTS = (
     )
     """,
     "CREATE INDEX ix_usage_agreement_offer_id ON usage_agreement (offer_id)",
+    "CREATE INDEX ix_closure_centre_id_last_day ON closure (centre_id, last_day)",
     "ALTER TABLE offer ADD COLUMN setup_minutes INTEGER DEFAULT 0 NOT NULL",
     "ALTER TABLE offer ADD COLUMN clearing_minutes INTEGER DEFAULT 0 NOT NULL",
     "ALTER TABLE offer ADD COLUMN continues_id VARCHAR(26)",
