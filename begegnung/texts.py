@@ -47,6 +47,7 @@ FIELDS: dict[str, str] = {
     "places": "Anzahl der Plätze",
     "occurrence": "Termin",
     "land": "Bundesland",
+    "offer": "Angebot",
     "room": "Raum",
     "place": "Ort",
     "parts": "Besteht aus",

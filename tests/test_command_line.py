@@ -304,3 +304,47 @@ def test_a_land_that_does_not_exist_is_a_wrong_call() -> None:
         "recurrence", "montags", "--from", "2026-01-01", "--until", "2026-06-30", "--land", "XX"
     )
     assert (done.returncode, "unbekannt" in done.stderr) == (2, True)
+
+
+def test_a_calendar_file_goes_out_and_comes_in_elsewhere(data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "haus.ics"
+    code, written = answer("export", "ics", "--from", "2026-07-01", "--out", target, "--data", data)
+    assert (code, written["file"]) == (0, str(target))
+    assert written["dates"] > 100
+    again = tmp_path / "noch einmal.ics"
+    assert (
+        answer(
+            "export", "ics", "--house", "--from", "2026-07-01", "--output", again, "--data", data
+        )[0]
+        == 0
+    )
+    assert again.read_bytes() == target.read_bytes()
+
+    empty = {
+        "schema": "bz-programme/1",
+        "centre": {"name": "Haus Ulme"},
+        "entries": [{"title": "X"}],
+    }
+    programme = tmp_path / "leer.json"
+    programme.write_text(json.dumps(empty), encoding="utf-8")
+    other = tmp_path / "anderes"
+    assert answer("import", "programme", programme, "--data", other)[0] == 0
+    window = ("--from", "2026-07-01", "--until", "2027-12-31")
+    code, taken = answer("import", "ics", target, *window, "--data", other)
+    assert (code, taken["added"]) == (0, written["dates"])
+    assert {entry["outcome"] for entry in taken["entries"]} == {"dated"}
+    assert answer("import", "ics", target, *window, "--data", other)[1]["added"] == 0
+    assert answer("check", "--data", other)[0] == 0
+
+
+def test_a_calendar_that_is_none_and_an_unknown_room_are_said_in_german(
+    data: Path, tmp_path: Path
+) -> None:
+    code, values = answer("import", "ics", PROGRAMME, "--data", data)
+    assert (code, values["error"]["kind"]) == (3, "CalendarUnreadable")
+    assert "keine Kalenderdatei" in values["error"]["message"]
+
+    target = tmp_path / "keller.ics"
+    done = begegnung("export", "ics", "--room", "Keller", "--out", target, "--data", data)
+    assert (done.returncode, target.exists()) == (1, False)
+    assert "Keller" in done.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from begegnung import __version__
-from begegnung.cli import commands, holidays, rooms
+from begegnung.cli import calendars, commands, holidays, rooms
 from begegnung.cli.outcome import WRONG_CALL, Result
 from begegnung.model.laender import LAENDER
 
@@ -62,6 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
         return sub
 
     _add_import(found)
+    _add_export(found)
     printed = add("programme", "Wochenprogramm als PDF schreiben", commands.programme)
     printed.add_argument("--week", default="", metavar="2026-W48", help="Woche, sonst diese")
     printed.add_argument("--format", choices=("a4", "a3"), default="a4", help="Papier")
@@ -131,7 +132,7 @@ def _add_rooms(found: Any) -> None:
 
 
 def _add_import(found: Any) -> None:
-    into = found.add_parser("import", help="Programme, Schulferien oder Stadtbezirke einlesen")
+    into = found.add_parser("import", help="Programme, Kalender oder Schulferien einlesen")
     kinds = into.add_subparsers(
         title="Was", metavar="WAS", required=True, parser_class=_Parser, dest="kind"
     )
@@ -150,3 +151,29 @@ def _add_import(found: Any) -> None:
     ferien.add_argument("file", type=Path, metavar="DATEI")
     _add_land(ferien, "Bundesland der Ferien", required=True)
     ferien.set_defaults(command=holidays.import_holidays)
+    ics = kinds.add_parser("ics", help="Kalenderdatei (.ics)", parents=[_suppressed()])
+    ics.add_argument("file", type=Path, metavar="DATEI")
+    ics.add_argument("--from", dest="first", default="", metavar="DATUM", help="sonst heute")
+    ics.add_argument("--until", dest="last", default="", metavar="DATUM")
+    ics.add_argument(
+        "--overrule", default="", metavar="GRUND", help="belegte Räume trotzdem belegen"
+    )
+    ics.add_argument("--update", action="store_true", help="ändern, was in der Datei anders ist")
+    ics.set_defaults(command=calendars.import_ics)
+
+
+def _add_export(found: Any) -> None:
+    out = found.add_parser("export", help="Termine als Kalenderdatei ausgeben")
+    kinds = out.add_subparsers(
+        title="Was", metavar="WAS", required=True, parser_class=_Parser, dest="kind"
+    )
+    ics = kinds.add_parser("ics", help="Kalenderdatei (.ics)", parents=[_suppressed()])
+    what = ics.add_mutually_exclusive_group()
+    what.add_argument("--offer", default="", metavar="TITEL", help="ein Angebot")
+    what.add_argument("--room", default="", metavar="NAME", help="ein Raum")
+    what.add_argument("--house", action="store_true", help="das ganze Haus, so ist es üblich")
+    ics.add_argument("--from", dest="first", default="", metavar="DATUM")
+    ics.add_argument("--until", dest="last", default="", metavar="DATUM")
+    ics.add_argument("--internal", action="store_true", help="auch, was nicht gedruckt wird")
+    ics.add_argument("--out", "--output", dest="output", type=Path, required=True, metavar="DATEI")
+    ics.set_defaults(command=calendars.export_ics)

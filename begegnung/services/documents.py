@@ -13,7 +13,12 @@ _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def write_pdf(path: Path, pdf: bytes) -> None:
-    """Writes `pdf` to `path`, over what is there.
+    """Writes `pdf` to `path`; see `write_file`."""
+    write_file(path, pdf)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a finished document to `path`, over what is there.
 
     Raises `FileInUse` when another program keeps the old file (Windows does not let go of a PDF
     that is open in a viewer), `FolderNotWritable` and `DiskFull`. The old file is then unchanged
@@ -21,7 +26,7 @@ def write_pdf(path: Path, pdf: bytes) -> None:
     """
     part = path.with_name(f"~{secrets.token_hex(4)}.tmp")
     try:
-        _write(part, pdf)
+        _write(part, content)
         try:
             part.replace(path)
         except OSError as error:
@@ -36,9 +41,9 @@ def write_pdf(path: Path, pdf: bytes) -> None:
         _forget(part)
 
 
-def _write(part: Path, pdf: bytes) -> None:
+def _write(part: Path, content: bytes) -> None:
     with part.open("xb") as file:
-        file.write(pdf)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
@@ -61,7 +66,7 @@ def free_path(path: Path) -> Path:
     return free
 
 
-def file_name(*parts: str) -> str:
-    """The name of a PDF from `parts`, without what Windows does not allow in a name."""
+def file_name(*parts: str, suffix: str = ".pdf") -> str:
+    """The name of a file from `parts`, without what Windows does not allow in a name."""
     words = (" ".join(_NOT_IN_A_NAME.sub(" ", part).split()).strip(" .") for part in parts)
-    return " ".join(word for word in words if word)[:120].strip(" .") + ".pdf"
+    return " ".join(word for word in words if word)[:120].strip(" .") + suffix
