@@ -6,14 +6,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from begegnung.model.local_time import day_of, moment
 from begegnung.services.dates import date_line, dates_between
 from begegnung.services.houses import (
     AddClosure,
+    AddRoom,
     RetireRoom,
     add_closure,
+    add_room,
     closures,
     retire_room,
     rooms,
@@ -72,7 +74,7 @@ def said(part: QWidget) -> str:
 
 @pytest.mark.parametrize("look", ["light", "dark"], indirect=True)
 @pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (960, 540)])
-@pytest.mark.parametrize("mode", ["day", "week", "room"])
+@pytest.mark.parametrize("mode", ["day", "week", "room", "month"])
 def test_it_shuts_nobody_out(
     shell: Shell, page: RoomsPage, size: tuple[int, int], mode: str
 ) -> None:
@@ -440,3 +442,110 @@ def test_in_a_contrast_theme_the_plan_has_only_the_colours_of_the_system(
 
     assert len(set(found.values())) == 1
     assert found.keys() == tones(page.palette()).keys()
+
+
+def test_the_kinds_of_plan_have_keys_and_buttons_and_are_kept(
+    page: RoomsPage, shell: Shell
+) -> None:
+    modes = []
+    for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_1):
+        press(key, ALT)
+        modes.append((page.mode, focused() is page.views.currentWidget()))
+    assert modes == [(mode, True) for mode in ("week", "room", "month", "day")]
+
+    page.bar.mode_buttons["room"].click()
+    assert page.bar.room.spans["room"].isVisible()
+    page.bar.room.spans["month"].click()
+    assert page.mode == "month"
+    assert page.bar.mode_buttons["room"].isChecked()
+    shell.go_to("today")
+    shell.go_to("rooms")
+
+    assert page.mode == "month"
+    assert page.subtitle() == "Belegungsplan · November 2026"
+
+
+def test_a_month_of_one_room_has_every_day_below_each_other(page: RoomsPage, house: House) -> None:
+    choose(page, "Englisch A2")
+    press(Qt.Key.Key_4, ALT)
+    view = page.views.room_month
+
+    assert page.bar.room.choice.currentText() == SECOND
+    assert [lane.title for lane in view.sheet.lanes][:2] == ["So 01.11.", "Mo 02.11."]
+    assert len(view.sheet.lanes) == 30
+    assert view.currentIndex().data(SENTENCE) == "Werkraum, Montag, frei 08:00 bis 08:45 Uhr"
+    press(Qt.Key.Key_Down)
+    assert view.currentIndex().data(SENTENCE) == "Werkraum, Dienstag, frei 08:00 bis 21:00 Uhr"
+    press(Qt.Key.Key_Right, ALT)
+    assert page.subtitle() == "Belegungsplan · Dezember 2026"
+    press(Qt.Key.Key_Left, ALT)
+    press(Qt.Key.Key_Left, ALT)
+    assert page.subtitle() == "Belegungsplan · Oktober 2026"
+    page.bar.room.choice.set_value(house.room(GYM))
+    assert {lane.room for lane in view.sheet.lanes} == {GYM}
+
+
+def test_the_chosen_block_names_the_room_that_is_shown_alone(page: RoomsPage) -> None:
+    choose(page, "Mittagstisch")
+
+    press(Qt.Key.Key_3, ALT)
+
+    assert page.views.room_week.sheet.lanes[0].room == "Foyer"
+
+
+def test_insert_in_a_week_occupies_the_room_on_that_day(page: RoomsPage) -> None:
+    page.show_mode("week")
+    page.views.week.setCurrentIndex(page.views.week.week.index(1, 2))
+
+    press(Qt.Key.Key_Insert)
+
+    asked = opened(OccupyDialog)
+    assert isinstance(asked, OccupyDialog)
+    assert asked.when.words.text() == "25.11.2026"
+    assert asked.room.currentText() == SECOND
+
+
+def test_one_key_lets_a_cancelled_date_take_place_after_all(page: RoomsPage, house: House) -> None:
+    choose(page, "Tanzcafé fällt aus")
+    block = page.views.timeline.current_block()
+    assert block is not None
+    assert block.line is not None
+
+    press(Qt.Key.Key_F12)
+
+    assert house.desk.read(date_line, block.line.id).state == "planned"
+    assert spoken(page).startswith("Tanzcafé, Gruppe, Saal, Montag 15:00 bis 17:00 Uhr")
+    press(Qt.Key.Key_Z, CTRL)
+    assert house.desk.read(date_line, block.line.id).state == "cancelled"
+
+
+def test_a_room_taken_by_a_combined_one_leads_to_the_real_date(
+    page: RoomsPage, house: House
+) -> None:
+    parts = (house.room(SINGLE), house.room(SECOND))
+    house.act(add_room, AddRoom("Beide Räume", part_ids=parts))
+    house.one_date(house.offer("Großes Fest", "event"), 1080, 1140, room="Beide Räume")
+    page.reload()
+
+    choose(page, "Saal, Montag, belegt durch Beide Räume: Großes Fest, 18:00 bis 19:00 Uhr")
+    press(Qt.Key.Key_Delete)
+    assert dialog() is page.window()
+    press(Qt.Key.Key_Return)
+
+    shown = opened(DateDialog)
+    assert "Beide Räume" in said(shown)
+    assert "18:00 bis 19:00 Uhr" in said(shown)
+
+
+def test_buttons_go_on_in_a_new_row_where_they_do_not_fit(page: RoomsPage, shell: Shell) -> None:
+    page.show_mode("room")
+    settle()
+    wide = page.bar.height()
+
+    shell.resize(960, 540)
+    settle()
+
+    assert page.bar.height() > wide
+    for part in page.bar.findChildren(QPushButton):
+        if part.isVisible():
+            assert page.bar.rect().contains(part.geometry().translated(part.parent().pos()))  # type: ignore[union-attr]

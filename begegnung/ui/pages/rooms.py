@@ -18,7 +18,7 @@ from begegnung.texts import long_date
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.page import Page
-from begegnung.ui.plan.bar import MODES, Mode, PlanBar
+from begegnung.ui.plan.bar import MODES, Mode, PlanBar, step_button
 from begegnung.ui.plan.blocks import Block, Lane
 from begegnung.ui.plan.clash_button import ClashButton
 from begegnung.ui.plan.legend import KEYS, WEEK_KEYS, Legend
@@ -28,6 +28,7 @@ from begegnung.ui.plan.views import PlanViews
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action, action_button
 from begegnung.ui.widgets.empty import EmptyState
+from begegnung.ui.widgets.shown import set_shown
 
 
 class RoomsPage(Page):
@@ -62,7 +63,7 @@ class RoomsPage(Page):
             self._modes,
             self.verbs.manage(),
             (
-                (),
+                (step_button(self.verbs.find, "search"),),
                 (self.clashes, action_button(self.occupy_action, "calendar_add", kind="primary")),
             ),
         )
@@ -154,6 +155,7 @@ class RoomsPage(Page):
             room = next((r for r in shown.rooms if r.id == self._room_id), shown.rooms[0])
             self.views.show_room(shown, room, self.mode, self.day, now)
         self.bar.show_mode(self.mode)
+        set_shown(self.legend, bool(shown.rooms))
         self.legend.show_keys(WEEK_KEYS if self.mode == "week" else KEYS)
         self.retitled.emit()
 

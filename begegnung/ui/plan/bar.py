@@ -37,7 +37,7 @@ class PlanBar(Flow):
     ) -> None:
         left, row = _row()
         for step, icon in zip(steps, ("chevron_left", "", "chevron_right"), strict=True):
-            row.addWidget(_step_button(step, icon))
+            row.addWidget(step_button(step, icon))
         kinds, beside = _row()
         self.mode_buttons = self._kinds(beside, modes)
         self.room = _RoomStrip(modes)
@@ -110,7 +110,8 @@ def _mode_button(word: str, mode: QAction) -> QPushButton:
     return made
 
 
-def _step_button(step: QAction, icon: str) -> QPushButton:
+def step_button(step: QAction, icon: str) -> QPushButton:
+    """A button for an action whose key is only in the tool tip, to take little room."""
     made = button(step.text(), icon)
     made.setToolTip(spoken_key(f"{step.text()} ({step.shortcut().toString()})"))
     made.clicked.connect(step.trigger)

@@ -95,9 +95,12 @@ class Timeline(BlockList):
             self.choose(row)
 
     def choose_day(self, day: date) -> None:
-        """Puts the focus on the first block of a day."""
+        """Puts the focus on the first block of a day; where days are rows, its week is on top."""
         lanes = self.sheet.lanes
         rows = [n for n, block in enumerate(self.sheet.blocks) if lanes[block.lane].day == day]
+        if rows and not self.upright:
+            monday = max(self.sheet.blocks[rows[0]].lane - day.weekday(), 0)
+            self.verticalScrollBar().setValue(self.places.lane_rect(monday).top())
         if rows:
             self.choose(rows[0])
 

@@ -16,6 +16,7 @@ from begegnung.ui.dialogs.agreement import AgreementsDialog
 from begegnung.ui.dialogs.closure import ClosureDialog, ClosuresDialog
 from begegnung.ui.dialogs.date import CancelDateDialog, DateDialog
 from begegnung.ui.dialogs.double_booked import DoubleBookedDialog
+from begegnung.ui.dialogs.find_room import FindRoomDialog
 from begegnung.ui.dialogs.move import MoveDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.room import RoomsDialog
@@ -37,6 +38,7 @@ class PlanVerbs(QObject):
         self.rooms = self._made("Räume bearbeiten", self._edit_rooms)
         self.clashes = self._made("Doppelt belegte Termine", self._show_clashes)
         self.agreements = self._made("Nutzungsvereinbarungen", self._show_agreements)
+        self.find = self._made("Freien Raum suchen", self._find_room, "F9")
 
     def _made(self, text: str, do: Callable[[], object], shortcut: str = "") -> QAction:
         new = action(text, shortcut, self._page)
@@ -50,7 +52,7 @@ class PlanVerbs(QObject):
 
     def all(self) -> list[QAction]:
         """Everything, for the search over all actions."""
-        return self.manage()
+        return [self.find, *self.manage()]
 
     def open_date(self, line: DateLine) -> None:
         """What is known of a date, and what can be done with it."""
@@ -106,6 +108,9 @@ class PlanVerbs(QObject):
 
     def _show_clashes(self) -> None:
         DoubleBookedDialog(self._hub, self._page.window()).open()
+
+    def _find_room(self) -> None:
+        FindRoomDialog(self._hub, self._page.window()).open()
 
     def _show_agreements(self) -> None:
         AgreementsDialog(self._hub, self._page.window()).open()

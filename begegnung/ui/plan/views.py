@@ -76,10 +76,12 @@ class PlanViews(QStackedWidget):
         view.setAccessibleName(f"Belegungsplan, {room.name}, {span}")
         fresh = not any(lane.day == day for lane in view.sheet.lanes)
         dropped = () if mode == "month" else plan.dropped
+        self.setCurrentWidget(view)
+        # It has its size only after this, and then knows what can be seen.
+        view.resize(self.size())
         view.show_sheet(room_sheet(plan, room, dropped), now)
         if fresh:
             view.choose_day(day)
-        self.setCurrentWidget(view)
 
     def current_timeline(self) -> Timeline | None:
         """The timeline that is shown, None for the week and while there is no room."""
