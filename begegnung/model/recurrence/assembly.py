@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from begegnung.model.calendar import monday_of, public_holiday
 from begegnung.model.day_names import WEEKDAYS
@@ -13,6 +14,7 @@ from begegnung.model.recurrence.facts import (
     Moved,
     PerPeriod,
 )
+from begegnung.model.recurrence.lexicon import fold
 from begegnung.model.recurrence.limits import Checked
 from begegnung.model.recurrence.part import (
     ASK_DATES,
@@ -28,7 +30,6 @@ from begegnung.model.recurrence.part import (
 from begegnung.model.recurrence.rule_days import rule_days
 from begegnung.model.recurrence.rules import Draft, either_between
 from begegnung.model.recurrence.series import Move, Series
-from begegnung.model.recurrence.years import Years
 
 
 @dataclass
@@ -37,7 +38,6 @@ class Part:
 
     alternatives: list[tuple[Series, ...]] = field(default_factory=list[tuple[Series, ...]])
     questions: list[str] = field(default_factory=list[str])
-    empty: bool = False
 
 
 def assemble(facts: Checked, frame: Frame) -> Part:
@@ -56,8 +56,7 @@ class _Assembly(PartFacts):
         else:
             alternatives = self._without_rule(given)
         questions = [*self.years.doubts, *self.questions]
-        empty = not alternatives and not questions
-        return Part(alternatives, questions, empty)
+        return Part([] if self.limits.doubtful else alternatives, questions)
 
     def _from_rules(self) -> list[tuple[Series, ...]]:
         """The alternatives of the rules named in the words."""
@@ -69,6 +68,12 @@ class _Assembly(PartFacts):
         single = any(draft.single for draft in self.drafts) and not self._column()
         if single and not (weeks or months or self._of(PerPeriod)):
             self.questions.append("Jede Woche oder nur einmal?")
+        if self._of(Alternates) and not self._of_other_offer() and self._takes_turns():
+            return self._alternating()
+        if weeks > 1 and nth and nth[0].each and nth[0].ns == (weeks,):
+            # "jeden zweiten Dienstag (14-tägig)": the words in brackets say which is meant.
+            self.drafts = [replace(draft, ns=()) for draft in self.drafts]
+            return self._every_weeks(weeks)
         if weeks > 1 and nth:
             return self._nth_or_weeks(nth[0], weeks)
         if weeks > 1:
@@ -81,13 +86,61 @@ class _Assembly(PartFacts):
             self.questions.append(ASK_ORDER)
         if not self._matches_number():
             return []
-        return self._counted(self._series(self.drafts))
+        return self._counted(self.drafts)
 
-    def _counted(self, series: tuple[Series, ...]) -> list[tuple[Series, ...]]:
+    def _counted(self, drafts: Sequence[Draft]) -> list[tuple[Series, ...]]:
         if self.limits.count and not (self.limits.start or self.frame.start):
             self.questions.append(ASK_FIRST)
             return []
-        return [series]
+        if self.limits.count and not self.limits.counts_weeks and len(drafts) > 1:
+            return self._count_of_several(drafts, self.limits.count)
+        return [self._series(drafts)]
+
+    def _count_of_several(self, drafts: Sequence[Draft], count: int) -> list[tuple[Series, ...]]:
+        """As in "Di 10 Uhr, Do 14 Uhr, 10 Termine": each or together."""
+        self.questions.append(f"Sind es {count} Termine an jedem der Tage oder zusammen?")
+        each = self._series(drafts)
+        shares = [count // len(drafts) + (k < count % len(drafts)) for k in range(len(drafts))]
+        if min(shares) < 1:
+            return [each]
+        together = tuple(
+            replace(one, count=share)
+            for draft, share in zip(drafts, shares, strict=True)
+            for one in self._series([draft])
+        )
+        return [each, together]
+
+    def _of_other_offer(self) -> bool:
+        """Whether it takes turns with another offer, not its own days with each other."""
+        return any(
+            fold(word.raw).endswith(("mit", "zu", "zum", "zwischen"))
+            for word in self._of(Alternates)
+            if isinstance(word, Alternates)
+        )
+
+    def _takes_turns(self) -> bool:
+        return sum(len(d.days) for d in self.drafts) > 1 and all(d.weekly for d in self.drafts)
+
+    def _alternating(self) -> list[tuple[Series, ...]]:
+        """As in "abwechselnd dienstags und donnerstags": one day a week, in turns."""
+        turns = [replace(d, days=(day,)) for d in self.drafts for day in d.days]
+        origin = self._origin()
+        days = [draft.days[0] for draft in turns]
+        if origin is None or origin.weekday() not in days:
+            self.questions.append("Mit welchem Tag beginnt es?")
+            begins = [self._first_day({day}) for day in days]
+        else:
+            begins = [origin]
+        found: list[tuple[Series, ...]] = []
+        for begin in begins:
+            first = days.index(begin.weekday())
+            series: list[Series] = []
+            for k in range(len(turns)):
+                draft = replace(turns[(first + k) % len(turns)], interval=len(turns))
+                start = monday_of(begin) + timedelta(weeks=k, days=draft.days[0])
+                series.extend(self._series([draft], start=start))
+            found.append(tuple(series))
+        return found
 
     def _matches_number(self) -> bool:
         """As in "2x monatlich" beside a weekly day, or beside one n-th weekday, wants an answer."""
@@ -191,13 +244,12 @@ class _Assembly(PartFacts):
         found: list[Series] = []
         begin = start or self.limits.start or self.frame.start
         fields = self.limits.fields()
-        if begin is None:
-            fields["count"] = None
-        elif self.limits.until and self.limits.until < begin:
+        if begin is not None and self.limits.until and self.limits.until < begin:
             self.questions.append("Das Ende liegt vor dem Beginn.")
             fields["until"] = None
         for draft in drafts:
             months = draft.months or self.limits.months
+            fields |= self._length(draft, begin)
             plain = Series((draft.rule(),), start=begin, anchor=anchor, months=months, **fields)
             moved = self._moves(plain)
             clocks = draft.clocks or [None]
@@ -212,12 +264,24 @@ class _Assembly(PartFacts):
             )
         return tuple(found)
 
+    def _length(self, draft: Draft, begin: date | None) -> dict[str, Any]:
+        """The number of sessions, or the end where weeks are counted and the rule has months."""
+        limits = self.limits
+        if begin is None or limits.count is None:
+            return {"count": None}
+        if not limits.counts_weeks:
+            return {"count": limits.count}
+        if draft.weekly:
+            return {"count": -(-limits.count // draft.interval) * len(draft.days)}
+        end = begin + timedelta(weeks=min(limits.count, 520), days=-1)
+        return {"count": None, "until": min(end, limits.until or end)}
+
     def _moves(self, series: Series) -> tuple[Move, ...]:
         found: list[Move] = []
-        for fact, weekdays in self.facts:
+        for fact, _ in self.facts:
             if not isinstance(fact, Moved):
                 continue
-            target = Years(self.frame.first, self.frame.last).day(fact.target, weekdays)
+            target = self.years.left_out(fact.target)
             if target is None:
                 continue
             origin = self.years.day(fact.origin) if fact.origin else _origin_of(series, target)
@@ -233,6 +297,7 @@ class _Assembly(PartFacts):
         """Lets the rule and a printed list of dates check each other."""
         if not given or not alternatives:
             return alternatives
+        self._check_number(given)
         listed = (self._listed(given),)
         roles = self._roles()
         if "extra" in roles:
@@ -248,6 +313,14 @@ class _Assembly(PartFacts):
                 return [series]
         self._ask_list_or_rule(alternatives[0], given)
         return [*alternatives, listed]
+
+    def _check_number(self, given: tuple[date, ...]) -> None:
+        """Dates that are listed and a number of dates have to agree."""
+        count = self.limits.count
+        if count and len(given) != count and "extra" not in self._roles():
+            self.questions.append(
+                f"Genannt sind {len(given)} Termine, angekündigt {count}. Was gilt?"
+            )
 
     def _ask_list_or_rule(self, series: tuple[Series, ...], given: tuple[date, ...]) -> None:
         days = {d for one in series for d in rule_days(one, given[0], given[-1])}
@@ -271,9 +344,7 @@ class _Assembly(PartFacts):
         """Dates, a start or nothing but the column of the plan."""
         numbered = self._of(PerPeriod) or self._rhythm("month", "quarter", "year")
         if given:
-            if self.limits.until or self.limits.start:
-                self.questions.append(ASK_WHICH_DAYS)
-            return [(self._listed(given),)]
+            return self._from_list(given)
         if self.limits.following:
             self.questions.append(ASK_MORE)
             return [(self._listed((self.limits.following,)),)]
@@ -283,6 +354,25 @@ class _Assembly(PartFacts):
         if self.questions:
             return []
         return self._from_column()
+
+    def _from_list(self, given: tuple[date, ...]) -> list[tuple[Series, ...]]:
+        lists = [fact for fact, _ in self.facts if isinstance(fact, Dates)]
+        count = self.limits.count
+        if self.limits.until or self.limits.start:
+            self.questions.append(ASK_WHICH_DAYS)
+        elif count and count > 1 and len(given) == 1:
+            self.questions.append(f"Ab dem {given[0]:%d.%m.%Y} jede Woche, {count} Mal?")
+            draft = Draft((given[0].weekday(),), clocks=self._clocks())
+            return [self._series([draft], start=given[0])]
+        elif either_between(self.facts):
+            self.questions.append("Welcher der genannten Termine gilt?")
+            days = [self.years.day(p) for fact in lists for p in fact.dates]
+            return [(self._listed((day,)),) for day in days if day]
+        else:
+            self._check_number(given)
+            if any(fact.goes_on for fact in lists):
+                self.questions.append(ASK_MORE)
+        return [(self._listed(given),)]
 
     def _from_column(self) -> list[tuple[Series, ...]]:
         column, limits = self._column(), self.limits
@@ -301,7 +391,7 @@ class _Assembly(PartFacts):
         if limits.start and not limits.spanned and not limits.count and not limits.until:
             self.questions.append(ASK_END)
         draft = Draft(days, clocks=self._clocks())
-        return self._counted(self._series([draft]))
+        return self._counted([draft])
 
 
 def _not_that_day(day: date, days: set[int]) -> str:

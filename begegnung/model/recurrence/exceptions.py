@@ -6,8 +6,11 @@ from begegnung.model.recurrence.facts import (
     Also,
     Bound,
     Break,
+    Choice,
     Dates,
+    Doubt,
     Fact,
+    Follows,
     Holidays,
     Marker,
     NamedDays,
@@ -15,15 +18,17 @@ from begegnung.model.recurrence.facts import (
     NoDates,
     Nth,
     PauseWord,
+    Postponed,
     Season,
     Span,
     Unread,
     Weekdays,
+    WeekLater,
     Without,
 )
 from begegnung.model.recurrence.lexicon import fold
 
-_LEFT_OUT = (Holidays, NamedDays, PauseWord, Season, Span, Dates, Nth, Marker, Weekdays)
+_LEFT_OUT = (Holidays, NamedDays, PauseWord, Season, Span, Dates, Nth, Marker, Weekdays, Choice)
 _OVER_COMMA = (Holidays, NamedDays, PauseWord)
 
 
@@ -37,8 +42,31 @@ def regroup(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     clauses = _clauses(facts)
     kept: list[Fact] = []
     for clause in clauses:
-        kept.extend(_holidays_without_verb(_negated(_pauses(clause))))
+        kept.extend(_holidays_without_verb(_negated(_pauses(_postponed(clause)))))
     return tuple(kept)
+
+
+def _postponed(clause: list[Fact]) -> list[Fact]:
+    """As in "an Feiertagen eine Woche später" and "fällt er auf einen Feiertag, dann …"."""
+    later = next((k for k, fact in enumerate(clause) if isinstance(fact, WeekLater)), None)
+    if later is None:
+        return clause
+    holidays = [k for k, fact in enumerate(clause) if isinstance(fact, Holidays)]
+    if not holidays:
+        word = clause[later]
+        raw = word.raw if isinstance(word, WeekLater) else ""
+        return [*clause[:later], Follows(raw), *clause[later + 1 :]]
+    before = [k for k in holidays if k < later]
+    meant = before[-1:] or holidays[:1]
+    while meant and meant[0] - 1 in before:
+        meant.insert(0, meant[0] - 1)
+    first, last = min(*meant, later), max(*meant, later)
+    postponed = [Postponed(fact) for k in meant if isinstance(fact := clause[k], Holidays)]
+    # "fällt der Termin auf einen Feiertag" leaves nothing out.
+    falls = [k for k in range(first) if isinstance(clause[k], Negation)]
+    begin = falls[-1] if falls and before else first
+    rest = [fact for fact in clause[last + 1 :] if not isinstance(fact, WeekLater)]
+    return [*clause[:begin], *postponed, *rest]
 
 
 def _clauses(facts: Sequence[Fact]) -> list[list[Fact]]:
@@ -137,7 +165,7 @@ def _before(clause: list[Fact], k: int) -> int | None:
     begin: int | None = None
     for j in range(k - 1, -1, -1):
         fact = clause[j]
-        if isinstance(fact, (Holidays, NamedDays, PauseWord, Season, Span, Dates)) or (
+        if isinstance(fact, (Holidays, NamedDays, PauseWord, Season, Span, Dates, Choice)) or (
             isinstance(fact, (Nth, Marker)) and _own_clause(clause, j)
         ):
             begin = j
@@ -158,6 +186,10 @@ def _own_clause(clause: list[Fact], j: int) -> bool:
     return j == 0 or isinstance(clause[j - 1], Break)
 
 
+_HOLIDAYS = {"school": "Schulferien", "public": "Feiertagen"}
+_AT = {"school": "in den", "public": "an"}
+
+
 def _holidays_without_verb(clause: list[Fact]) -> list[Fact]:
     """Holidays need a word that says in or out; "auch in den Ferien" says in."""
     mentions = any(isinstance(fact, Holidays) for fact in clause)
@@ -166,8 +198,9 @@ def _holidays_without_verb(clause: list[Fact]) -> list[Fact]:
     for fact in clause:
         if isinstance(fact, Also):
             continue
-        if isinstance(fact, Holidays) and mentions and not also:
-            kept.append(Unread("Ferien" if fact.kind == "school" else "Feiertage", risky=True))
+        if isinstance(fact, Holidays) and mentions and not also and not fact.also:
+            name = " und ".join(fact.names) or _HOLIDAYS[fact.kind]
+            kept.append(Doubt(name, f"Gilt es auch, nur oder nicht {_AT[fact.kind]} {name}?"))
         else:
             kept.append(fact)
     return kept

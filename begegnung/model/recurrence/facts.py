@@ -1,16 +1,43 @@
 """What the grammar finds in a wording, piece by piece, in the order of the text."""
 
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
+
+from begegnung.model.day_names import MONTHS
+from begegnung.model.recurrence.month_days import easter_sunday, nth_day
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date as written; the year may be missing."""
+    """A date as written; the year may be missing.
+
+    With ``nth`` (ordinal, weekday) it is "the 2nd Monday in February", with ``easter`` so many
+    days from Easter Sunday; then ``day`` is 0.
+    """
 
     day: int
     month: int
     year: int | None = None
+    nth: tuple[int, int] | None = None
+    easter: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The date as a question names it: "13.8."."""
+        return f"{self.day}.{self.month}." if self.day else f"Tag im {MONTHS[self.month - 1]}"
+
+    def in_year(self, year: int, *, clamped: bool = False) -> date | None:
+        """The date in a year, None where there is none; ``clamped`` takes the end of the month."""
+        if self.easter is not None:
+            return easter_sunday(year) + timedelta(days=self.easter)
+        if self.nth:
+            return nth_day(year, self.month, *self.nth)
+        last = monthrange(year, self.month)[1]
+        if not clamped and not 1 <= self.day <= last:
+            return None
+        return date(year, self.month, min(self.day, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +61,10 @@ class Nth:
 
 @dataclass(frozen=True, slots=True)
 class MonthDays:
-    """Days of the month ("am 15. jeden Monats")."""
+    """Days of the month ("am 15. jeden Monats"); ``each`` for "(jeden 2.)" behind a weekday."""
 
     days: tuple[int, ...]
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +101,7 @@ class PerPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """Every day the house is open, or working days ("werktags")."""
-
-    word: Literal["täglich", "werktags"]
+    """Every day the house is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +143,23 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class HolidayBound:
+    """Before or after school holidays ("bis zu den Sommerferien", "nach den Osterferien")."""
+
+    role: Literal["start", "until"]
+    name: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBound:
+    """A calendar week as start or end ("ab KW 7", "bis KW 20")."""
+
+    role: Literal["start", "until"]
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
 class Season:
     """Months in which it takes place; ``bare`` for a plain list without "von … bis"."""
 
@@ -126,17 +169,34 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of sessions."""
+    """A number of sessions, or of weeks with sessions ("8 Wochen lang")."""
 
     n: int
+    weeks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """Public holidays or school holidays were mentioned."""
+    """Public holidays or school holidays were mentioned; ``also`` when it takes place there."""
 
     kind: Literal["public", "school"]
     names: tuple[str, ...] = ()
+    also: bool = False
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLater:
+    """A week after the day it would be ("eine Woche später", "am 2. Montag" instead)."""
+
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """What falls on a holiday is held a week later."""
+
+    holidays: Holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +250,14 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockEnd:
+    """The end of a time whose beginning stands before it ("Beginn 14 Uhr, Ende 16 Uhr")."""
+
+    end: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
 class BadClock:
     """A time that does not exist or ends before it starts."""
 
@@ -205,6 +273,45 @@ class NoDates:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Understood, but not enough to make dates: the question to ask about it."""
+
+    raw: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Words with more than one meaning, and the question that decides; an option is facts.
+
+    It is asked only where the dates of the window differ, or ``always``.
+    """
+
+    raw: str
+    options: tuple[tuple["Fact", ...], ...]
+    question: str
+    always: bool = False
+
+
+InMonthPart = Literal["week", "full_week", "weekend", "workday"]
+
+
+@dataclass(frozen=True, slots=True)
+class InMonth:
+    """Days of every month that no rule counts; ``what`` says which, ``n`` the how many-th."""
+
+    what: InMonthPart
+    ns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advent:
+    """Sundays of Advent by their number."""
+
+    ns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Alternates:
     """Takes turns with another offer."""
 
@@ -216,6 +323,7 @@ class Follows:
     """Depends on another offer or on the day of reading ("am selben Tag", "nächste Woche")."""
 
     raw: str
+    week: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +372,14 @@ Fact = (
     | Dates
     | Span
     | Bound
+    | HolidayBound
+    | WeekBound
+    | InMonth
+    | Advent
+    | WeekLater
+    | Postponed
+    | Doubt
+    | Choice
     | Season
     | Count
     | Holidays
@@ -274,6 +390,7 @@ Fact = (
     | Without
     | Moved
     | Clock
+    | ClockEnd
     | BadClock
     | NoDates
     | Alternates

@@ -77,8 +77,24 @@ _ORDINALS = {
     "letzt": -1,
     "vorletzt": -2,
     "zweitletzt": -2,
+    "vorvorletzt": -3,
+    "drittletzt": -3,
+    "sechst": 6,
+    "siebt": 7,
+    "siebent": 7,
+    "acht": 8,
+    "neunt": 9,
+    "zehnt": 10,
+    "elft": 11,
+    "zwoelft": 12,
+    "dreizehnt": 13,
+    "vierzehnt": 14,
+    "fuenfzehnt": 15,
+    "zwanzigst": 20,
+    "dreissigst": 30,
 }
 _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})e[rnms]?")
+"""Without "acht" alone: that is a number."""
 
 ABBREVIATIONS = (
     frozenset(
@@ -104,6 +120,7 @@ ABBREVIATIONS = (
             "usw",
             "jew",
             "jd",
+            "jed",
             "einschl",
             "inkl",
             "vorm",
@@ -124,20 +141,42 @@ ABBREVIATIONS = (
             "gg",
             "kw",
             "wo",
-            "uhr",
             "mind",
             "vorauss",
-            "jew",
             "reg",
+            "s",
+            "ausgen",
+            "ausg",
+            "exkl",
+            "taeg",
+            "woe",
+            "wtl",
+            "woechtl",
+            "etc",
+            "lfd",
+            "beg",
+            "ger",
+            "ung",
+            "ug",
+            "unger",
+            "bes",
+            "anm",
+            "voranm",
+            "ue",
+            "einh",
+            "verl",
+            "versch",
+            "qu",
+            "ff",
         ]
     )
     | frozenset(_WEEKDAY_SHORT)
     | frozenset(_MONTH_WORDS)
 )
 
-AND = frozenset({",", "und", "u", "+", "&", "sowie", "/", "bzw"})
+AND = frozenset({",", "und", "u", "+", "&", "sowie", "/", "bzw", "|"})
 TO = frozenset({"-", "bis"})
-EACH = frozenset({"jeden", "jeder", "jede", "jedem", "jedes", "jd"})
+EACH = frozenset({"jeden", "jeder", "jede", "jedem", "jedes", "jd", "jed"})
 ALWAYS = frozenset({"immer", "jeweils", "stets", "jew"})
 
 SESSIONS = frozenset(
@@ -164,8 +203,24 @@ SESSIONS = frozenset(
         "veranstaltungen",
         "doppelstunden",
         "unterrichtseinheiten",
-        "tage",
+        "unterrichtsstunden",
+        "uebungseinheiten",
+        "uebungsstunden",
+        "ue",
+        "einh",
         "lektionen",
+        "zusammenkuenfte",
+        "begegnungen",
+        "module",
+        "workshops",
+        "wochenenden",
+        "kursabende",
+        "kursnachmittage",
+        "kursvormittage",
+        "kurstermine",
+        "teile",
+        "folgen",
+        "tage",
     ]
 )
 NAMED_DAYS = {
@@ -179,6 +234,9 @@ NAMED_DAYS = {
     "pfingstmontag": "Pfingstmontag",
     "fronleichnam": "Fronleichnam",
     "himmelfahrt": "Christi Himmelfahrt",
+    "vatertag": "Christi Himmelfahrt",
+    "altweiber": "Weiberfastnacht",
+    "heiligabends": "Heiligabend",
     "allerheiligen": "Allerheiligen",
     "heiligabend": "Heiligabend",
     "silvester": "Silvester",
@@ -193,11 +251,26 @@ SCHOOL_HOLIDAYS = {
 }
 ANY_SCHOOL_HOLIDAYS = frozenset({"ferien", "schulferien", "ferienzeit", "ferienzeiten"})
 PUBLIC_HOLIDAYS = frozenset({"feiertag", "feiertags", "feiertage", "feiertagen", "feiertages"})
-PAUSES = frozenset({"sommerpause", "winterpause", "weihnachtspause", "ferienpause", "osterpause"})
+SCHOOL_DAYS = frozenset({"schultag", "schultags", "schultage", "schultagen"})
+PAUSES = frozenset(
+    [
+        "sommerpause",
+        "winterpause",
+        "weihnachtspause",
+        "ferienpause",
+        "osterpause",
+        "herbstpause",
+        "karnevalspause",
+    ]
+)
 NEGATIONS = frozenset(
     [
         "ausser",
         "ausgenommen",
+        "ausgen",
+        "ausg",
+        "exkl",
+        "exklusive",
         "nicht",
         "kein",
         "keine",
@@ -264,13 +337,15 @@ def ordinal_of(word: str) -> int | None:
 _NUMBER_STEMS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _COMPOUNDS = (
     re.compile(
-        rf"({_NUMBER_STEMS})(taeg\w+|woech\w+|wochen\w*|monat\w+|mal|maliges?|jaehr\w+|stuend\w+)"
+        rf"({_NUMBER_STEMS})(taeg\w*|woech\w*|wochen\w*|monat\w+|mal|maliges?|jaehr\w+|stuend\w+"
+        r"|teilig\w*)"
     ),
     re.compile(
         rf"({'|'.join(_WEEKDAY_STEMS)})(s?(?:vormittag|nachmittag|abend|mittag|morgen)(?:s|e|en)?)"
     ),
     re.compile(rf"({'|'.join(fold(m) for m in MONTHS)})(treff|treffen|termin|termine)"),
     re.compile(rf"(jede[nmrs]?)({'|'.join(_WEEKDAY_STEMS)})"),
+    re.compile(r"(advents?)(sonntage?n?)"),
 )
 
 

@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from begegnung.model.recurrence.facts import (
     Bound,
     Count,
     Dates,
+    Doubt,
     Fact,
+    HolidayBound,
     Holidays,
     Marker,
     NamedDays,
     Nth,
     PauseWord,
+    Postponed,
     Season,
     Span,
+    WeekBound,
     Weekdays,
     WeekParity,
     Without,
@@ -39,6 +43,8 @@ class Limits:
     following: date | None = None
     spanned: bool = False
     count: int | None = None
+    counts_weeks: bool = False
+    doubtful: bool = False
     parity: Parity | None = None
     months: tuple[int, ...] = ()
     bare_month: bool = False
@@ -55,7 +61,6 @@ class Limits:
         """The fields a series takes over as they are."""
         return {
             "until": self.until,
-            "count": self.count,
             "parity": self.parity,
             "pauses": tuple(self.pauses),
             "exdates": tuple(sorted(self.exdates)),
@@ -78,6 +83,13 @@ def limits_of(facts: Checked, years: Years) -> Limits:
         match fact:
             case Bound():
                 _bound(limits, fact, weekdays, years)
+            case WeekBound():
+                _week_bound(limits, fact, years)
+            case HolidayBound():
+                _holiday_bound(limits, fact, years)
+            case Doubt():
+                years.doubts.append(fact.question)
+                limits.doubtful = True
             case Span():
                 if found := years.span(fact.first, fact.last):
                     limits.start, limits.until = found
@@ -104,17 +116,37 @@ def _bound(limits: Limits, bound: Bound, weekdays: tuple[int, ...], years: Years
         limits.until = years.until(bound.date)
 
 
+def _week_bound(limits: Limits, bound: WeekBound, years: Years) -> None:
+    monday = years.week(bound.week)
+    if monday and bound.role == "start":
+        limits.start = monday
+    elif monday:
+        limits.until = monday + timedelta(days=6)
+
+
+def _holiday_bound(limits: Limits, bound: HolidayBound, years: Years) -> None:
+    """The day before the holidays begin."""
+    block = years.holidays(bound.name)
+    if block is None:
+        years.doubts.append(f"Wann beginnen die {bound.name}?")
+        limits.doubtful = True
+    else:
+        limits.until = block[0] - timedelta(days=1)
+
+
 def _narrow(limits: Limits, fact: Fact) -> None:
     match fact:
         case Season():
             limits.months = tuple(m for m in fact.months if m in (limits.months or _ALL_MONTHS))
             limits.bare_month = fact.bare and len(fact.months) == 1
         case Count():
-            limits.count = fact.n
+            limits.count, limits.counts_weeks = fact.n, fact.weeks
         case WeekParity():
             limits.parity = fact.parity
         case Holidays():
             _holidays(limits, fact, "keep")
+        case Postponed():
+            _holidays(limits, fact.holidays, "next_week")
         case _:
             pass
 
@@ -137,10 +169,10 @@ def _leave_out(limits: Limits, what: Fact, group: Without, years: Years) -> None
             kept = limits.months or _ALL_MONTHS
             limits.months = tuple(month for month in kept if month not in what.months)
         case Span():
-            if found := years.span(what.first, what.last):
+            if found := years.span(what.first, what.last, left_out=True):
                 limits.pauses.append(Pause(*found))
         case Dates():
-            limits.exdates.extend(d for p in what.dates if (d := years.day(p)))
+            limits.exdates.extend(d for p in what.dates if (d := years.left_out(p)))
         case Nth():
             # "außer am letzten Dienstag": the n-th of the month, whether it is written or not.
             codes = [f"{n}{weekday_codes([day])}" for day in what.days for n in what.ns]

@@ -1,20 +1,23 @@
 """What is known about one part of a wording: its rules with their days, its dates, its limits."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
-from begegnung.model.calendar import monday_of
+from begegnung.model.calendar import SchoolCalendar
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.facts import (
+    Advent,
     Alternates,
     Bound,
     Clock,
     Daily,
     Dates,
     Every,
+    Moved,
     Weeks,
 )
 from begegnung.model.recurrence.limits import Checked, Limits, limits_of
+from begegnung.model.recurrence.month_days import advent_sundays
 from begegnung.model.recurrence.rules import Draft, drafts_of, mark_months
 from begegnung.model.recurrence.years import Years
 
@@ -37,6 +40,7 @@ class Frame:
     start: date | None
     weekday: int | None
     land: str = "NW"
+    school: SchoolCalendar | None = None
 
 
 class PartFacts:
@@ -45,7 +49,7 @@ class PartFacts:
     def __init__(self, facts: Checked, frame: Frame) -> None:
         self.facts = facts
         self.frame = frame
-        self.years = Years(frame.first, frame.last)
+        self.years = Years(frame.first, frame.last, frame.school)
         self.limits: Limits = limits_of(facts, self.years)
         self.drafts: list[Draft] = drafts_of(facts)
         self.questions: list[str] = []
@@ -81,7 +85,20 @@ class PartFacts:
                 found.update(day for p in fact.dates if (day := self.years.day(p, wanted)))
             elif isinstance(fact, Weeks):
                 found.update(self._days_of_weeks(fact))
+            elif isinstance(fact, Advent):
+                found.update(self._advent_sundays(fact))
+            elif isinstance(fact, Moved) and not self.drafts:
+                found.discard(self.years.day(fact.origin) if fact.origin else None)
+                found.update(day for day in [self.years.day(fact.target, weekdays)] if day)
         return tuple(sorted(found))
+
+    def _advent_sundays(self, advent: Advent) -> list[date]:
+        """The Sundays in the window, or the next ones behind it."""
+        first, last = self.frame.first, self.frame.last
+        years = range(first.year, min(last.year + 1, MAXYEAR) + 1)
+        found = [advent_sundays(year)[n - 1] for year in years for n in advent.ns]
+        inside = [day for day in found if first <= day <= last]
+        return inside or [day for day in found if day > last][: len(advent.ns)]
 
     def _days_of_weeks(self, weeks: Weeks) -> list[date]:
         weekdays = self._column() or tuple(d for draft in self.drafts for d in draft.days)
@@ -89,10 +106,9 @@ class PartFacts:
             self.questions.append(ASK_WEEKDAY)
         found: list[date] = []
         for number in weeks.numbers:
-            if not 1 <= number <= 53:
-                self.questions.append(f"Die Kalenderwoche {number} gibt es nicht.")
+            monday = self.years.week(number)
+            if monday is None:
                 continue
-            monday = monday_of(date(self.frame.first.year, 1, 4)) + timedelta(weeks=number - 1)
             found.extend(monday + timedelta(days=day) for day in weekdays)
         return found
 
@@ -105,7 +121,7 @@ class PartFacts:
         weekly = self._rhythm("week") or self.limits.parity
         daily = [fact for fact, _ in self.facts if isinstance(fact, Daily)]
         if daily and not self.drafts:
-            self._daily(daily[0])
+            self._daily()
         if not self.drafts and weekly:
             origin = self._origin()
             given = [f for f, _ in self.facts if isinstance(f, Dates)]
@@ -115,7 +131,8 @@ class PartFacts:
             if days:
                 self.drafts.append(Draft(days, clocks=self._clocks()))
             else:
-                self.questions.append(ASK_WEEKDAY)
+                rhythm = self._rhythm("week") > 1 and not self._of(Alternates)
+                self.questions.append(ASK_FIRST if rhythm else ASK_WEEKDAY)
         for draft in self.drafts:
             if not draft.days and not draft.month_days:
                 draft.days = column
@@ -127,13 +144,10 @@ class PartFacts:
         self.drafts = [d for d in self.drafts if d not in missing]
         self._meet_column()
 
-    def _daily(self, daily: Daily) -> None:
-        every = 6 if daily.word == "werktags" else 7
-        days = tuple(range(every if self.limits.without_weekdays else 5))
+    def _daily(self) -> None:
+        days = tuple(range(7 if self.limits.without_weekdays else 5))
         self.drafts.append(Draft(days, clocks=self._clocks()))
-        if daily.word == "werktags":
-            self.questions.append("Zählt der Samstag mit (Montag bis Freitag oder bis Samstag)?")
-        elif not self.limits.without_weekdays:
+        if not self.limits.without_weekdays:
             self.questions.append(ASK_OPEN)
 
     def _meet_column(self) -> None:

@@ -2,37 +2,50 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
-from begegnung.model.recurrence.assembly import Part, assemble
+from begegnung.model.calendar import SchoolCalendar
+from begegnung.model.recurrence.assembly import Part
+from begegnung.model.recurrence.choices import part_of
+from begegnung.model.recurrence.days import WEEKS_OF_MONTH
 from begegnung.model.recurrence.facts import (
+    Advent,
     BadClock,
     Bound,
     Break,
     Clock,
+    ClockEnd,
     Daily,
     Dates,
+    Doubt,
     Every,
     Fact,
     Follows,
+    Holidays,
+    InMonth,
     MonthDays,
     NoDates,
     Nth,
     NthMeeting,
     PerPeriod,
+    Postponed,
     Proviso,
     Season,
     Unread,
     Weekdays,
     WeekParity,
+    Weeks,
+    Without,
 )
 from begegnung.model.recurrence.part import Frame
 from begegnung.model.recurrence.reading import Meaning, Reading, Status, TimeSpan
-from begegnung.model.recurrence.rules import with_weekdays
 from begegnung.model.recurrence.scan import scan
 from begegnung.model.recurrence.wording import wording
 
-_RULES = (Weekdays, Nth, MonthDays, NthMeeting, Every, Daily, PerPeriod, WeekParity)
+_RULES = (
+    *(Weekdays, Nth, MonthDays, NthMeeting, Every, Daily, PerPeriod, WeekParity, InMonth),
+    *(Advent, Weeks),
+)
 
 
 def read(
@@ -43,13 +56,15 @@ def read(
     start: date | None = None,
     weekday: int | None = None,
     land: str = "NW",
+    school: SchoolCalendar | None = None,
 ) -> Reading:
     """What a wording means for a programme from ``first`` to ``last``.
 
     ``start`` is the first date where it is known from elsewhere. ``weekday`` (0 = Monday) is the
     column of the weekly plan the entry stands in: there everything is weekly unless the words say
     otherwise, so an empty wording is weekly. ``land`` names the Land whose public holidays
-    explain a list of dates that departs from its rule.
+    explain a list of dates that departs from its rule, ``school`` its school holidays, which say
+    when "bis zu den Sommerferien" is.
 
     Nothing is guessed: where the words leave a choice the answer is "ambiguous" with a question.
     """
@@ -57,8 +72,8 @@ def read(
     answer = _Answer(facts)
     if hindrance := _hindrance(facts):
         return answer.reading(*hindrance)
-    frame = Frame(first, last, start, weekday, land)
-    parts = [assemble(with_weekdays(part), frame) for part in _parts(facts)]
+    frame = Frame(first, last, start, weekday, land, school)
+    parts = [part_of(part, frame) for part in _parts(facts)]
     questions = [question for part in parts for question in part.questions]
     meanings = _meanings(parts)
     weak = any(isinstance(f, NoDates) for f in facts)
@@ -66,9 +81,10 @@ def read(
         return answer.reading("text")
     risky = [f.raw for f in facts if isinstance(f, Unread) and f.risky]
     if risky:
-        questions.append(f"Was bedeutet „{'“, „'.join(dict.fromkeys(risky))}“?")
+        questions.append(f"Was bedeutet „{'“, „'.join(dict.fromkeys(risky[:5]))}“?")
     if questions:
-        return answer.reading("ambiguous", " ".join(dict.fromkeys(questions)), meanings)
+        # One question at a time: what is left open shows when the first has its answer.
+        return answer.reading("ambiguous", questions[0], meanings)
     if not meanings:
         return answer.reading("text")
     return answer.reading("clear", None, meanings)
@@ -78,8 +94,14 @@ class _Answer:
     """The parts of a reading that are the same whatever the words mean."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
-        self.unread = tuple(f.raw for f in facts if isinstance(f, Unread))
         self.times = tuple(TimeSpan(f.start, f.end, f.raw) for f in facts if isinstance(f, Clock))
+        self.unread = tuple(
+            f.raw
+            for f in facts
+            if isinstance(f, (Unread, Doubt)) or (isinstance(f, Holidays) and f.raw)
+        )
+        if not self.times:
+            self.unread += tuple(f.raw for f in facts if isinstance(f, ClockEnd))
         self.remarks = tuple(f.raw for f in facts if isinstance(f, (Proviso, NoDates)))
 
     def reading(
@@ -103,24 +125,84 @@ def _hindrance(facts: Sequence[Fact]) -> tuple[Status, str | None] | None:
 
 
 def _parts(facts: Sequence[Fact]) -> list[list[Fact]]:
-    """Parts with a rule of their own; what has none belongs to the part before.
+    """Parts with a rule of their own; what has none belongs to all the parts before.
 
     A part that only changes the time from a date on ("ab Mai Kiez-Café: 15.00 – 17.30 Uhr")
     becomes a version: the rule before ends there and goes on with the new time.
     """
     parts: list[list[Fact]] = []
-    for segment in _segments(facts):
+    for segment in _segments(_nth_of_weekday(facts)):
         if parts and not any(isinstance(f, _RULES) for f in segment):
             version = _version(parts[-1], segment)
             if version:
                 parts[-1:] = version
-            else:
+            elif any(isinstance(f, Dates) for f in segment):
                 parts[-1].extend([Break("("), *segment])
+            else:
+                _for_all(parts, segment)
         elif parts and not any(isinstance(f, (*_RULES, Dates)) for f in parts[-1]):
             parts[-1].extend([Break("("), *segment])
         else:
-            parts.append(list(segment))
+            parts.extend(_by_rhythm(list(segment)))
     return parts or [[]]
+
+
+def _for_all(parts: list[list[Fact]], segment: Sequence[Fact]) -> None:
+    """A sentence without a rule counts for every rule before; a time for those without one."""
+    for part in parts:
+        timed = any(isinstance(f, Clock) for f in part)
+        last = part is parts[-1]
+        added = [f for f in segment if last or not (timed and isinstance(f, Clock))]
+        part.extend([Break("("), *added])
+
+
+_RHYTHMS = (Every, WeekParity, PerPeriod)
+_EXCEPTIONS = (Without, Postponed, Holidays)
+
+
+def _by_rhythm(segment: list[Fact]) -> list[list[Fact]]:
+    """Cuts where only one of several rules has a rhythm: "dienstags und 14-tägig donnerstags".
+
+    A rhythm right before a rule or right behind it is its own; elsewhere it is everybody's. What
+    is left out at the end is left out of all.
+    """
+    cuts: list[int] = []
+    for k, fact in enumerate(segment):
+        rules = [j for j, f in enumerate(segment) if _is_rule(f) and j > max(cuts, default=-1)]
+        before = [j for j in rules if j < k]
+        behind = [j for j in rules if j > k]
+        if not isinstance(fact, _RHYTHMS) or not before or not behind:
+            continue
+        if behind[0] == k + 1:
+            cuts.append(k)
+        elif before[-1] == k - 1:
+            cuts.append(behind[0])
+    if not cuts:
+        return [segment]
+    edges = [0, *cuts, len(segment)]
+    parts = [segment[begin:end] for begin, end in pairwise(edges)]
+    left_out = [f for f in parts[-1] if isinstance(f, _EXCEPTIONS)]
+    return [*([*part, Break("("), *left_out] for part in parts[:-1]), parts[-1]]
+
+
+def _is_rule(fact: Fact) -> bool:
+    return isinstance(fact, Nth) or (isinstance(fact, Weekdays) and not fact.single)
+
+
+def _nth_of_weekday(facts: Sequence[Fact]) -> list[Fact]:
+    """As in "dienstags (1. und 3. im Monat)": the days of the month count the weekday."""
+    kept: list[Fact] = []
+    for fact in facts:
+        opened = [f for f in kept[-2:] if isinstance(f, Break)]
+        day = kept[-1 - len(opened)] if len(kept) > len(opened) else None
+        near = len(opened) < 2 and isinstance(day, Weekdays) and not day.single
+        if isinstance(fact, MonthDays) and near and set(fact.days) <= WEEKS_OF_MONTH:
+            days = day.days if isinstance(day, Weekdays) else ()
+            nth = Nth(fact.days, days, each=fact.each, certain=not fact.each)
+            kept[len(kept) - 1 - len(opened) :] = [nth, *opened]
+        else:
+            kept.append(fact)
+    return kept
 
 
 def _segments(facts: Sequence[Fact]) -> list[list[Fact]]:

@@ -1,35 +1,23 @@
 """Words around the dates: remarks, registration, holidays, doubts, other offers."""
 
-from begegnung.model.recurrence.days import partial_date
 from begegnung.model.recurrence.facts import (
     Also,
     Alternates,
     Either,
     Fact,
     Follows,
-    Holidays,
-    Moved,
-    NamedDays,
     Negation,
     NoDates,
-    PauseWord,
     Proviso,
-    Without,
 )
 from begegnung.model.recurrence.lexicon import (
-    ANY_SCHOOL_HOLIDAYS,
     EACH,
-    NAMED_DAYS,
     NEGATIONS,
-    PAUSES,
-    PUBLIC_HOLIDAYS,
-    SCHOOL_HOLIDAYS,
     weekday_of,
 )
+from begegnung.model.recurrence.patterns import Patterns
 from begegnung.model.recurrence.words import Found, Words
 
-# In a pattern "|" separates alternatives, "*" stands for any ending, ".." for up to five words
-# of the same clause.
 _PROVISOS = (
     "entfaellt|faellt|ausfall|nicht .. bei regen*",
     "nicht|nur|auch bei .. wetter*|regen*|temperatur*|sonne*",
@@ -54,6 +42,8 @@ _PROVISOS = (
     "uhrzeit .. bekanntgegeben|erfragen",
     "wechselndes|wechselnde|wechselndem programm|themen|thema|leitung|orten",
     "laufend|fortlaufend|fortlaufende*|durchgehend|ganzjaehrig|bis auf weiteres",
+    "bis auf weiteres",
+    "ab sofort",
     "das ganze jahr",
     "findet statt",
     "kurskarte",
@@ -75,12 +65,19 @@ _NO_DATES = (
     "wird|werden .. angekuendigt",
     "vorher .. presse|tagespresse|zeitung",
     "in der presse|tagespresse|zeitung",
-    "siehe|lt|laut aushang|presse|tagespresse|programm*|homepage|internet",
+    "siehe|lt|laut|s .. aushang|presse|tagespresse|programm*|homepage|internet|monatsplan",
+    "termin|termine|daten .. aushang|monatsprogramm|monatsplan|wochenplan",
     "nach ankuendigung|aushang",
     "wird|werden .. bekannt gegeben|gemacht",
     "wird|werden .. bekanntgegeben|bekanntgemacht|mitgeteilt",
     "termin|termine noch offen|nicht",
     "auf nachfrage",
+    "nach gesondert* ankuendigung|einladung|bekanntgabe",
+    "auf einladung",
+    "termin|termine folgen|folgt",
+    "wechselnd*|verschieden*|unterschiedlich* tagen|wochentagen|terminen|zeiten",
+    "an|zu wechselnd*|verschieden*|unterschiedlich* tagen|wochentagen|terminen|zeiten",
+    "je nach bedarf|nachfrage|anmeld*|terminlage|beteiligung",
     "bis auf weiteres geschlossen|ausgesetzt|nicht",
     "ausgesetzt|pausiert|eingestellt",
     "zurzeit|derzeit|aktuell|momentan .. nicht|kein*|geschlossen|ausgesetzt",
@@ -92,6 +89,9 @@ _BY_ARRANGEMENT = (
     "nur|mit|nach terminvereinbarung|terminabsprache|termin|absprache|voranmeldung",
     "n v",
     "auf anfrage|wunsch",
+    "nach telefonisch* absprache|vereinbarung|anmeldung|ruecksprache|terminvereinbarung",
+    "telefonisch* terminvereinbarung|absprache|vereinbarung",
+    "individuell|individuelle .. absprache|termine|vereinbarung",
     "termin|termine .. erfragen|erfragbar|anfragen|vereinbaren",
     "bitte .. erfragen|nachfragen|anfragen",
 )
@@ -112,10 +112,14 @@ _FOLLOWS = (
     "an diesem|diesen *",
     "eine|zwei|drei woche|wochen spaeter|danach|vorher",
     "naechste|kommende|diese woche",
+    "im anschluss an",
     "heute|morgen|uebermorgen|gestern",
     "vor|nach dem|der|den *treff*|*kurs*|*gottesdienst|*gruppe",
 )
+_NOT_NEEDED = ("gewaehr", "alters", "instrument", "partner", "einkehr", "hund", "erfahrung")
 _NOISE = (
+    "wegen|aufgrund|anlaesslich des|der|dem|eines|einer|unseres *",
+    "wegen|aufgrund|anlaesslich *",
     "halbstuendig*",
     "im freien",
     "gegen spende",
@@ -125,25 +129,15 @@ _REGISTRATION = (
     *("anmeld", "voranmeld", "telefon", "kontakt", "infos", "information", "einlass", "abfahrt"),
     *("rueckfahrt", "eintritt", "kosten", "gebuehr", "unkosten", "preis", "kursgebuehr"),
     *("teilnahmegebuehr", "kursleit", "leitung", "treffpunkt", "ansprech", "anmeldeschluss"),
-    *("materialkosten", "anzahlung", "referent", "teilnahme"),
+    *("materialkosten", "anzahlung", "referent", "teilnahme", "terminvergabe", "anm"),
+    *("terminvereinbarung", "mitgliedschaft", "vorkenntnis"),
 )
 _UNITS = (
     *("euro", "€", "eur", "jahr", "person", "teilnehm", "plaetz", "minut", "min", "km", "std"),
     *("stund", "stuend", "%", "tln", "tn", "lebensjahr", "frauen", "kinder", "gruppen"),
 )
-_HOLIDAY_STEMS = frozenset({"oster", "sommer", "herbst", "weihnachts", "pfingst", "schul"})
 _FLOORS = ("og", "stock", "etage", "obergeschoss", "halbjahr", "gruppe", "kurs", "teil")
 _PLACES = frozenset({"raum", "saal", "zimmer", "etage", "haus", "nr", "standort", "gruppe", "teil"})
-
-
-def remark(words: Words, i: int) -> Found | None:
-    """Provisos, missing dates, arrangements, alternation and references to other offers."""
-    for patterns, make in _TABLES:
-        for pattern in patterns:
-            end = match(words, i, pattern)
-            if end is not None:
-                return [make(words.raw(i, end))], end
-    return None
 
 
 def _strong(raw: str) -> Fact:
@@ -154,40 +148,19 @@ def _weak(raw: str) -> Fact:
     return NoDates(raw, strong=False)
 
 
-_TABLES = (
+_REMARKS = Patterns(
     (_PROVISOS, Proviso),
     (_ALTERNATES, Alternates),
     (_NO_DATES, _strong),
     (_BY_ARRANGEMENT, _weak),
     (_FOLLOWS, Follows),
 )
+_NOISES = Patterns((_NOISE, None))
 
 
-def match(words: Words, i: int, pattern: str) -> int | None:
-    """The position behind a pattern that matches at ``i``, or None."""
-    parts = pattern.split()
-    for k, part in enumerate(parts):
-        if part == "..":
-            rest = " ".join(parts[k + 1 :])
-            for skipped in range(6):
-                if (end := match(words, i + skipped, rest)) is not None:
-                    return end
-                if words.text(i + skipped) in {"", ";", ".", ")", "("}:
-                    return None
-            return None
-        if not any(_fits(words.text(i), choice) for choice in part.split("|")):
-            return None
-        i += 1
-    return i
-
-
-def _fits(text: str, choice: str) -> bool:
-    if choice == "*":
-        return text.isalpha()
-    bare = choice.strip("*")
-    if choice.startswith("*"):
-        return bare in text if choice.endswith("*") else text.endswith(bare)
-    return text.startswith(bare) if choice.endswith("*") else text == bare
+def remark(words: Words, i: int) -> Found | None:
+    """Provisos, missing dates, arrangements, alternation and references to other offers."""
+    return _REMARKS.at(words, i)
 
 
 def noise(words: Words, i: int) -> Found | None:
@@ -195,6 +168,10 @@ def noise(words: Words, i: int) -> Found | None:
     token = words.at(i)
     if token.kind == "word" and (token.text.startswith(_REGISTRATION) or token.text == "tel"):
         return [], _registration_end(words, i)
+    if token.text in {"ohne", "keine", "kein"}:
+        j = words.skip(i + 1, {"vorherige", "besondere", "weitere", "zusaetzliche"})
+        if words.text(j).startswith((*_REGISTRATION, *_NOT_NEEDED)):
+            return [], _registration_end(words, j)
     if token.text in _PLACES and words.at(i + 1).kind in {"number", "clock", "date"}:
         return [], i + 2
     if token.kind == "number":
@@ -207,11 +184,13 @@ def noise(words: Words, i: int) -> Found | None:
         and (words.text(i + 2).startswith("jahr") or words.at(i + 1).number > 31)
     ):
         return [], i + 2 + words.text(i + 2).startswith("jahr")
-    for pattern in _NOISE:
-        end = match(words, i, pattern)
-        if end is not None:
-            return [], end
-    return None
+    if (
+        token.text in {"seit", "gegruendet"}
+        and 1900 <= words.at(j := words.skip(i + 1, {"dem", "jahr"})).number <= 2150
+        and words.at(j).kind == "number"
+    ):
+        return [], j + 1
+    return _NOISES.at(words, i)
 
 
 def _registration_end(words: Words, i: int) -> int:
@@ -233,6 +212,8 @@ def _counted(words: Words, i: int) -> Found | None:
         j += 2
     text = words.text(j)
     unit = words.text(words.skip(j, {"-"}))
+    if text in {"uhr", "h"}:
+        return None
     if text.startswith(_UNITS) or unit.startswith(("stuend", "minuet", "karte")):
         return [], words.skip(j, {"-"}) + 1
     if text in {"er", "erkarte"}:
@@ -241,31 +222,6 @@ def _counted(words: Words, i: int) -> Found | None:
         return [], j + 1
     if token.number > 2150 or token.text.startswith("0"):
         return [], j
-    return None
-
-
-def holidays(words: Words, i: int) -> Found | None:
-    """Public and school holidays, days with a name, pauses without dates."""
-    text = words.text(i)
-    if text in PUBLIC_HOLIDAYS:
-        return [Holidays("public")], i + 1
-    if text == "gesetzlichen" and words.text(i + 1) in PUBLIC_HOLIDAYS:
-        return [Holidays("public")], i + 2
-    if text in ANY_SCHOOL_HOLIDAYS:
-        return [Holidays("school")], i + 1
-    if text in {"schulzeit", "schulwochen"}:
-        return [Without((Holidays("school"),))], i + 1
-    if text in SCHOOL_HOLIDAYS:
-        return [Holidays("school", (SCHOOL_HOLIDAYS[text],))], i + 1
-    if text in _HOLIDAY_STEMS and words.text(i + 1) == "-":
-        # "Oster- und Sommerferien", "Oster-Ferien"
-        name = SCHOOL_HOLIDAYS.get(text + "ferien")
-        end = i + 2 + (words.text(i + 2) in ANY_SCHOOL_HOLIDAYS)
-        return [Holidays("school", (name,) if name else ())], end
-    if text in NAMED_DAYS:
-        return [NamedDays((NAMED_DAYS[text],))], i + 1
-    if text in PAUSES:
-        return [PauseWord(words.raw(i, i + 1))], i + 1
     return None
 
 
@@ -282,31 +238,4 @@ def small(words: Words, i: int) -> Found | None:
         return [Either()], i + 1
     if text in {"auch", "ebenfalls", "durchgehend"}:
         return [Also()], i + 1
-    return None
-
-
-def moved(words: Words, i: int) -> Found | None:
-    """One moved session: "(das 1. Treffen ausnahmsweise am 1. Dienstag, 07.07.)"."""
-    j = i
-    if words.text(j) in {"der", "das", "die"}:
-        j += 1
-    ordinal = words.ordinal(j)
-    if ordinal and words.text(ordinal[1]) in {"treffen", "termin", "mal"}:
-        j = ordinal[1] + 1
-    text = words.text(j)
-    if text in {"ausnahmsweise", "abweichend", "einmalig"}:
-        k = j + 1
-        while k < j + 8 and words.text(k) not in {"", ";", ".", ")"}:
-            if words.ordinal(k) is None or words.month(k + 1):
-                found = partial_date(words, k)
-                if found:
-                    return [Moved(found[0])], found[1]
-            k += 1
-    if text in {"verlegt", "verschoben"} and words.text(j + 1) in {"vom", "von"}:
-        origin = partial_date(words, words.skip(j + 2, {"dem", "den"}))
-        if origin:
-            k = words.skip(origin[1], {"auf", "den", "am", "zum"})
-            target = partial_date(words, k)
-            if target:
-                return [Moved(target[0], origin[0])], target[1]
     return None

@@ -1,6 +1,9 @@
 """Rhythms and numbers: "14-tägig", "alle zwei Monate", "2x monatlich", "10 Termine", "KW"."""
 
+from typing import Literal
+
 from begegnung.model.recurrence.facts import (
+    Choice,
     Count,
     Daily,
     Every,
@@ -11,10 +14,13 @@ from begegnung.model.recurrence.facts import (
     WeekParity,
     Weeks,
 )
-from begegnung.model.recurrence.lexicon import AND, EACH, SESSIONS, weekday_of
+from begegnung.model.recurrence.lexicon import AND, EACH, SESSIONS, TO, weekday_of
 from begegnung.model.recurrence.words import Found, Words
 
 _LEADS = frozenset({"im", "in", "den", "der", "einem", "etwa", "ca"})
+_LONGEST = 60
+"""Weeks or months of a rhythm; more is a slip of the pen."""
+_COURSES = ("kurs", "lehrgang", "workshop", "seminar", "reihe", "programm", "training", "projekt")
 _BEATS = frozenset({"rhythmus", "takt", "turnus", "abstand", "abstaenden", "intervall"})
 _PER = frozenset({"pro", "im", "in", "der", "/", "je", "die", "-", "den", "jeden", "einem"})
 _WEEKS = ("kalenderwoch", "woch", "kw")
@@ -30,17 +36,22 @@ def every(words: Words, i: int) -> Found | None:
     k = words.skip(j, {"-"})
     if words.text(k) in _BEATS:
         j = k + 1
-    if fact.n == 0:
+    if words.text(j).endswith(_COURSES) and words.text(j - 1).startswith(("woechig", "taegig")):
+        # "8-wöchiger Kurs" lasts so long; it has no rhythm.
+        return ([Count(fact.n, weeks=True)], j + 1) if fact.n > 1 else None
+    if not 0 < fact.n <= _LONGEST:
         return [Unread(words.raw(i, j), risky=True)], j
     return [Every(fact.n, fact.unit, words.raw(i, j))], j
 
 
 def _all_n(words: Words, i: int) -> tuple[Every, int] | None:
     n = words.number(i + 1)
-    if words.text(i) != "alle" or n is None:
+    if words.text(i) not in {"alle", "aller"} or n is None:
         return None
-    rhythm = _rhythm(n, words.text(i + 2))
-    return (rhythm, i + 3) if rhythm else None
+    k = words.skip(i + 2, {"-"})
+    unit = "monat" if words.text(k) in {"mon", "m"} else words.text(k)
+    rhythm = _rhythm(n, unit)
+    return (rhythm, k + 1) if rhythm else None
 
 
 def _n_unit(words: Words, i: int) -> tuple[Every, int] | None:
@@ -81,7 +92,7 @@ def _each_period(words: Words, i: int) -> tuple[Every, int] | None:
         return None
     if text == "woche" and words.text(j + 1) != "im":
         return Every(n, "week"), j + 1
-    if text == "monat":
+    if text in {"monat", "monats"}:
         return Every(n, "month"), j + 1
     if text == "quartal":
         return Every(n, "quarter"), j + 1
@@ -90,8 +101,10 @@ def _each_period(words: Words, i: int) -> tuple[Every, int] | None:
 
 def _one_word(words: Words, i: int) -> tuple[Every, int] | None:
     text = words.text(i)
-    if text.startswith(("woechentlich", "woech")) or text == "allwoechentlich":
+    if text.startswith("woech") or text in {"allwoechentlich", "woe", "wtl"}:
         return Every(1, "week"), i + 1
+    if text.startswith("halbmonatl"):
+        return None
     if text.startswith("monatl") or text == "mtl":
         return Every(1, "month"), i + 1
     if text.startswith(("vierteljaehr", "quartalsweise")):
@@ -105,6 +118,8 @@ def _one_word(words: Words, i: int) -> tuple[Every, int] | None:
 
 def per_period(words: Words, i: int) -> Found | None:
     """A number per period: "(2x mtl.)", "einmal im Monat", "1x wöchentlich"."""
+    if words.text(i).startswith("halbmonatl"):
+        return [PerPeriod(2, "month")], i + 1
     k = words.number(i)
     if k is None:
         return None
@@ -115,63 +130,106 @@ def per_period(words: Words, i: int) -> Found | None:
     text = words.text(j)
     if text.startswith(("monat", "mtl")):
         return [PerPeriod(k, "month")], j + 1
-    if text.startswith(("woche", "woech")):
+    if text.startswith(("woche", "woech")) or text in {"woe", "wo", "wtl"}:
         return [Every(1, "week") if k == 1 else PerPeriod(k, "week")], j + 1
-    if text.startswith(("jahr", "jaehr", "halbjahr", "quartal")):
+    if text.startswith(("quartal", "vierteljahr")) and k == 1:
+        return [Every(1, "quarter")], j + 1
+    if text.startswith(("jahr", "jaehr", "halbjahr", "quartal", "vierteljahr")):
         return [PerPeriod(k, "year")], j + 1
     return None
 
 
 def count(words: Words, i: int) -> Found | None:
     """A number of sessions: "10 Termine", "jeweils 10mal", "in 13 Wochen", "an 5 Dienstagen"."""
-    j = words.skip(i, {"jeweils", "insgesamt", "an", "ueber", "in", "je"})
+    j = words.skip(i, _COUNT_LEADS)
     n = words.number(j)
-    if n is None or words.at(j).dot or n < 2:
+    if n is None or words.at(j).dot or (n == 1 and words.at(j).kind == "word"):
         return None
     k = words.skip(j + 1, {"-"})
     text = words.text(k)
-    if text in {"x", "×"} or text in SESSIONS or text.endswith(("termine", "terminen", "treffen")):
-        return [Count(n)], k + 1
+    if text in {"x", "×", "teilig", "teiliger", "teilige", "teiliges"} or _sessions(text):
+        end = k + 1
+        if text in {"x", "×"} and words.at(end).kind == "number":
+            # "10 x 90 Minuten"
+            end += 1 + words.text(end + 1).startswith(("min", "std", "stund", "ue", "h", "zeit"))
+        elif text.startswith("teilig") and words.text(end).endswith(_COURSES):
+            end += 1
+        return ([Count(n)], end) if n else _no_sessions(words, i, end)
     day = weekday_of(text)
     if day and day[1] and text.endswith("e" if text.endswith("e") else "en"):
         return [Count(n), Weekdays((day[0],), every=True)], k + 1
-    led = words.text(i) in {"in", "ueber"} or words.text(k + 1) == "lang"
-    if text == "wochen" and led:
-        return [Count(n)], k + 1 + (words.text(k + 1) == "lang")
+    if text == "wochen" and n > 1:
+        return [Count(n, weeks=True)], k + 1 + (words.text(k + 1) == "lang")
     return None
+
+
+_COUNT_LEADS = frozenset(
+    ["jeweils", "insgesamt", "an", "ueber", "in", "je", "fuer", "umfasst", "dauert", "mit", "nur"]
+)
+
+
+def _sessions(text: str) -> bool:
+    return text in SESSIONS or text.endswith(("termine", "terminen", "treffen", "einheiten"))
+
+
+def _no_sessions(words: Words, i: int, end: int) -> Found:
+    return [Unread(words.raw(i, end), risky=True)], end
 
 
 def calendar_weeks(words: Words, i: int) -> Found | None:
     """ISO weeks: "in den ungeraden Kalenderwochen", "KW 36 und 38"."""
-    j = words.skip(i, {"in", "den", "der", "jeweils", "jeder"})
+    j = words.skip(i, {"in", "den", "der", "jeweils", "alle", "allen", "nur", "immer", *EACH})
     text = words.text(j)
-    if text.startswith(("gerad", "ungerad")) and words.text(j + 1).startswith(_WEEKS):
-        return [WeekParity("odd" if text.startswith("un") else "even")], j + 2
-    if text.startswith(("kalenderwoch", "kw")) and words.text(j + 1).startswith(
-        ("gerad", "ungerad")
-    ):
-        return [WeekParity("odd" if words.text(j + 1).startswith("un") else "even")], j + 2
+    if parity := _parity(text):
+        k = words.skip(j + 1, {"-"})
+        if words.text(k).startswith(_WEEKS) or words.text(k) in {"wo", "w"}:
+            return [WeekParity(parity)], k + 1
+    if text.startswith(("kalenderwoch", "kw", "woch")):
+        k = words.skip(j + 1, {"(", "mit", ":"})
+        if parity := _parity(words.text(k)):
+            end = words.skip(k + 1, {"nummer", "zahl", "nummern"})
+            return [WeekParity(parity)], end
     if text.startswith(("kalenderwoch", "kw")) and words.at(j + 1).kind == "number":
         numbers, j = [words.at(j + 1).number], j + 2
-        while words.text(j) in AND and words.at(j + 1).kind == "number":
-            numbers.append(words.at(j + 1).number)
-            j += 2
+        while True:
+            k = words.skip(j + 1, {"kw"})
+            if words.at(k).kind != "number" or words.at(k).number > 53:
+                break
+            if words.text(j) in TO:
+                numbers.extend(range(numbers[-1] + 1, words.at(k).number))
+            elif words.text(j) not in AND:
+                break
+            numbers.append(words.at(k).number)
+            j = k + 1
         return [Weeks(tuple(numbers))], j
     if words.at(j).dot and words.text(j + 1).startswith(("kalenderwoch", "kw")):
         return [Weeks((words.at(j).number,))], j + 2
     return None
 
 
+_PARITIES: dict[str, Literal["even", "odd"]] = {
+    **dict.fromkeys(("gerade", "geraden", "gerader", "gerades", "ger", "g"), "even"),
+    **dict.fromkeys(("ungerade", "ungeraden", "ungerader", "ung", "ug", "unger"), "odd"),
+}
+
+
+def _parity(text: str) -> Literal["even", "odd"] | None:
+    return _PARITIES.get(text)
+
+
 def daily(words: Words, i: int) -> Found | None:
     """Every day of the house, working days, the weekend."""
-    j = words.skip(i, {"an", "am", "jeden", "jedem", "jedes"})
+    j = words.skip(i, {"an", "am", "den", "allen", "alle", "jeden", "jedem", "jedes", "immer"})
     text = words.text(j)
     fact: Fact | None = None
     if text.startswith(("taegl", "tgl")) or (text == "tag" and words.text(j - 1) in EACH):
-        fact = Daily("täglich")
+        fact = Daily()
     elif text.startswith(("werktag", "werktaeg")):
-        fact = Daily("werktags")
-    elif text in {"wochentags", "alltags", "unterderwoche"}:
+        week = Weekdays((0, 1, 2, 3, 4), every=True), Weekdays((0, 1, 2, 3, 4, 5), every=True)
+        raw = words.raw(i, j + 1)
+        question = "Zählt der Samstag mit (Montag bis Freitag oder bis Samstag)?"
+        fact = Choice(raw, ((week[0],), (week[1],)), question)
+    elif text in {"wochentags", "alltags", "wochentagen", "wochentage"}:
         fact = Weekdays((0, 1, 2, 3, 4), every=True)
     elif text in {"wochenende", "wochenenden", "wochenends"}:
         fact = Weekdays((5, 6), every=True)

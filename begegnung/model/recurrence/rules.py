@@ -1,20 +1,20 @@
 """Rules in the making: the weekday and month rules a part of a wording names, in its order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from begegnung.model.recurrence.facts import (
     Bound,
     Break,
     Clock,
+    ClockEnd,
     Dates,
     Either,
     Every,
     Fact,
     Marker,
     MonthDays,
-    Moved,
     Nth,
     NthMeeting,
     PerPeriod,
@@ -28,7 +28,7 @@ from begegnung.model.recurrence.rule_text import weekday_codes
 
 _QUARTER_FIRST = (1, 4, 7, 10)
 _QUARTER_LAST = (3, 6, 9, 12)
-_DATED = (Dates, Span, Bound, Moved)
+_DATED = (Dates, Span, Bound)
 
 
 @dataclass
@@ -101,6 +101,8 @@ def drafts_of(facts: Checked) -> list[Draft]:
         if draft:
             drafts.append(draft)
             timeless.append(draft)
+        elif isinstance(fact, ClockEnd):
+            _end_clock(drafts, leading, fact)
         elif isinstance(fact, Clock):
             owners = timeless or drafts[-1:]
             for owner in owners:
@@ -109,8 +111,15 @@ def drafts_of(facts: Checked) -> list[Draft]:
             if not drafts:
                 leading.append(fact)
     for draft in drafts:
-        draft.clocks = draft.clocks or (leading or [])
+        draft.clocks = draft.clocks or list(leading)
     return drafts
+
+
+def _end_clock(drafts: Sequence[Draft], leading: list[Clock], end: ClockEnd) -> None:
+    """Gives the last time its end: "Beginn 14 Uhr, Ende 16 Uhr"."""
+    for clocks in [draft.clocks for draft in drafts] or [leading]:
+        if clocks and clocks[-1].end is None and clocks[-1].start < end.end:
+            clocks[-1] = replace(clocks[-1], end=end.end)
 
 
 def _draft(fact: Fact) -> Draft | None:

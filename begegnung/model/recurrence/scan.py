@@ -1,6 +1,15 @@
 """Reads the tokens of a wording from left to right into facts."""
 
-from begegnung.model.recurrence import clock, days, remarks, rhythm
+from begegnung.model.recurrence import (
+    bounds,
+    clock,
+    days,
+    holiday_words,
+    moves,
+    remarks,
+    rhythm,
+    seasons,
+)
 from begegnung.model.recurrence.exceptions import regroup
 from begegnung.model.recurrence.facts import Break, Fact, Unread
 from begegnung.model.recurrence.tokens import readable, tokenize
@@ -9,21 +18,22 @@ from begegnung.model.recurrence.words import Found, Phrase, Words
 
 PHRASES: tuple[Phrase, ...] = (
     remarks.noise,
-    remarks.moved,
+    moves.moved,
+    holiday_words.week_later,
     remarks.remark,
+    holiday_words.holidays,
     rhythm.calendar_weeks,
     rhythm.every,
     rhythm.per_period,
     rhythm.count,
     clock.clock,
-    days.bound,
+    bounds.bound,
     days.nth,
     days.dates,
     days.month_marker,
-    days.season,
+    seasons.season,
     rhythm.daily,
     days.weekdays,
-    remarks.holidays,
     remarks.small,
 )
 """In the order in which they are tried: what is longer or more special comes first."""

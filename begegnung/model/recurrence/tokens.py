@@ -40,8 +40,12 @@ _PIECE = re.compile(
   | (?P<sday>\d{1,2})\.(?P<smonth>0?[1-9]|1[0-2])\.
       (?:(?P<year2>\d{2})(?![\d.:])(?!\s*(?:uhr|h\b)))?
   | (?P<bday>\d{1,2})\.(?P<bmonth>[1-9])(?![\d.:])(?!\s*(?:uhr|h\b))
+  | (?P<chour>\d{1,2}),(?P<cminute>[0-5]\d)(?=(?:\s?-\s?\d{1,2}(?:,\d\d)?)?\s?(?:uhr|h\b))
   | (?P<money>\d+,(?:\d{2}|-{1,2}))(?!\d)
   | (?P<hour>\d{1,2})(?P<colon>[:.])(?P<minute>\d{2})(?!\d)
+  | (?P<hhour>\d{1,2})\s?h\s?(?P<hminute>[0-5]\d)(?!\d)
+  | (?P<full>\d{1,2})\s?[.:]?(?:°°|oo(?![a-z])|⁰⁰)
+  | (?P<bhour>[01]?\d|2[0-4])(?P<bminute>\s00|[0-5]\d)(?=\s?uhr|\s?h\b)
   | (?P<number>\d+)(?P<dot>\.(?!\d))?
   | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)(?P<wdot>\.)?
   | (?P<more>…|\.{2,})
@@ -50,6 +54,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _UNACCENTED = dict(zip("éèêëÉÈÊáàâóòôíìîçñ", "eeeeeeeaaaoooiiicn", strict=True))
 LONGEST = 2000
@@ -59,7 +64,13 @@ LONGEST = 2000
 def readable(text: str) -> str:
     """The part of a wording that is read, with plain blanks and dashes and split camel case."""
     plain = unicodedata.normalize("NFC", text[:LONGEST]).replace("\u00a0", " ").replace("’", "'")
-    return _CAMEL.sub(" ", _DASHES.sub("-", plain.replace("\r\n", "\n")))
+    if not plain.isprintable():
+        plain = plain.replace("\r\n", "\n").replace("\t", " ")
+        # Soft hyphens, marks of writing direction and the like are not seen and not read.
+        plain = "".join(
+            sign for sign in plain if sign == "\n" or unicodedata.category(sign) not in _UNSEEN
+        )
+    return _CAMEL.sub(" ", _DASHES.sub("-", plain))
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -100,6 +111,9 @@ def _tokens_of(found: re.Match[str], begin: int, end: int) -> Iterator[Token]:
         yield Token("date", raw, begin, end, day=day, month=month, year=short)
     elif found["bday"]:
         yield Token("date", raw, begin, end, day=int(found["bday"]), month=int(found["bmonth"]))
+    elif hour := found["chour"] or found["hhour"] or found["full"] or found["bhour"]:
+        minute = int(found["cminute"] or found["hminute"] or found["bminute"] or 0)
+        yield Token("clock", raw, begin, end, hour=int(hour), minute=minute)
     elif found["hour"]:
         hour, minute = int(found["hour"]), int(found["minute"])
         dot = found["colon"] == "."

@@ -7,7 +7,7 @@ from itertools import pairwise
 from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.recurrence.lexicon import NUMBER_WORDS
 from begegnung.model.recurrence.rule_days import rule_days
-from begegnung.model.recurrence.rule_text import CODES, interval_of
+from begegnung.model.recurrence.rule_text import CODES, interval_of, rule_of
 from begegnung.model.recurrence.series import Series
 
 _POLICIES = {
@@ -15,7 +15,7 @@ _POLICIES = {
     "keep": "auch {}",
     "next_week": "{} eine Woche später",
 }
-_ORDINALS = {-1: "letzten", -2: "vorletzten"}
+_ORDINALS = {-1: "letzten", -2: "vorletzten", -3: "drittletzten"}
 
 
 def wording(*series: Series) -> str:
@@ -73,9 +73,13 @@ def _rule(rule: str, series: Series) -> str:
         return f"jeden {WEEKDAYS[days[0]]}" if len(days) == 1 else _adverbs(days)
     each = "jeden" if interval == 1 else f"alle {_number(interval)} Monate am"
     if "BYMONTHDAY" in parts:
-        days = _list([f"{day}." for day in parts["BYMONTHDAY"].split(",")])
+        days = _list([_month_day(day) for day in rule_of(rule).month_days])
         return f"am {days} jeden Monats" if interval == 1 else f"{each} {days} des Monats"
     return f"{each} {_nth(parts['BYDAY'].split(','))} im Monat"
+
+
+def _month_day(day: int) -> str:
+    return "letzten Tag" if day < 0 else f"{day}."
 
 
 def _number(n: int) -> str:

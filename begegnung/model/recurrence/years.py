@@ -1,10 +1,10 @@
 """Years for dates written without one, and what is doubtful about them."""
 
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from begegnung.model.calendar import SchoolCalendar
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.facts import PartialDate
 
@@ -19,13 +19,14 @@ class Years:
 
     first: date
     last: date
+    school: SchoolCalendar | None = None
     doubts: list[str] = field(default_factory=list[str])
 
     def day(self, partial: PartialDate, weekdays: Collection[int] = ()) -> date | None:
         """The date meant, checked against the weekday written beside it; None if impossible."""
         choices = self._choices(partial)
         if not choices:
-            self.doubts.append(f"Den {partial.day}.{partial.month}. gibt es nicht.")
+            self.doubts.append(f"Den {partial.text} gibt es nicht.")
             return None
         inside = [day for day in choices if self.first <= day <= self.last]
         fitting = [day for day in inside or choices if not weekdays or day.weekday() in weekdays]
@@ -37,6 +38,33 @@ class Years:
         self._which_year(partial)
         return min(fitting or choices, key=self._distance)
 
+    def left_out(self, partial: PartialDate) -> date | None:
+        """A day on which it does not take place; outside the window nobody has to be asked."""
+        choices = self._choices(partial)
+        if not choices:
+            return self.day(partial)
+        inside = [day for day in choices if self.first <= day <= self.last]
+        return (inside or [day for day in choices if day > self.last] or choices)[0]
+
+    def week(self, number: int) -> date | None:
+        """The Monday of a calendar week, the first one that is not over before the window."""
+        for year in (self.first.year, self.first.year + 1):
+            try:
+                monday = date.fromisocalendar(year, number, 1)
+            except ValueError:
+                self.doubts.append(f"Die Kalenderwoche {number} gibt es {year} nicht.")
+                return None
+            if monday + timedelta(days=6) >= self.first:
+                return monday
+        return None
+
+    def holidays(self, name: str) -> tuple[date, date] | None:
+        """The first and the last day of school holidays that end in or behind the window."""
+        for block in self.school.holidays if self.school else ():
+            if block.name == name and block.last >= self.first:
+                return block.first, block.last
+        return None
+
     def until(self, partial: PartialDate) -> date:
         """The end of a series: without a year the next such day from the window's first on."""
         years = (partial.year,) if partial.year else (self.first.year, self.first.year + 1)
@@ -46,8 +74,13 @@ class Years:
                 return day
         return _clamped(self.first.year + 1, partial)
 
-    def span(self, first: PartialDate, last: PartialDate) -> tuple[date, date] | None:
-        """Both ends of a span; without years the one that meets the window."""
+    def span(
+        self, first: PartialDate, last: PartialDate, *, left_out: bool = False
+    ) -> tuple[date, date] | None:
+        """Both ends of a span; without years the one that meets the window.
+
+        Nobody is asked for the year of one that is ``left_out`` and does not meet it.
+        """
         if first.year and last.year:
             begin, end = _clamped(first.year, first), _clamped(last.year, last)
         else:
@@ -56,7 +89,7 @@ class Years:
                 for year in self._span_years(first, last)
             ]
             meeting = [s for s in found if s[0] <= self.last and s[1] >= self.first]
-            if not meeting:
+            if not meeting and not left_out:
                 self._which_year(first)
             begin, end = (meeting or found)[-1 if not meeting else 0]
         if end < begin:
@@ -77,11 +110,8 @@ class Years:
 
     def _choices(self, partial: PartialDate) -> list[date]:
         years = [partial.year] if partial.year else range(self.first.year - 1, self.last.year + 2)
-        return [
-            date(year, partial.month, partial.day)
-            for year in years
-            if 1 <= partial.day <= monthrange(year, partial.month)[1]
-        ]
+        found = (partial.in_year(year) for year in years if MINYEAR <= year <= MAXYEAR)
+        return [day for day in found if day]
 
     def _distance(self, day: date) -> int:
         return max((self.first - day).days, (day - self.last).days)
@@ -89,7 +119,7 @@ class Years:
     def _which_year(self, partial: PartialDate) -> None:
         # Asked for the first such date only: the others follow from the answer.
         if not any(doubt.startswith("In welchem Jahr") for doubt in self.doubts):
-            self.doubts.append(f"In welchem Jahr ist der {partial.day}.{partial.month}. gemeint?")
+            self.doubts.append(f"In welchem Jahr ist der {partial.text} gemeint?")
 
     def _wrong_weekday(self, day: date, weekdays: Collection[int]) -> None:
         wanted = " oder ".join(WEEKDAYS[number] for number in weekdays)
@@ -98,4 +128,5 @@ class Years:
 
 def _clamped(year: int, partial: PartialDate) -> date:
     """The day, or the last of its month where the month is shorter ("bis Ende Juni")."""
-    return date(year, partial.month, min(partial.day, monthrange(year, partial.month)[1]))
+    year = min(max(year, MINYEAR), MAXYEAR)
+    return partial.in_year(year, clamped=True) or date(year, partial.month, 1)
