@@ -155,7 +155,7 @@ class MissingDialog(ToPlanDialog):
         """How many offers want dates."""
         if not number:
             return "In diesem Halbjahr fehlen keine Termine."
-        return f"{counted(number, 'Angebot', 'Angeboten')} fehlen Termine."
+        return f"Bei {counted(number, 'Angebot', 'Angeboten')} fehlen Termine."
 
 
 def _missing(one: MissingDates) -> ToPlan:

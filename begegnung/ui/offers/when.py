@@ -1,6 +1,5 @@
 """The inputs for when something takes place: words or a day, times, from and until, holidays."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -8,13 +7,20 @@ from PySide6.QtCore import QObject, Signal
 
 from begegnung.model.calendar import HouseCalendar, half_year_of
 from begegnung.model.errors import Invalid, Refusal
-from begegnung.model.recurrence import HolidayPolicy, Meaning, Series, wording
+from begegnung.model.recurrence import HolidayPolicy, Meaning, wording
 from begegnung.texts import german
 from begegnung.ui.offers.hint import Hint
 from begegnung.ui.offers.planning import Policies, Wish, own_end, wish
 from begegnung.ui.offers.readings import Offered, ReadingChoice
 from begegnung.ui.offers.understanding import Understanding, Window, understand
-from begegnung.ui.offers.wording import TAKE_RULE, difference, explained, offered_dates, unread_text
+from begegnung.ui.offers.wording import (
+    TAKE_RULE,
+    difference,
+    explained,
+    offered_dates,
+    text_of,
+    unread_text,
+)
 from begegnung.ui.offers.words import WordsField
 from begegnung.ui.typed import read_day
 from begegnung.ui.widgets.fields import ChoiceField, DateField, TimeField
@@ -98,7 +104,9 @@ class WhenFields(QObject):
         """Takes another time of day, in the words too where they name one; minutes."""
         found = self.understanding()
         if found.start is not None and found.series:
-            self._write(replace(one, start_minute=start, end_minute=end) for one in found.series)
+            self.words.setText(
+                wording(*(replace(s, start_minute=start, end_minute=end) for s in found.series))
+            )
             return
         self.start.set_value(start)
         self.end.set_value(end)
@@ -204,11 +212,8 @@ class WhenFields(QObject):
             return ""
 
     def _take_rule(self) -> None:
-        self._write(one.series for one in self.wish().planned)
+        self.words.setText(text_of(self.wish().planned))
         self.words.setFocus()
-
-    def _write(self, series: Iterable[Series]) -> None:
-        self.words.setText(wording(*series))
 
     def _on_typed(self) -> None:
         self._left_out = frozenset()

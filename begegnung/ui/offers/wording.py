@@ -72,8 +72,14 @@ def difference(text: str, planned: Iterable[PlannedSeries], calendar: HouseCalen
 
 
 def text_of(planned: Iterable[PlannedSeries]) -> str:
-    """The rules in the style of the printed programme."""
-    return wording(*map(_with_times, planned))
+    """The rules in the style of the printed programme; what all of the house do goes unsaid."""
+    return wording(*(_without_custom(_with_times(rule)) for rule in planned))
+
+
+def _without_custom(series: Series) -> Series:
+    if series.on_public_holidays != "skip":
+        return series
+    return replace(series, on_public_holidays=None)
 
 
 def _with_times(rule: PlannedSeries) -> Series:
