@@ -35,6 +35,8 @@ def global_actions(shell: "Shell", hub: Hub) -> list[QAction]:
         made("Neue Person anlegen", "F3", lambda: _add_person(shell, hub)),
         made("Anwesenheit eintragen", "F4", lambda: hub.show("attendance")),
         made("Raum belegen", "F6", lambda: _occupy(shell, hub)),
+        made("Freien Raum suchen", "", lambda: _find_room(shell, hub)),
+        made("Nutzungsvereinbarungen", "", lambda: _agreements(shell, hub)),
         made("Wochenprogramm drucken", "F7", lambda: hub.show("programme")),
         made("Suchen", "Ctrl+K Ctrl+F", shell.search),
         made("Rückgängig", "Ctrl+Z", hub.undo),
@@ -99,6 +101,18 @@ def _occupy(shell: "Shell", hub: Hub) -> None:
     from begegnung.ui.dialogs.occupy import OccupyDialog
 
     OccupyDialog(hub, shell).open()
+
+
+def _find_room(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.find_room import FindRoomDialog
+
+    FindRoomDialog(hub, shell).open()
+
+
+def _agreements(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.agreement import AgreementsDialog
+
+    AgreementsDialog(hub, shell).open()
 
 
 def _history(shell: "Shell", hub: Hub) -> None:
