@@ -144,7 +144,7 @@ class HalfYearDialog(Dialog):
 
     def _said(self, done: Copied) -> str:
         offers = counted(done.offers, "Angebot", "Angebote")
-        dates = counted(done.dates, "Termin", "Termine")
+        dates = counted(done.dates, "Termin", "Terminen")
         left = f", {len(done.left)} zu entscheiden" if done.left else ""
         return f"{half_year_name(self.target.value())}: {offers} mit {dates} übernommen{left}"
 

@@ -81,9 +81,12 @@ class TickLines(LineList):
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks; everything else moves in the list."""
+        """Space ticks, Strg+Enter belongs to the dialog; everything else moves in the list."""
         if event.key() == Qt.Key.Key_Space:
             self.toggle(self.current_key())
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
             return
         super().keyPressEvent(event)
 
