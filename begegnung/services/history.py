@@ -15,6 +15,7 @@ from begegnung.db.tables import (
     occurrence,
     offer,
     room,
+    room_part,
     staff_user,
 )
 from begegnung.db.work import Row, Work, plain, typed
@@ -151,12 +152,18 @@ def _recheck(work: Work, done: tuple[Change, ...]) -> None:
                 require_seats(work.connection, row["offer_id"])
         elif step.entity == offer.name and "capacity" in (step.after or {}):
             require_seats(work.connection, step.entity_id)
-        elif step.entity == room.name:
-            row = work.row(room, step.entity_id)
-            now = moment_of(work.maker.now_ms)
-            require_apart(work.connection, row["centre_id"], row["id"], now)
+        elif step.entity == room.name and "several_groups" in (step.after or {}):
+            _recheck_apart(work, step.entity_id)
+        elif step.entity == room_part.name:
+            _recheck_apart(work, work.row(room_part, step.entity_id)["whole_id"])
         elif step.entity == occurrence.name:
             _recheck_room(work, work.row(occurrence, step.entity_id))
+
+
+def _recheck_apart(work: Work, room_id: str) -> None:
+    """No coming dates lie over each other in a room that came back to be stricter."""
+    centre_id = work.row(room, room_id)["centre_id"]
+    require_apart(work.connection, centre_id, room_id, moment_of(work.maker.now_ms))
 
 
 def _recheck_room(work: Work, row: Row) -> None:
