@@ -1,6 +1,6 @@
 """Single dates (Termine): add, move, change, drop, take back; and lists of dates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -288,15 +288,23 @@ def _title(title: str, starts: int) -> str:
 
 
 def dates_between(
-    view: View, first: date, last: date, *, centre_id: str | None = None
+    view: View,
+    first: date,
+    last: date,
+    *,
+    centre_id: str | None = None,
+    room_ids: Collection[str] | None = None,
 ) -> list[DateLine]:
     """The dates of a house (this one by default) from `first` to `last`, in order of time.
 
-    Days that a series leaves out are no dates here; `dates_of` names them.
+    Days that a series leaves out are no dates here; `dates_of` names them. With `room_ids` only
+    those in these rooms.
     """
     house = centre_id or view.centre()
+    where = () if room_ids is None else (occurrence.c.room_id.in_(room_ids),)
     return _lines(
         view,
+        *where,
         occurrence.c.centre_id == house,
         occurrence.c.state != "skipped",
         occurrence.c.starts >= moment(first, 0),

@@ -20,6 +20,7 @@ from begegnung.services.occupancy import (
     closures_hit,
     free_rooms,
     hits,
+    house_rooms,
     other_times,
     place_of,
 )
@@ -65,9 +66,15 @@ class Availability:
         return not self.overlaps and not self.closed
 
 
-def plan(view: View, first: date, last: date) -> Plan:
-    """Everything the occupancy plan shows from `first` to `last`, both included."""
-    lines = dates_between(view, first, last)
+def plan(view: View, first: date, last: date, room_id: str | None = None) -> Plan:
+    """Everything the occupancy plan shows from `first` to `last`, both included.
+
+    With a room, the dates are those in it and in the rooms that share a part with it.
+    """
+    shown = None
+    if room_id is not None:
+        shown = house_rooms(view.connection, view.centre()).building.sharing(room_id)
+    lines = dates_between(view, first, last, room_ids=shown)
     dates = tuple(line for line in lines if line.state == "planned")
     land = own_centre(view).land
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
