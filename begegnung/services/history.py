@@ -157,13 +157,26 @@ def _recheck(work: Work, done: tuple[Change, ...]) -> None:
         elif step.entity == room_part.name:
             _recheck_apart(work, work.row(room_part, step.entity_id)["whole_id"])
         elif step.entity == occurrence.name:
-            _recheck_room(work, work.row(occurrence, step.entity_id))
+            row = work.row(occurrence, step.entity_id)
+            if step.before is None or not _kept_before(row, typed(occurrence, step.before)):
+                _recheck_room(work, row)
 
 
 def _recheck_apart(work: Work, room_id: str) -> None:
     """No coming dates lie over each other in a room that came back to be stricter."""
     centre_id = work.row(room, room_id)["centre_id"]
     require_apart(work.connection, centre_id, room_id, moment_of(work.maker.now_ms))
+
+
+def _kept_before(row: Row, before: Row) -> bool:
+    """Whether a date had its room for all of the time already, so that nothing new is taken."""
+    old = {**row, **before}
+    if old["state"] != "planned" or old["untimed"] or old["room_id"] != row["room_id"]:
+        return False
+    columns = ("starts", "ends", "setup_minutes", "clearing_minutes")
+    begin, end = occupied(*(row[column] for column in columns))
+    old_begin, old_end = occupied(*(old[column] for column in columns))
+    return old_begin <= begin and end <= old_end
 
 
 def _recheck_room(work: Work, row: Row) -> None:

@@ -11,15 +11,18 @@ from begegnung.formats.holiday_list import FoundHoliday, HolidayList
 from begegnung.model.calendar import SchoolHoliday
 from begegnung.model.changes import Action
 from begegnung.model.errors import Refusal
+from begegnung.model.recurrence import Series
 from begegnung.services import (
     attendance,
     bookings,
     dates,
+    half_year,
     houses,
     offers,
     payments,
     people,
     school_holidays,
+    series_change,
     staff,
 )
 from begegnung.services.desk import Done
@@ -74,6 +77,14 @@ class Chance:
         self.house.series(f"Reihe {a}", MONDAY, last, 540 + 30 * (a % 6), 600 + 30 * (a % 6))
         return self.act(staff.add_staff, staff.AddStaff(f"Mitarbeiterin {a}"))
 
+    def add_course(self, a: int, b: int) -> Any:
+        first = MONDAY + timedelta(days=11)
+        series = Series(("FREQ=WEEKLY;BYDAY=FR",), start=first, count=3 + b % 3)
+        planned = offers.PlannedSeries(series, first, first, 480 + 30 * (a % 20), None)
+        data = offers.OfferData(f"Kurs {a}", "course", room_id=self.house.room(SECOND))
+        request = offers.AddOffer(data, (planned,), "" if b % 5 else "so verabredet")
+        return self.act(offers.add_offer, request)
+
     def edit_offer(self, a: int, b: int) -> Any:
         offer_id = self.some("offer", a)
         data = offers.OfferData(
@@ -95,8 +106,27 @@ class Chance:
         request = dates.MoveDate(self.some("occurrence", a), MONDAY, start, start + 50, room)
         return self.act(dates.move_date, request)
 
-    def cancel_date(self, a: int, _b: int) -> Any:
-        return self.act(dates.cancel_date, dates.CancelDate(self.some("occurrence", a), "Wetter"))
+    def edit_date(self, a: int, b: int) -> Any:
+        one = self.some("occurrence", a)
+        request = dates.EditDate(one, f"Titel {b}", "", "", 5 * (b % 4), 0, "ja" * (b % 2))
+        return self.act(dates.edit_date, request)
+
+    def cancel_date(self, a: int, b: int) -> Any:
+        request = dates.CancelDate(self.some("occurrence", a), "Wetter", b % 2 == 0)
+        return self.act(dates.cancel_date, request)
+
+    def change_from(self, a: int, b: int) -> Any:
+        day = MONDAY + timedelta(days=b)
+        series = Series((f"FREQ=WEEKLY;BYDAY={('MO', 'FR')[b % 2]}",))
+        planned = offers.PlannedSeries(series, day, day + timedelta(weeks=4), 600 + b, 660 + b)
+        room = self.house.room((SINGLE, SECOND)[a % 2])
+        request = series_change.ChangeFrom(self.some("offer", a), day, (planned,), room, "neu")
+        return self.act(series_change.change_from, request)
+
+    def copy_half_year(self, _a: int, b: int) -> Any:
+        ids = tuple(self.rows["offer"])
+        request = half_year.CopyHalfYear("2026-2", "2027-1", ids, "ja" * (b % 2))
+        return self.act(half_year.copy_half_year, request)
 
     def restore_date(self, a: int, _b: int) -> Any:
         return self.act(dates.restore_date, dates.RestoreDate(self.some("occurrence", a)))
