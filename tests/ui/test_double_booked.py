@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from begegnung.services.dates import AddDate, add_date
 from begegnung.services.dates import date_line as line_of
@@ -59,16 +60,17 @@ def said(asked: DoubleBookedDialog) -> str:
     return " | ".join(w.text() for w in asked.findChildren(QLabel) if w.isVisible())
 
 
-def test_the_page_counts_what_nobody_has_agreed_to(page: RoomsPage, house: House) -> None:
-    page.clashes.count()
+def test_the_page_counts_what_nobody_has_agreed_to(
+    page: RoomsPage, house: House, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: not page.clashes.counting)
     assert not page.clashes.isVisible()
 
     clash(house)
     agreed(house)
-    page.clashes.count()
-    settle()
+    page.hub.changed.emit(frozenset({"occurrence"}))
+    qtbot.waitUntil(page.clashes.isVisible)
 
-    assert page.clashes.isVisible()
     assert page.clashes.text() == " Doppelt belegt (1)"
     page.clashes.click()
     settle()

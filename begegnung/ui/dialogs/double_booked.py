@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from begegnung.services.conflicts import KeptDate, RoomConflict, conflicts
 from begegnung.services.dates import date_line
+from begegnung.services.desk import Desk
 from begegnung.services.present import today_of
 from begegnung.texts import counted, when
 from begegnung.ui.dialogs.move import MoveDialog
@@ -21,10 +22,10 @@ AHEAD = timedelta(days=365)
 """How far the look goes: as far as anything is planned in a house."""
 
 
-def coming_conflicts(hub: Hub) -> list[RoomConflict]:
+def coming_conflicts(desk: Desk) -> list[RoomConflict]:
     """What lies over each other from today on; what nobody has agreed to comes first."""
-    today = today_of(hub.desk.now_ms())
-    found = hub.read(conflicts, today, today + AHEAD)
+    today = today_of(desk.now_ms())
+    found = desk.read(conflicts, today, today + AHEAD)
     return sorted(found, key=lambda hit: bool(hit.reason))
 
 
@@ -60,7 +61,7 @@ class DoubleBookedDialog(Dialog):
         (self.list if self._found else self.cancel_button).setFocus()
 
     def _reload(self) -> None:
-        found = coming_conflicts(self._hub)
+        found = coming_conflicts(self._hub.desk)
         self._found = {_key(hit): hit for hit in found}
         self.list.show_lines(_line(key, hit) for key, hit in self._found.items())
         self.verdict.setText(_verdict(found))

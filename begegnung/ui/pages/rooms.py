@@ -142,9 +142,15 @@ class RoomsPage(Page):
 
     def reload(self) -> None:
         """Reads the days and shows them."""
-        self._plan = shown = self.hub.read(plan, *self._span())
-        now = moment_of(self.hub.desk.now_ms())
+        one = self.mode in ("room", "month")
+        shown = self.hub.read(plan, *self._span(), self._room_id if one else None)
+        asked = self._room_id
         self._fill_rooms(shown)
+        if one and asked is not None and asked != self._room_id:
+            # The room is not in use any more: another one is shown, with its own dates.
+            shown = self.hub.read(plan, *self._span(), self._room_id)
+        self._plan = shown
+        now = moment_of(self.hub.desk.now_ms())
         if not shown.rooms:
             self.views.setCurrentWidget(self.empty)
         elif self.mode == "day":
