@@ -103,6 +103,7 @@ class OfferDialog(Dialog):
     def _connect(self) -> None:
         self.where.changed.connect(self._refresh)
         self.check.room_wanted.connect(self.where.take)
+        self.check.judged.connect(self.verdict.setText)
         for field in (self.fields.setup, self.fields.clearing, self.fields.capacity):
             field.textChanged.connect(self._refresh)
         if self.when is not None:

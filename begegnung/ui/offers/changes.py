@@ -56,10 +56,10 @@ class ChangeView(QWidget):
         self.panel.room_wanted.connect(self.room_wanted)
         self.panel.time_wanted.connect(self.time_wanted)
         self.panel.leave_out.connect(self.leave_out)
-        box.addWidget(self.panel)
         self.dates = LineList("Was sich ändert")
         self.dates.setMinimumHeight(THEME.px(9))
         box.addWidget(self.dates, 1)
+        box.addWidget(self.panel)
 
     def say(self, sentence: str, tone: Tone = "muted") -> None:
         """Shows a sentence instead of dates."""
@@ -78,6 +78,10 @@ class ChangeView(QWidget):
         else:
             self._judge(summary(preview), "ok")
         self.dates.show_lines([*conflict.lines(), *_lines(preview.dates)])
+        before: QWidget = self.dates
+        for stop in self.panel.stops:
+            self.setTabOrder(before, stop)
+            before = stop
 
     def _judge(self, sentence: str, tone: Tone) -> None:
         if sentence != self.verdict.text() and tone == "bad":

@@ -25,13 +25,15 @@ class RoomCheck(QWidget):
     """Shows dates, what stands against them, and the ways out.
 
     `room_wanted(str)`: a free room was taken instead. `time_wanted(int, int)`: another time of day,
-    in minutes. `leave_out(frozenset[date])`: the days that do not work shall be left out. Put
+    in minutes. `leave_out(frozenset[date])`: the days that do not work shall be left out.
+    `judged(str)`: `headline` is another sentence now. Put
     `reason_row` into the rows of the form as "overrule" and give `overrule()` to the request.
     """
 
     room_wanted = Signal(str)
     time_wanted = Signal(int, int)
     leave_out = Signal(object)
+    judged = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +52,10 @@ class RoomCheck(QWidget):
         self.panel = ConflictPanel(listed=False)
         self.skip, self.reason_row = self.panel.skip, self.panel.reason_row
         self.overrule = self.panel.overrule
-        box.addWidget(self.panel)
         self.dates = LineList("Termine")
         self.dates.setMinimumHeight(THEME.px(9))
         box.addWidget(self.dates, 1)
+        box.addWidget(self.panel)
         self.panel.room_wanted.connect(self.room_wanted)
         self.panel.time_wanted.connect(self.time_wanted)
         self.panel.leave_out.connect(self.leave_out)
@@ -121,16 +123,12 @@ class RoomCheck(QWidget):
             announce(self.verdict, sentence)
         self.verdict.setText(sentence)
         self._icon.show_icon(TONE_ICONS[tone], tone, filled=True)
+        self.judged.emit(self.headline())
 
     def _order_tabs(self) -> None:
-        """The ways out come before the list of dates, also those that are new."""
-        by_tab, inside = Qt.FocusPolicy.TabFocus, self.panel.stops
-        before: QWidget | None = self.skip
-        while before in inside or (before and not before.focusPolicy() & by_tab):
-            before = before.previousInFocusChain()
-            if before is None or before is self.skip:
-                return
-        for stop in (*inside, self.dates):
+        """The ways out come behind the list of dates, also those that are new."""
+        before: QWidget = self.dates
+        for stop in self.panel.stops:
             self.setTabOrder(before, stop)
             before = stop
 
