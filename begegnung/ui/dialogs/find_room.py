@@ -91,6 +91,9 @@ class FindRoomDialog(Dialog):
         columns.add(left, 5)
         columns.add(right, 6)
         self.body.addWidget(columns, 1)
+        # Beside the verb it is seen even where the window is too low for the rooms.
+        self.verdict = label("", "strong")
+        self.buttons.insertWidget(0, self.verdict, 1)
         self.words.textChanged.connect(self._read)
         for field in (self.start, self.end, self.first, self.last, self.people, self.equipment):
             field.textEdited.connect(lambda _, f=field: self._by_hand.add(f))
@@ -181,9 +184,8 @@ class FindRoomDialog(Dialog):
         except Refusal as error:
             missing = isinstance(error, Invalid) and error.problem == "missing"
             self._show_offers((), 0)
-            self.found.setText(
-                "Hier erscheinen die Räume, die passen." if missing else german(error)
-            )
+            self._say("Hier erscheinen die Räume, die passen." if missing else german(error))
+            self.verdict.setText("" if missing else german(error))
             return
         self._show_offers(offers, number)
         free = sum(1 for one in offers if one.free)
@@ -194,9 +196,13 @@ class FindRoomDialog(Dialog):
             said = f"{counted(free, 'Raum ist', 'Räume sind')} {dates} frei."
         else:
             said = f"Kein passender Raum ist {dates} frei."
-        if said != self.found.text():
-            announce(self.found, said)
-        self.found.setText(said)
+        self._say(said)
+        self.verdict.setText(said)
+
+    def _say(self, sentence: str) -> None:
+        if sentence != self.found.text():
+            announce(self.found, sentence)
+        self.found.setText(sentence)
 
     def _show_offers(self, offers: Iterable[RoomOffer], number: int) -> None:
         self._offers = {one.room_id: one for one in offers}
