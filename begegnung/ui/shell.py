@@ -177,9 +177,14 @@ class Shell(QMainWindow):
         self._palette.open(self.actions_now())
 
     def actions_now(self) -> list[QAction]:
-        """Everything that can be done now: actions of the page, then those of the window."""
+        """Everything that can be done now: actions of the page, then those of the window.
+
+        What a page does in its own way is not offered a second time.
+        """
         own = self.page.page_actions() if self.page else []
-        return [made for made in (*own, *self._globals) if made.isEnabled() and made.isVisible()]
+        texts = {made.text() for made in own}
+        rest = [made for made in self._globals if made.text() not in texts]
+        return [made for made in (*own, *rest) if made.isEnabled() and made.isVisible()]
 
     def _show_wanted(self, key: str, what: dict[str, Any]) -> None:
         self.go_to(key, **what)

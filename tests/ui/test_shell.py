@@ -54,6 +54,14 @@ def test_every_page_has_its_key(shell: Shell) -> None:
         assert shell.page.isAncestorOf(focused()) or focused() is shell.page
 
 
+def test_nothing_is_offered_twice_in_the_search(shell: Shell) -> None:
+    for area in AREAS:
+        shell.go_to(area.key)
+        texts = [made.text() for made in shell.actions_now()]
+
+        assert len(texts) == len(set(texts)), area.key
+
+
 def test_the_head_names_house_user_and_last_exchange(shell: Shell) -> None:
     assert shell.windowTitle() == "Haus Linde"
     assert shell.rail.house.text() == "Haus Linde"
