@@ -1,6 +1,7 @@
 """Calendar files (`.ics`, RFC 5545): what can become offers and dates, and what cannot and why."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -101,8 +102,11 @@ class CalendarFile:
     notes: tuple[str, ...]
 
 
-def read_calendar(path: Path) -> CalendarFile:
-    """The calendar in a file; raises `CalendarUnreadable`."""
+def read_calendar(path: Path, every_entry: Callable[[], None] | None = None) -> CalendarFile:
+    """The calendar in a file; raises `CalendarUnreadable`.
+
+    `every_entry` is called again and again meanwhile, and ends the reading by raising something.
+    """
     if path.is_dir():
         raise CalendarUnreadable(str(path), "folder")
     try:
@@ -117,18 +121,22 @@ def read_calendar(path: Path) -> CalendarFile:
         raise CalendarUnreadable(str(path), "locked", str(error)) from error
     except (OSError, ValueError) as error:
         raise CalendarUnreadable(str(path), "missing", str(error)) from error
-    calendar = calendar_from(data)
+    calendar = calendar_from(data, every_entry)
     if calendar is None:
         raise CalendarUnreadable(str(path), "not_a_calendar")
     return calendar
 
 
-def calendar_from(data: bytes) -> CalendarFile | None:
+def calendar_from(
+    data: bytes, every_entry: Callable[[], None] | None = None
+) -> CalendarFile | None:
     """The calendar in the bytes of a file, None when it is no calendar at all."""
+    go_on = every_entry or _go_on
     found: list[Component] = []
     names: list[str] = []
     known = False
     for one in components(data):
+        go_on()
         known = known or one.name == "VCALENDAR" or one.name in (*_NOT_AN_ENTRY, "VEVENT")
         if one.name == "VCALENDAR":
             names.append(one.text("X-WR-CALNAME"))
@@ -140,6 +148,7 @@ def calendar_from(data: bytes) -> CalendarFile | None:
     events: list[CalendarEvent] = []
     left_out: list[LeftOut] = []
     for one in found:
+        go_on()
         read = _read(one, zones)
         if isinstance(read, CalendarEvent):
             events.append(read)
@@ -149,6 +158,10 @@ def calendar_from(data: bytes) -> CalendarFile | None:
     return CalendarFile(
         next(filter(None, names), ""), series, (*left_out, *lost), _notes(zones, found)
     )
+
+
+def _go_on() -> None:
+    """Nobody wants to end the reading."""
 
 
 def _notes(zones: Zones, found: list[Component]) -> tuple[str, ...]:

@@ -35,13 +35,17 @@ _NO_RULE = "Die Wiederholung lässt sich nicht als Regel führen, die Termine st
 
 
 class CalendarReport(NamedTuple):
-    """What was made of one entry: `outcome` "dated", "changed" (differs from here) or "left"."""
+    """What was made of one entry: `outcome` "dated", "changed" (differs from here) or "left".
+
+    `without_room` counts the new dates whose room is taken or closed.
+    """
 
     title: str
     outcome: str
     occurrences: int
     occurrences_added: int
     reason: str
+    without_room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,8 @@ def _take(taking: _Taking, key: str, group: list[CalendarSeries]) -> CalendarRep
 def _report(title: str, planned: int, written: Written, notes: Iterable[str]) -> CalendarReport:
     outcome = "changed" if written.differing else "dated"
     reason = " ".join((*notes, *written.sentences()))
-    return CalendarReport(title, outcome, planned, written.added, reason or "Übernommen.")
+    roomless = len(written.without_room)
+    return CalendarReport(title, outcome, planned, written.added, reason or "Übernommen.", roomless)
 
 
 def _nothing(

@@ -45,6 +45,8 @@ def global_actions(shell: "Shell", hub: Hub) -> list[QAction]:
         made("Benutzer wechseln", "Ctrl+U", lambda: _switch_user(shell, hub)),
         made("Angaben zum Haus bearbeiten", "", lambda: _edit_house(shell, hub)),
         made("Schulferien ansehen und einlesen", "", lambda: _school_holidays(shell, hub)),
+        made("Als Kalenderdatei speichern", "", lambda: _save_calendar(shell, hub)),
+        made("Kalenderdatei einlesen", "", lambda: _read_calendar(shell, hub)),
         made("Darstellung und Schriftgröße", "", lambda: _appearance(shell, hub)),
         made("Hilfe", "F1", lambda: _help(shell)),
         *pages,
@@ -139,6 +141,18 @@ def _school_holidays(shell: "Shell", hub: Hub) -> None:
     from begegnung.ui.dialogs.school_holidays import SchoolHolidaysDialog
 
     SchoolHolidaysDialog(hub, shell).open()
+
+
+def _save_calendar(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.calendar_file import SaveCalendarDialog
+
+    SaveCalendarDialog(hub, shell).open()
+
+
+def _read_calendar(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.calendar_file import ReadCalendarDialog
+
+    ReadCalendarDialog(hub, shell).open()
 
 
 def _appearance(shell: "Shell", hub: Hub) -> None:

@@ -250,6 +250,7 @@ def test_a_taken_or_closed_room_is_not_taken_again(house: House) -> None:
     assert "30.11.2026" in report.reason
     assert "„Chor“" in report.reason
     assert "Putztag" in report.reason
+    assert report.without_room == 2
 
 
 def test_a_reason_takes_the_room_all_the_same(house: House) -> None:
