@@ -24,6 +24,10 @@ _STEPS: dict[str, str] = {
     "Einen Raum belegen": (
         "F6 drücken. Steht dort schon etwas, nennt das Programm die Termine und freie Räume."
     ),
+    "Einen Termin in einen anderen Raum legen": (
+        "Auf „Räume“ den Block ziehen, oder F8 drücken und mit den Pfeiltasten verschieben. "
+        "Eingabe legt ihn ab, Esc lässt ihn, wo er war."
+    ),
     "Das Wochenprogramm drucken": ("F7 drücken, Woche wählen, drucken oder als PDF speichern."),
     "Etwas war falsch": (
         "Strg+Z macht den letzten Schritt rückgängig, auch mehrere hintereinander. Strg+Y "
@@ -46,6 +50,8 @@ _KEYS = (
     ("F4", "Anwesenheit; in einem Datumsfeld: Kalender"),
     ("F6", "Raum belegen"),
     ("F7", "Wochenprogramm"),
+    ("F8, F9", "auf „Räume“: Termin verschieben, freien Raum suchen"),
+    ("Alt+1 bis Alt+4", "auf „Räume“: Tag, Woche, ein Raum, ein Raum im Monat"),
     ("Strg+K", "Suchen über alles"),
     ("Strg+1 bis Strg+7", "die Seiten links, von oben nach unten"),
     ("Strg+Z, Strg+Y", "rückgängig, wiederherstellen"),

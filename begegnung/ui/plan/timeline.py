@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -188,11 +188,21 @@ class Timeline(BlockList):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._hand.drag(point + self._offset())
             return
-        row = self.indexAt(point).row()
+        self._hover(self.indexAt(point).row())
+
+    def _hover(self, row: int) -> None:
+        """Shows another gap as the one under the pointer, -1 for none."""
         if row != self._hovered:
             for changed in {row, self._hovered} - {-1}:
                 self.update_part(self.places.rect(changed))
             self._hovered = row
+
+    @guarded(default=False)
+    def viewportEvent(self, event: QEvent) -> bool:
+        """No gap is under the pointer any more when it leaves the plan."""
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
 
     @guarded()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
