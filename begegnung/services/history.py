@@ -20,7 +20,7 @@ from begegnung.db.tables import (
 )
 from begegnung.db.work import Row, Work, plain, typed
 from begegnung.model.changes import Change, inverse, stamp_ms, steps
-from begegnung.model.errors import ChangedSince, NothingToRedo, NothingToUndo
+from begegnung.model.errors import ChangedSince, NothingToRedo, NothingToUndo, RoomClosed
 from begegnung.model.rows import ActionLine
 from begegnung.services.bookings import move_up_everywhere, require_once, require_seats
 from begegnung.services.desk import View
@@ -74,15 +74,16 @@ def _steps(work: Work) -> Any:
 
 def _take_back(work: Work, action_id: str) -> Undone:
     taken = work.connection.execute(select(action).where(action.c.id == action_id)).one()
-    original = taken
+    original, back = taken, True
     while original.undoes is not None:
         original = work.connection.execute(
             select(action).where(action.c.id == original.undoes)
         ).one()
+        back = not back
     backwards = inverse(changes_of(work.connection, action_id))
     for step in backwards:
         _write(work, step)
-    _recheck(work, backwards)
+    _recheck(work, backwards, into_closures=back)
     for offer_id in sorted(_offers_with_places(work, backwards)):
         move_up_everywhere(work, offer_id)
     work.undoes = action_id
@@ -139,8 +140,12 @@ def _changed_since(work: Work, entity_id: str) -> ChangedSince:
     return ChangedSince(row.verb, row.title)
 
 
-def _recheck(work: Work, done: tuple[Change, ...]) -> None:
-    """The rules of seats and rooms for every row that came back, and nobody needs what went."""
+def _recheck(work: Work, done: tuple[Change, ...], *, into_closures: bool) -> None:
+    """The rules of seats and rooms for every row that came back, and nobody needs what went.
+
+    `into_closures`: a date may come back to where it is closed. A closure drops nothing, so the
+    date would be there as well if nobody had touched it; the closure names it as hit.
+    """
     _require_unused(work, [step for step in done if step.kind == "D"])
     for step in done:
         if step.kind == "D":
@@ -159,7 +164,7 @@ def _recheck(work: Work, done: tuple[Change, ...]) -> None:
         elif step.entity == occurrence.name:
             row = work.row(occurrence, step.entity_id)
             if step.before is None or not _kept_before(row, typed(occurrence, step.before)):
-                _recheck_room(work, row)
+                _recheck_room(work, row, into_closures=into_closures)
 
 
 def _recheck_apart(work: Work, room_id: str) -> None:
@@ -179,7 +184,7 @@ def _kept_before(row: Row, before: Row) -> bool:
     return old_begin <= begin and end <= old_end
 
 
-def _recheck_room(work: Work, row: Row) -> None:
+def _recheck_room(work: Work, row: Row, *, into_closures: bool) -> None:
     """The room of a date that came back is free, but for what somebody decided to overrule."""
     if row["state"] != "planned" or row["overruled"] or row["untimed"]:
         return
@@ -193,7 +198,11 @@ def _recheck_room(work: Work, row: Row) -> None:
         )
     ).scalars()
     own = frozenset({row["id"], *decided})
-    require_free(work.connection, row["centre_id"], row["room_id"], [kept], own)
+    try:
+        require_free(work.connection, row["centre_id"], row["room_id"], [kept], own)
+    except RoomClosed:
+        if not into_closures:
+            raise
 
 
 def _require_unused(work: Work, gone: list[Change]) -> None:

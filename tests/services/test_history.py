@@ -18,14 +18,15 @@ from begegnung.model.errors import (
     CourseFull,
     NothingToRedo,
     NothingToUndo,
+    RoomClosed,
     RoomTaken,
 )
 from begegnung.model.ids import new_id
 from begegnung.services.bookings import CancelBooking, bookings_of, cancel
-from begegnung.services.dates import CancelDate, cancel_date, date_line
+from begegnung.services.dates import CancelDate, MoveDate, cancel_date, date_line, move_date
 from begegnung.services.desk import Desk, View
 from begegnung.services.history import next_steps, recent_actions, redo, undo
-from begegnung.services.houses import EditRoom, edit_room
+from begegnung.services.houses import AddClosure, EditRoom, add_closure, edit_room
 from begegnung.services.people import (
     EditPerson,
     PersonData,
@@ -36,6 +37,8 @@ from begegnung.services.people import (
 from begegnung.services.staff import AddStaff, add_staff
 from begegnung.texts import german
 from tests.desks import (
+    MONDAY,
+    SECOND,
     SHARED_ROOM,
     SINGLE,
     Content,
@@ -297,6 +300,33 @@ def test_a_dropped_date_does_not_come_back_into_a_taken_room(house: House) -> No
 
     assert [hit.title for hit in caught.value.overlaps] == ["Skat"]
     assert house.desk.read(date_line, date).state == "cancelled"
+
+
+def test_a_date_comes_back_into_the_closure_it_lay_in_and_no_new_one_goes_there(
+    house: House,
+) -> None:
+    date_id = house.one_date(house.offer("Chor", "group"))
+    house.act(add_closure, AddClosure(house.room(), MONDAY, MONDAY, "Wasserschaden"))
+    house.act(cancel_date, CancelDate(date_id, "Leitung verhindert"))
+
+    house.act(undo, None)
+
+    assert house.desk.read(date_line, date_id).state == "planned"
+    with pytest.raises(RoomClosed):
+        house.one_date(house.offer("Skat", "group"), 900, 960)
+
+
+def test_what_is_brought_again_does_not_go_into_a_room_that_was_closed_meanwhile(
+    house: House,
+) -> None:
+    date_id = house.one_date(house.offer("Chor", "group"))
+    room_id = house.room(SECOND)
+    house.act(move_date, MoveDate(date_id, MONDAY, 600, 660, room_id))
+    house.act(undo, None)
+    other_pc(house).act(add_closure, AddClosure(room_id, MONDAY, MONDAY, "Wasserschaden"))
+
+    with pytest.raises(RoomClosed):
+        house.act(redo, None)
 
 
 def test_a_room_does_not_go_back_to_one_group_while_two_meet_in_it(house: House) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from begegnung.model.rows import ClosureRow
 from begegnung.services.dates import dates_between
+from begegnung.services.history import undo
 from begegnung.services.houses import AddClosure, add_closure
 from begegnung.services.plan import coming_closures
 from begegnung.ui.dialogs.closure import ClosureDialog, ClosuresDialog
@@ -71,7 +72,9 @@ def test_a_room_that_is_free_for_all_of_them_is_offered_first(shell: Shell, hous
     ]
 
 
-def test_one_action_moves_all_of_them(shell: Shell, house: House) -> None:
+def test_one_action_moves_all_of_them_and_one_undo_brings_them_back(
+    shell: Shell, house: House
+) -> None:
     asked = shown(shell, closed(house))
 
     asked.move_all.click()
@@ -79,6 +82,8 @@ def test_one_action_moves_all_of_them(shell: Shell, house: House) -> None:
 
     assert dialog() is shell
     assert planned(house, GYM).count("Yoga auf dem Stuhl") == 2
+    house.act(undo, None)
+    assert planned(house, SINGLE).count("Yoga auf dem Stuhl") == 2
 
 
 def test_what_cannot_move_is_named_with_who_is_there(shell: Shell, house: House) -> None:
@@ -155,6 +160,8 @@ def test_one_action_drops_all_of_them_with_the_reason_of_the_closure(
 
     dropped = [d for d in house.desk.read(dates_between, MONDAY, WEEK) if "Yoga" in d.title]
     assert {(d.state, d.state_reason) for d in dropped} == {("cancelled", "Rohrbruch")}
+    house.act(undo, None)
+    assert planned(house, SINGLE).count("Yoga auf dem Stuhl") == 2
 
 
 def test_closing_leads_to_what_it_hits(shell: Shell, house: House) -> None:
