@@ -22,8 +22,12 @@ from begegnung.services.houses import (
 )
 from begegnung.services.offers import offer_list
 from begegnung.services.plan import plan
+from begegnung.ui.dialogs.agreement import AgreementsDialog
+from begegnung.ui.dialogs.calendar_file import ReadCalendarDialog, SaveCalendarDialog
 from begegnung.ui.dialogs.closure import ClosureDialog, ClosuresDialog
 from begegnung.ui.dialogs.date import CancelDateDialog, DateDialog
+from begegnung.ui.dialogs.double_booked import DoubleBookedDialog
+from begegnung.ui.dialogs.find_room import FindRoomDialog
 from begegnung.ui.dialogs.move import MoveDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.room import RoomDialog, RoomsDialog
@@ -549,3 +553,39 @@ def test_buttons_go_on_in_a_new_row_where_they_do_not_fit(page: RoomsPage, shell
     for part in page.bar.findChildren(QPushButton):
         if part.isVisible():
             assert page.bar.rect().contains(part.geometry().translated(part.parent().pos()))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("verb", "kind"),
+    [
+        ("find", FindRoomDialog),
+        ("agreements", AgreementsDialog),
+        ("clashes", DoubleBookedDialog),
+        ("save_calendar", SaveCalendarDialog),
+        ("read_calendar", ReadCalendarDialog),
+    ],
+)
+def test_everything_about_rooms_is_reached_from_the_plan(
+    page: RoomsPage, verb: str, kind: type[QWidget]
+) -> None:
+    made = getattr(page.verbs, verb)
+    assert made in page.page_actions()
+
+    made.trigger()
+    opened(kind)
+    press(Qt.Key.Key_Escape)
+
+    assert focused() is page.views.timeline
+
+
+def test_the_calendar_of_the_room_that_is_shown_alone_is_saved(
+    page: RoomsPage, house: House
+) -> None:
+    choose(page, "Englisch A2")
+    press(Qt.Key.Key_3, ALT)
+
+    page.verbs.save_calendar.trigger()
+
+    asked = opened(SaveCalendarDialog)
+    assert isinstance(asked, SaveCalendarDialog)
+    assert asked.what.value() == ("room", house.room(SECOND))

@@ -160,6 +160,7 @@ class RoomsPage(Page):
         else:
             room = next((r for r in shown.rooms if r.id == self._room_id), shown.rooms[0])
             self.views.show_room(shown, room, self.mode, self.day, now)
+        self.verbs.room_shown = self._room_id if one else None
         self.bar.show_mode(self.mode)
         set_shown(self.legend, bool(shown.rooms))
         self.legend.show_keys(WEEK_KEYS if self.mode == "week" else KEYS)

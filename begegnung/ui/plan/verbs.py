@@ -13,6 +13,7 @@ from begegnung.model.rows import DateLine
 from begegnung.services.dates import MoveDate, RestoreDate, move_date, restore_date
 from begegnung.texts import clock_time, counted, german, short_date
 from begegnung.ui.dialogs.agreement import AgreementsDialog
+from begegnung.ui.dialogs.calendar_file import ReadCalendarDialog, SaveCalendarDialog
 from begegnung.ui.dialogs.closure import ClosureDialog, ClosuresDialog
 from begegnung.ui.dialogs.date import CancelDateDialog, DateDialog
 from begegnung.ui.dialogs.double_booked import DoubleBookedDialog
@@ -33,11 +34,15 @@ class PlanVerbs(QObject):
     ) -> None:
         super().__init__(page)
         self._hub, self._page, self._where = hub, page, where
+        self.room_shown: str | None = None
+        """The room that is shown alone: its calendar is saved and not that of the house."""
         self.close = self._made("Raum sperren", self._add_closure)
         self.closures = self._made("Sperren und Schließtage", self.open_closures)
         self.rooms = self._made("Räume bearbeiten", self._edit_rooms)
         self.clashes = self._made("Doppelt belegte Termine", self._show_clashes)
         self.agreements = self._made("Nutzungsvereinbarungen", self._show_agreements)
+        self.save_calendar = self._made("Als Kalenderdatei speichern", self._save_calendar)
+        self.read_calendar = self._made("Kalenderdatei einlesen", self._read_calendar)
         self.find = self._made("Freien Raum suchen", self._find_room, "F9")
 
     def _made(self, text: str, do: Callable[[], object], shortcut: str = "") -> QAction:
@@ -48,7 +53,8 @@ class PlanVerbs(QObject):
 
     def manage(self) -> list[QAction]:
         """What stands in the menu "Räume verwalten"."""
-        return [self.close, self.closures, self.rooms, self.agreements, self.clashes]
+        files = [self.save_calendar, self.read_calendar]
+        return [self.close, self.closures, self.rooms, self.agreements, self.clashes, *files]
 
     def all(self) -> list[QAction]:
         """Everything, for the search over all actions."""
@@ -111,6 +117,13 @@ class PlanVerbs(QObject):
 
     def _find_room(self) -> None:
         FindRoomDialog(self._hub, self._page.window()).open()
+
+    def _save_calendar(self) -> None:
+        room_id = self.room_shown or ""
+        SaveCalendarDialog(self._hub, self._page.window(), room_id=room_id).open()
+
+    def _read_calendar(self) -> None:
+        ReadCalendarDialog(self._hub, self._page.window()).open()
 
     def _show_agreements(self) -> None:
         AgreementsDialog(self._hub, self._page.window()).open()
