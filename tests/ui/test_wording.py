@@ -262,3 +262,33 @@ def test_a_printed_text_that_departs_from_its_dates_is_noticed_when_editing(
     press(Qt.Key.Key_Return, CTRL)
     card = house.desk.read(offer_card, offer.id)
     assert card.wording == "jeden Mittwoch von 14 bis 16 Uhr"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("nach Absprache", "Das Angebot wird ohne Termine angelegt."),
+        ("30. Februar 10 Uhr", "Das Angebot wird ohne Termine angelegt."),
+        ("5. Montag im Februar 10 Uhr", "Daraus ergibt sich kein Termin in dieser Zeit."),
+        ("mittwochs", "Beginn: Bitte etwas eintragen."),
+    ],
+)
+def test_words_that_give_no_dates_say_so_and_lose_nothing(
+    form: OfferDialog, words: str, said: str
+) -> None:
+    write(form, words)
+
+    assert form.check.verdict.text() == said
+    assert form.wording.text() == words
+
+
+def test_more_dates_than_anybody_plans_are_named_where_they_were_typed(form: OfferDialog) -> None:
+    write(form, "täglich 9 Uhr bis 31.12.2099")
+    when(form).choice.buttons[0].click()
+    settle()
+    assert "Bitte einen kürzeren Zeitraum wählen." in form.check.verdict.text()
+
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert form.isVisible()
+    assert form.wording.text() == "täglich 9 Uhr bis 31.12.2099"

@@ -145,6 +145,9 @@ class OfferDialog(Dialog):
             self.check.say("Ohne Angabe wird das Angebot ohne Termine angelegt.", "muted")
             return
         try:
+            if when.understanding().status == "text":
+                self.check.say("Das Angebot wird ohne Termine angelegt.", "muted")
+                return
             wanted = when.wish()
         except Ambiguous:
             self.check.say("Bitte wählen Sie erst, was gemeint ist.", "warn")

@@ -1,20 +1,16 @@
 """The dates that are wanted: what words, times and choices come to in the calendar of the house."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from begegnung.model.calendar import half_year_of
 from begegnung.model.errors import Ambiguous, Invalid
-from begegnung.model.local_time import moment
+from begegnung.model.local_time import day_of, moment
 from begegnung.model.recurrence import HolidayPolicy, Series, Skipped
-from begegnung.services.house_calendar import house_dates
 from begegnung.services.occupancy import Slot, occupied
-from begegnung.services.planning import PlannedSeries, end_or_assumed
+from begegnung.services.planning import PlannedSeries, end_or_assumed, series_dates
 from begegnung.ui.offers.understanding import Understanding, Window
-
-_LONGEST_COURSE = timedelta(days=3 * 366)
-"""How far the dates of a course are looked for that keeps its number over all holidays."""
 
 
 class Policies(NamedTuple):
@@ -60,16 +56,13 @@ def wish(
     if found.status != "clear":
         raise Invalid("wording", "missing")
     planned = tuple(
-        planned_series(_decided(series, policies, left_out), window, times, elsewhere=elsewhere)
-        for series in found.series
+        _planned(_decided(series, policies, left_out), window, times) for series in found.series
     )
     slots: list[Slot] = []
     skipped: list[Skipped] = []
     unsure = False
     for one in planned:
-        expansion = house_dates(
-            one.series, one.first, one.last, window.calendar, elsewhere=elsewhere
-        )
+        expansion = series_dates(one, window.calendar, elsewhere=elsewhere)
         end = end_or_assumed(one.start_minute, one.end_minute)
         slots += [(moment(day, one.start_minute), moment(day, end)) for day in expansion.dates]
         skipped += expansion.skipped
@@ -90,13 +83,7 @@ def _decided(series: Series, policies: Policies, left_out: frozenset[date]) -> S
     return series
 
 
-def planned_series(
-    series: Series,
-    window: Window,
-    times: tuple[int | None, int | None],
-    *,
-    elsewhere: bool = False,
-) -> PlannedSeries:
+def _planned(series: Series, window: Window, times: tuple[int | None, int | None]) -> PlannedSeries:
     """The series with its times and the days it is planned for; raises `Invalid`."""
     start = series.start_minute if series.start_minute is not None else times[0]
     end = series.end_minute if series.start_minute is not None else times[1]
@@ -105,16 +92,15 @@ def planned_series(
     end_or_assumed(start, end)
     # Days that are named stand for themselves, also outside the window of the half-year.
     first = min((window.first, *series.dates))
-    last = max((_last_day(series, window, elsewhere=elsewhere), *series.dates))
+    last = max((_last_day(series, window), *series.dates))
     return PlannedSeries(series, first, max(first, last), start, end)
 
 
-def _last_day(series: Series, window: Window, *, elsewhere: bool) -> date:
-    """The day up to which there are dates: an end that the words name comes before the window's."""
-    if series.count and series.start:
-        until = series.start + _LONGEST_COURSE
-        found = house_dates(series, series.start, until, window.calendar, elsewhere=elsewhere)
-        return max(found.dates, default=window.last)
+def _last_day(series: Series, window: Window) -> date:
+    """The day up to which there are dates: an end that the words name comes before the window's.
+
+    A course is planned to its last date anyway.
+    """
     if series.until:
         return series.until
     if series.start and series.start > window.last:
@@ -122,9 +108,17 @@ def _last_day(series: Series, window: Window, *, elsewhere: bool) -> date:
     return window.last
 
 
-def own_end(found: Understanding, window: Window) -> date | None:
+def own_end(found: Understanding, window: Window, policies: Policies) -> date | None:
     """The last day of dates whose words say themselves when they end, None where they do not."""
-    if not found.repeats or not all(one.count or one.until or one.dates for one in found.series):
+    if found.status != "clear" or not found.repeats:
         return None
-    days = [_last_day(one, window, elsewhere=False) for one in found.series if one.rrules]
+    if not all(one.count or one.until or one.dates for one in found.series):
+        return None
+    days = [one.until for one in found.series if one.until]
+    courses = replace(found, series=tuple(one for one in found.series if one.count))
+    if courses.series:
+        # The time does not matter for the days.
+        days += [
+            day_of(start) for start, _ in wish(courses, window, (0, 1), policies=policies).slots
+        ]
     return max(days, default=None)

@@ -139,10 +139,13 @@ class WhenFields(QObject):
             self.understanding(),
             self.window(),
             (self.start.value(), self.end.value()),
-            policies=Policies(self.public.value(), self.school.value()),
+            policies=self._policies(),
             left_out=self._left_out,
             elsewhere=self.elsewhere,
         )
+
+    def _policies(self) -> Policies:
+        return Policies(self.public.value(), self.school.value())
 
     def explain(self) -> None:
         """Says under the words how they are understood, and asks what has to be decided."""
@@ -156,15 +159,18 @@ class WhenFields(QObject):
         self.unread.say(unread_text(found.unread))
         self.choice.ask(found.question, [self._offered(one, window) for one in found.choices])
         self._show_times(found)
-        self._show_end(own_end(found, window))
         self._preset_policies(found)
+        self._show_end(found, window)
         self.understood.setText(explained(found))
         self.differs.say(self._difference(found))
 
     def _offered(self, meaning: Meaning, window: Window) -> Offered:
         found = Understanding("clear", series=meaning.series)
-        # The time does not matter for the days; where none is known yet, any will do.
-        dates = wish(found, window, (0, 1), policies=self._policies_of(found)).slots
+        try:
+            # The time does not matter for the days; where none is known yet, any will do.
+            dates = wish(found, window, (0, 1), policies=self._policies_of(found)).slots
+        except Refusal as error:
+            return Offered(meaning.meaning, german(error))
         return Offered(meaning.meaning, offered_dates(dates))
 
     def _show_times(self, found: Understanding) -> None:
@@ -174,8 +180,12 @@ class WhenFields(QObject):
             if found.start is not None:
                 _set_quietly(field, minute)
 
-    def _show_end(self, last: date | None) -> None:
+    def _show_end(self, found: Understanding, window: Window) -> None:
         """Shows where the words end by themselves, and gives back what was typed otherwise."""
+        try:
+            last = own_end(found, window, self._policies())
+        except Refusal:
+            last = None
         if last is not None:
             if self.last.isEnabled():
                 self._own_last = self.last.text()
