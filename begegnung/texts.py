@@ -89,8 +89,8 @@ _PROBLEMS: dict[str, str] = {
     "not_a_phone": "„{value}“ ist keine Telefonnummer.",
     "already_there": "„{value}“ gibt es schon.",
     "several": "Es gibt mehrere Angebote „{value}“. Bitte in der Liste wählen.",
-    "has_a_room": "Das Angebot ist sonst hier: {value}. Für einen Termin außer Haus bitte beim "
-    "Angebot „Termin hinzufügen“ wählen.",
+    "other_place": "Eine ganze Reihe ist dort, wo das Angebot ist: {value}. "
+    "Bitte erst beim Angebot Raum oder Ort ändern.",
     "cancelled": "Der Termin fällt aus.",
     "retired": "„{value}“ ist nicht mehr im Plan.",
     "contains_itself": "„{value}“ enthält diesen Raum selbst. Bitte einen anderen Teil wählen.",

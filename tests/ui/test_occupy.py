@@ -324,17 +324,34 @@ def test_an_internal_booking_says_that_it_is_not_printed(asked: OccupyDialog, ho
     assert (card.type, card.printed) == ("internal", False)
 
 
-def test_an_offer_with_a_room_never_takes_it_for_a_date_elsewhere(
+@pytest.mark.parametrize("room", [GYM, None])
+def test_an_offer_that_is_there_can_have_a_date_at_another_place(
+    asked: OccupyDialog, house: House, room: str | None
+) -> None:
+    tea = house.offer("Tanztee", "event", room_id=house.room(room) if room else None)
+    asked.what.take(tea, "Tanztee", "")
+    asked.when.words.setText("24.11.2026 14 bis 16 Uhr")
+    asked.room.set_value(None)
+    asked.place.setText("Stadtgarten")
+
+    press(Qt.Key.Key_Return, CTRL)
+
+    (only,) = house.desk.read(dates_of, tea)
+    assert (only.room, only.place) == ("", "Stadtgarten")
+
+
+def test_a_series_of_an_offer_never_goes_unseen_into_its_room_instead(
     asked: OccupyDialog, house: House
 ) -> None:
     tea = house.offer("Tanztee", "event", room_id=house.room(GYM))
     asked.what.take(tea, "Tanztee", "")
-    asked.when.words.setText("24.11.2026 14 bis 16 Uhr")
+    asked.when.words.setText("jeden Dienstag 14 bis 16 Uhr")
     asked.room.set_value(None)
+    asked.place.setText("Stadtgarten")
 
     press(Qt.Key.Key_Return, CTRL)
 
-    assert "Termin hinzufügen" in asked.form.rows["room"].fault()
+    assert f"dort, wo das Angebot ist: {GYM}" in asked.form.rows["room"].fault()
     assert house.desk.read(dates_of, tea) == []
 
 

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from begegnung.model.errors import Ambiguous, Invalid, Refusal
+from begegnung.model.local_time import day_of
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import OfferCard
+from begegnung.services.dates import AddDate, add_date
 from begegnung.services.house_calendar import house_calendar
 from begegnung.services.houses import rooms
 from begegnung.services.offers import (
@@ -22,9 +24,10 @@ from begegnung.services.offers import (
 from begegnung.services.plan import availability
 from begegnung.services.planning import Planned
 from begegnung.services.present import today_of
-from begegnung.texts import counted, german
+from begegnung.texts import counted, german, short_date
 from begegnung.ui.hub import Hub
 from begegnung.ui.offers.check import RoomCheck
+from begegnung.ui.offers.planning import Wish
 from begegnung.ui.offers.slot import ELSEWHERE
 from begegnung.ui.offers.what import What, WhatField
 from begegnung.ui.offers.when import WhenFields
@@ -200,14 +203,23 @@ class OccupyDialog(Dialog):
         overrule = self.check.overrule()
         if what.offer_id is None or self._card is None:
             request = AddOffer(self._data(what), wanted.planned, overrule)
-            self.hub.act(add_offer, request, self._said(what))
+            self.hub.act(add_offer, request, self._said(what.title))
             return
-        card, room_id = self._card, self.room.value()
-        if room_id is None and card.room_id is not None:
-            raise Invalid("room", "has_a_room", card.room)
+        self._plan(self._card, wanted, overrule)
+
+    def _plan(self, card: OfferCard, wanted: Wish, overrule: str) -> None:
+        """Plans the dates of an offer that is there; a single one can be at any place."""
+        room_id, place = self.room.value(), self.place.bare()
         wording = None if card.wording or card.rules else self.when.words.bare()
-        series = PlanSeries(what.offer_id, wanted.planned, wording, room_id, overrule)
-        self.hub.act(plan_series, series, self._said(what))
+        if room_id is not None or (card.room_id is None and place == card.place):
+            series = PlanSeries(card.id, wanted.planned, wording, room_id, overrule)
+            self.hub.act(plan_series, series, self._said(card.title))
+            return
+        if len(wanted.slots) != 1:
+            raise Invalid("room", "other_place", card.room or card.place or "ohne Raum")
+        day, one = day_of(wanted.slots[0][0]), wanted.planned[0]
+        request = AddDate(card.id, day, one.start_minute, one.end_minute, None, place)
+        self.hub.act(add_date, request, f"{card.title}: Termin am {short_date(day)} hinzugefügt")
 
     def _data(self, what: What) -> OfferData:
         room_id = self.room.value()
@@ -223,13 +235,13 @@ class OccupyDialog(Dialog):
             clearing_minutes=clearing,
         )
 
-    def _said(self, what: What) -> Any:
+    def _said(self, title: str) -> Any:
         where = self._rooms.get(self.room.value(), self.place.bare())
 
         def sentence(done: Planned) -> str:
             dates = counted(done.dates, "Termin", "Termine")
             place = f" in {where}" if where else ""
             skipped = f", {len(done.skipped)} ausgelassen" if done.skipped else ""
-            return f"{what.title}: {dates}{place} eingetragen{skipped}"
+            return f"{title}: {dates}{place} eingetragen{skipped}"
 
         return sentence
