@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from begegnung.db.tables import occurrence
-from begegnung.db.work import Work
+from begegnung.db.tables import occurrence, offer
+from begegnung.db.work import Row, Work
 from begegnung.formats.icalendar_dates import CalendarDate
 from begegnung.model.local_time import DAY, day_of, minute_of, moment
 from begegnung.model.names import sort_key
-from begegnung.services.occupancy import Slot, closures_hit, hits, place_of
+from begegnung.services.occupancy import Slot, closures_hit, hits, occupied, place_of
 from begegnung.services.planning import end_or_assumed
 
 _CANCELLED = "laut Kalenderdatei abgesagt"
@@ -74,27 +74,48 @@ def _some(dates: Sequence[str]) -> str:
     return "; ".join(dates[:_NAMED]) + more
 
 
+def compare_own(work: Work, offer_id: str, wanted: Sequence[Wanted]) -> Written:
+    """Names the dates of the file that an offer made here does not have; changes nothing."""
+    written = Written()
+    here = {row.starts for row in _rows(work, offer_id) if row.state == "planned"}
+    for one in wanted:
+        starts, _ = _span(one.date)
+        if starts not in here and not one.date.cancelled:
+            written.differing.append(f"{_when(starts, one.date.start is None)} fehlt hier")
+    return written
+
+
+def _rows(work: Work, offer_id: str) -> Sequence[Any]:
+    return work.connection.execute(
+        select(occurrence).where(occurrence.c.offer_id == offer_id)
+    ).all()
+
+
 def take_dates(
-    target: Target, offer_id: str, wanted: Sequence[Wanted], gone: frozenset[str], is_own: bool
+    target: Target,
+    offer_id: str,
+    wanted: Sequence[Wanted],
+    gone: frozenset[str],
+    *,
+    by_time: bool = False,
 ) -> Written:
     """Writes the dates that are not there, and names those that differ from the file.
 
-    An offer that was made here (`is_own`) is never changed by a file: its dates are only compared.
+    With `by_time` a date of the offer at the same time is the same one, whatever its identifier:
+    in files of ours a date may leave its series and become an event of its own.
     """
-    rows = target.work.connection.execute(
-        select(occurrence).where(occurrence.c.offer_id == offer_id)
-    ).all()
+    course = target.work.row(offer, offer_id)
+    rows = _rows(target.work, offer_id)
     known: dict[str, Any] = {row.id: row for row in rows}
+    at_once: dict[int, Any] = {row.starts: row for row in rows} if by_time else {}
     written = Written()
-    if is_own:
-        _compare_own(wanted, rows, written)
-        return written
     _take_out(target, gone, known, written)
     new: list[dict[str, Any]] = []
     for one in wanted:
-        row = _row(target, offer_id, one)
-        if one.id in known:
-            _compare(target, known[one.id], row, one.date.cancelled, written)
+        row = _row(target, course, one)
+        same = known.get(one.id) or at_once.get(row["starts"])
+        if same is not None:
+            _compare(target, same, row, one.date.cancelled, written)
         elif one.date.cancelled:
             written.cancelled += 1
         else:
@@ -103,14 +124,6 @@ def take_dates(
     target.work.insert_many(occurrence, new)
     written.added = len(new)
     return written
-
-
-def _compare_own(wanted: Sequence[Wanted], rows: Sequence[Any], written: Written) -> None:
-    here = {row.starts for row in rows if row.state == "planned"}
-    for one in wanted:
-        starts, _ = _span(one.date)
-        if starts not in here and not one.date.cancelled:
-            written.differing.append(f"{_when(starts, one.date.start is None)} fehlt hier")
 
 
 def _take_out(
@@ -167,15 +180,15 @@ def _span(one: CalendarDate) -> Slot:
     return moment(one.day, one.start), moment(one.day, end_or_assumed(one.start, one.end))
 
 
-def _row(target: Target, offer_id: str, wanted: Wanted) -> dict[str, Any]:
-    """One date as it would be written; without a time it keeps no room."""
+def _row(target: Target, course: Row, wanted: Wanted) -> dict[str, Any]:
+    """One date of an offer as it would be written; without a time it keeps no room."""
     one = wanted.date
     untimed = one.start is None
     starts, ends = _span(one)
     room_id = None if untimed else target.room_id(one.location)
     return {
         "id": wanted.id,
-        "offer_id": offer_id,
+        "offer_id": course["id"],
         "centre_id": target.centre_id,
         "rule_id": wanted.rule_id,
         "room_id": room_id,
@@ -185,6 +198,8 @@ def _row(target: Target, offer_id: str, wanted: Wanted) -> dict[str, Any]:
         "untimed": untimed,
         "end_assumed": not untimed and one.end is None,
         "title": one.title,
+        "setup_minutes": course["setup_minutes"],
+        "clearing_minutes": course["clearing_minutes"],
         "overruled": "",
     }
 
@@ -215,7 +230,10 @@ def _in_the_way(
     """The dates for which the room cannot be had, with the reason; also among themselves."""
     connection = target.work.connection
     place = place_of(connection, room_id)
-    slots = [(row["starts"], row["ends"]) for row in rows]
+    slots = [
+        occupied(row["starts"], row["ends"], row["setup_minutes"], row["clearing_minutes"])
+        for row in rows
+    ]
     reasons: dict[int, str] = {}
     for number, _, reason in closures_hit(connection, target.centre_id, place.sharing, slots):
         reasons[number] = f"{place.name} ist geschlossen: {reason}" if reason else "geschlossen"

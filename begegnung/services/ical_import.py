@@ -26,7 +26,7 @@ from begegnung.model.ids import derived_id
 from begegnung.model.names import sort_key
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.recurrence import wording
-from begegnung.services.ical_dates import Target, Wanted, Written, take_dates
+from begegnung.services.ical_dates import Target, Wanted, Written, compare_own, take_dates
 from begegnung.services.ical_series import KeptRule, keep_rule, series_of
 from begegnung.services.planning import MOST_DATES, required_day
 from begegnung.services.present import today_of
@@ -171,15 +171,23 @@ def _take(taking: _Taking, key: str, group: list[CalendarSeries]) -> CalendarRep
         most = f"{MOST_DATES:,}".replace(",", ".")
         return CalendarReport(title, "left", 0, 0, f"Mehr als {most} Termine auf einmal.")
     taking.dates_left -= len(planned)
-    known = taking.work.connection.execute(select(offer.c.id).where(offer.c.id == offer_id)).first()
+    known = taking.work.connection.execute(
+        select(offer.c.ended).where(offer.c.id == offer_id)
+    ).first()
+    if known is not None and known.ended:
+        return CalendarReport(title, "left", 0, 0, "Das Angebot ist hier beendet.")
+    if is_own:
+        written = compare_own(taking.work, offer_id, wanted)
+        return _report(title, len(planned), written, ("Ein Angebot dieses Hauses.", *notes))
     if not planned and known is None:
         return CalendarReport(title, "left", 0, 0, _nothing(taking, group, wanted, notes))
     if known is None:
         _write_offer(taking, offer_id, group, [one.date for one in planned], rules)
-    for rule in () if is_own else rules:
-        keep_rule(taking.work, rule, taking.first, taking.last)
-    written = take_dates(taking.target, offer_id, wanted, _gone(offer_id, group, found), is_own)
-    if group[0].event.recurs and not rules and not is_own:
+    for rule in rules:
+        keep_rule(taking.work, rule, taking.first, taking.last, update=taking.target.update)
+    gone, by_time = _gone(offer_id, group, found), bool(group[0].event.offer_id)
+    written = take_dates(taking.target, offer_id, wanted, gone, by_time=by_time)
+    if group[0].event.recurs and not rules:
         notes[_NO_RULE] = None
     return _report(title, len(planned), written, (*notes, *(rule.words for rule in rules)))
 

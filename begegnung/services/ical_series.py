@@ -65,7 +65,7 @@ def series_of(
             return None
     except ValueError:
         return None
-    key = derived_id("rule", offer_id, event.uid, *event.rule_texts)
+    key = derived_id("rule", offer_id, event.uid)
     return KeptRule(key, offer_id, kept, start, end)
 
 
@@ -92,8 +92,8 @@ def _rule_text(given: CalendarRule, origin: date) -> str | None:
     return f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, numbers))}{interval}"
 
 
-def keep_rule(work: Work, kept: KeptRule, first: date, last: date) -> None:
-    """Writes the rule; one that is there already only gets the longer window."""
+def keep_rule(work: Work, kept: KeptRule, first: date, last: date, *, update: bool) -> None:
+    """Writes the rule; one that is there already only gets the longer window, unless `update`."""
     known = work.connection.execute(select(rule).where(rule.c.id == kept.id)).first()
     if known is None:
         values = {
@@ -108,4 +108,5 @@ def keep_rule(work: Work, kept: KeptRule, first: date, last: date) -> None:
         work.insert(rule, values)
         return
     wider = {"first_day": min(known.first_day, first), "last_day": max(known.last_day, last)}
-    work.update(rule, kept.id, wider)
+    text = {"series": kept.series.to_text()} if update else {}
+    work.update(rule, kept.id, {**wider, **text})

@@ -395,3 +395,25 @@ def test_weeks_that_are_odd_stay_odd_over_a_year_with_53_weeks(house: House) -> 
     assert 53 in weeks
     assert all(week % 2 for week in weeks)
     assert monday_of(found[0][0].date()) > MONDAY
+
+
+def test_a_date_that_left_its_series_is_not_taken_in_twice(house: House, empty: House) -> None:
+    plan = house.series("Yoga auf dem Stuhl", MONDAY, date(2027, 4, 30))
+    first = calendar_from(out(house).data)
+    lines = [one for one in house.desk.read(dates_of, plan.offer_id) if one.state == "planned"]
+    for line in lines[1:-1]:
+        change(house, line, 0)
+    second = calendar_from(out(house).data)
+    assert first is not None
+    assert second is not None
+    assert {one.event.uid for one in first.series} != {one.event.uid for one in second.series}
+
+    empty.act(import_calendar, ImportCalendar(first, FIRST, LAST))
+    named = empty.act(import_calendar, ImportCalendar(second, FIRST, LAST)).value
+    assert (named.added, named.entries[0].outcome) == (0, "changed")
+    assert len(empty.desk.read(dates_between, FIRST, LAST)) == len(lines)
+
+    empty.act(import_calendar, ImportCalendar(second, FIRST, LAST, update=True))
+    there = empty.desk.read(dates_between, FIRST, LAST)
+    assert [line.state for line in there].count("planned") == 2
+    assert len(there) == len(lines)

@@ -18,7 +18,15 @@ from begegnung.services.ical_import import (
     ImportCalendar,
     import_calendar,
 )
-from begegnung.services.offers import offer_card, offer_list
+from begegnung.services.offers import (
+    EditOffer,
+    EndOffer,
+    OfferData,
+    edit_offer,
+    end_offer,
+    offer_card,
+    offer_list,
+)
 from tests.desks import MONDAY, SECOND, SINGLE, House, content
 
 FIRST, LAST = date(2026, 11, 23), date(2027, 6, 30)
@@ -383,3 +391,39 @@ def test_the_dates_of_an_imported_offer_are_those_of_its_page(house: House) -> N
     assert house.desk.read(dates_of, offer.id) == dates(house)
     assert offer.dates == 3
     assert MONDAY == FIRST
+
+
+def test_an_offer_that_has_ended_here_gets_no_new_dates(house: House) -> None:
+    read(house, WEEKLY)
+    (offer,) = house.desk.read(offer_list)
+    house.act(end_offer, EndOffer(offer.id))
+    before = house.desk.read(content)
+
+    report = only(read(house, WEEKLY.replace("COUNT=4", "COUNT=9"), update=True))
+
+    assert (report.outcome, report.reason) == ("left", "Das Angebot ist hier beendet.")
+    assert house.desk.read(content) == before
+
+
+def test_new_dates_keep_the_set_up_time_of_their_offer(house: House) -> None:
+    read(house, WEEKLY)
+    (offer,) = house.desk.read(offer_list)
+    data = OfferData("Skat", "group", room_id=house.room(), setup_minutes=30)
+    house.act(edit_offer, EditOffer(offer.id, data))
+    house.one_date(house.offer("Chor"), 800, 830, day=date(2026, 12, 28))
+
+    report = only(read(house, WEEKLY.replace("COUNT=4", "COUNT=6")))
+
+    new = dates(house)[-2:]
+    assert [line.setup_minutes for line in new] == [30, 30]
+    assert [line.room for line in new] == ["", SINGLE]
+    assert report.without_room == 1
+
+
+def test_a_longer_series_keeps_its_one_rule(house: House) -> None:
+    read(house, WEEKLY)
+    read(house, WEEKLY.replace("COUNT=4", "COUNT=9"))
+    (offer,) = house.desk.read(offer_list)
+
+    assert len(house.desk.read(offer_card, offer.id).rules) == 1
+    assert len(dates(house)) == 8
