@@ -7,6 +7,7 @@ is raised is a fault of the program.
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 class Refusal(Exception):
@@ -97,8 +98,7 @@ class CapacityBelowBookings(Refusal):
     booked: int
 
 
-@dataclass(frozen=True)
-class Overlap:
+class Overlap(NamedTuple):
     """One date on which the room is taken: moments in minutes, see `model.local_time`.
 
     `room` is where that date is: the room itself, or one that has a part in common with it.

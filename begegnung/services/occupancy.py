@@ -31,38 +31,48 @@ LONGEST = DAY
 _LENGTH_BITS = 20
 """A slot travels to SQLite as one number made of its start and its length."""
 
-_HIT = f"""
-FROM json_each(?) AS wanted
-CROSS JOIN json_each(?) AS place
-CROSS JOIN occurrence AS o ON o.room_id = place.value
-  AND o.starts < (wanted.value >> {_LENGTH_BITS})
-    + (wanted.value & {(1 << _LENGTH_BITS) - 1}) + {LONGEST_SETUP}
-  AND o.starts > (wanted.value >> {_LENGTH_BITS}) - {LONGEST + LONGEST_SETUP}
-  AND o.ends > (wanted.value >> {_LENGTH_BITS}) - {LONGEST_SETUP}
-  AND o.starts - o.setup_minutes < (wanted.value >> {_LENGTH_BITS})
-    + (wanted.value & {(1 << _LENGTH_BITS) - 1})
-  AND o.ends + o.clearing_minutes > (wanted.value >> {_LENGTH_BITS})
-  AND o.state = 'planned' AND o.untimed = 0
-"""
+_COLUMNS = """o.id, o.room_id, coalesce(nullif(o.title, ''), f.title, ''),
+       o.starts, o.ends, o.setup_minutes, o.clearing_minutes"""
 
-_HITS = f"""
-SELECT wanted.key, o.id, o.room_id, coalesce(nullif(o.title, ''), f.title, ''),
-       o.starts, o.ends, o.setup_minutes, o.clearing_minutes
-{_HIT}
-LEFT JOIN offer AS f ON f.id = o.offer_id
-"""
+_OVER = f"""o.starts < {{end}} + {LONGEST_SETUP}
+  AND o.starts > {{start}} - {LONGEST + LONGEST_SETUP} AND o.ends > {{start}} - {LONGEST_SETUP}
+  AND o.starts - o.setup_minutes < {{end}} AND o.ends + o.clearing_minutes > {{start}}
+  AND o.state = 'planned' AND o.untimed = 0"""
+"""The first line is found in the index, so that nothing grows with the history."""
 
-_TAKEN_ROOMS = f"SELECT DISTINCT o.room_id, o.id {_HIT}"
+_MANY = f"""
+WITH wanted (slot, starts, ends) AS MATERIALIZED (
+  SELECT key, value >> {_LENGTH_BITS},
+         (value >> {_LENGTH_BITS}) + (value & {(1 << _LENGTH_BITS) - 1})
+  FROM json_each(?)
+), place (room_id) AS MATERIALIZED (SELECT value FROM json_each(?))
+SELECT {{columns}} FROM wanted AS w CROSS JOIN place AS p
+CROSS JOIN occurrence AS o ON o.room_id = p.room_id
+  AND {_OVER.format(start="w.starts", end="w.ends")}
+"""  # noqa: S608 numbers of this module only
 
-_COMING = """
-SELECT o.id, o.room_id, coalesce(nullif(o.title, ''), f.title, ''),
-       o.starts, o.ends, o.setup_minutes, o.clearing_minutes
+_OFFER = "LEFT JOIN offer AS f ON f.id = o.offer_id"
+
+_HITS = _MANY.format(columns=f"w.slot, {_COLUMNS}") + _OFFER
+
+_TAKEN_ROOMS = _MANY.format(columns="DISTINCT o.room_id, o.id")
+
+_ONE_HIT = f"""
+SELECT :slot, {_COLUMNS} FROM occurrence AS o {_OFFER}
+WHERE o.room_id = :room AND {_OVER.format(start=":start", end=":end")}
+"""  # noqa: S608 numbers of this module only
+
+_FEW = 6
+"""Up to so many questions, one statement for each is faster than one for all."""
+
+_COMING = f"""
+SELECT {_COLUMNS}
 FROM json_each(?) AS place
 CROSS JOIN occurrence AS o ON o.room_id = place.value AND o.starts >= ?
   AND o.state = 'planned' AND o.untimed = 0 AND o.overruled = ''
-LEFT JOIN offer AS f ON f.id = o.offer_id
+{_OFFER}
 ORDER BY o.starts, o.id
-"""
+"""  # noqa: S608 numbers of this module only
 
 _PLACE = """
 SELECT r.name, r.centre_id, c.name, r.capacity, r.retired, r.several_groups,
@@ -206,18 +216,37 @@ def hits_in(
     asked = sorted(room_ids)
     if not asked or not slots:
         return []
-    rows = rows_of(connection, _HITS, packed(slots), json.dumps(asked))
+    if len(asked) * len(slots) > _FEW:
+        rows = rows_of(connection, _HITS, packed(slots), json.dumps(asked))
+    else:
+        rows = _one_by_one(connection, asked, slots)
     return [Hit._make(row) for row in rows if row[1] not in own]
+
+
+def _one_by_one(
+    connection: Connection, room_ids: Sequence[str], slots: Sequence[Slot]
+) -> list[Any]:
+    rows: list[Any] = []
+    for number, (start, end) in enumerate(slots):
+        _require_length(start, end)
+        for room_id in room_ids:
+            values = {"slot": number, "room": room_id, "start": start, "end": end}
+            driver: Any = connection.connection.driver_connection
+            rows += driver.execute(_ONE_HIT, values).fetchall()
+    return rows
+
+
+def _require_length(start: int, end: int) -> None:
+    if not 0 < end - start < 1 << _LENGTH_BITS:
+        raise Invalid("end", "end_before_start")
 
 
 def packed(slots: Iterable[Slot]) -> str:
     """Slots as the statements take them; raises `Invalid` for one that no date can have."""
     numbers: list[int] = []
     for start, end in slots:
-        length = end - start
-        if not 0 < length < 1 << _LENGTH_BITS:
-            raise Invalid("end", "end_before_start")
-        numbers.append(start << _LENGTH_BITS | length)
+        _require_length(start, end)
+        numbers.append(start << _LENGTH_BITS | (end - start))
     return json.dumps(numbers)
 
 
@@ -233,7 +262,8 @@ def as_overlaps(place: Place, found: Iterable[Hit]) -> tuple[Overlap, ...]:
     """Each date in the way once, in order of time."""
     once = {hit.id: hit for hit in found}
     ordered = sorted(once.values(), key=lambda hit: (hit.starts, hit.ends, hit.id))
-    return tuple(Overlap(place.names.get(hit.room_id, ""), *hit[3:]) for hit in ordered)
+    names = place.names
+    return tuple(Overlap._make((names.get(hit.room_id, ""), *hit[3:])) for hit in ordered)
 
 
 def closed_days(

@@ -138,4 +138,4 @@ def _fits(row: HouseRoom, wish: RoomWish) -> bool:
 def _overlaps(taken: list[Hit], names: dict[str, str]) -> tuple[Overlap, ...]:
     once = {hit.id: hit for hit in taken}
     ordered = sorted(once.values(), key=lambda hit: (hit.starts, hit.ends, hit.id))
-    return tuple(Overlap(names[hit.room_id], *hit[3:]) for hit in ordered)
+    return tuple(Overlap._make((names[hit.room_id], *hit[3:])) for hit in ordered)
