@@ -64,7 +64,7 @@ def write_dates(
     wanted: dict[_When, tuple[Draft, str | None]] = {}
     left_out: dict[date, str] = {}
     for series in made.series:
-        drafts, skipped = _drafts(taking, series)
+        drafts, skipped = _drafts(taking, series, elsewhere=room_id is None and bool(entry.place))
         left_out.update(skipped)
         rule_id = _write_rule(taking, offer_id, series)
         for draft in drafts:
@@ -85,12 +85,14 @@ def write_dates(
     return EntryReport(entry.title, "dated", len(days), added, reason)
 
 
-def _drafts(taking: Taking, series: Series) -> tuple[list[Draft], dict[date, str]]:
+def _drafts(
+    taking: Taking, series: Series, *, elsewhere: bool
+) -> tuple[list[Draft], dict[date, str]]:
     """The dates of a series in the window, and what was left out of it with the reason.
 
     Published dates count wherever they are.
     """
-    found = house_dates(series, taking.first, taking.last, taking.calendar)
+    found = house_dates(series, taking.first, taking.last, taking.calendar, elsewhere=elsewhere)
     published = {day for day in series.dates if day not in series.exdates}
     found = replace(found, dates=tuple(sorted({*found.dates, *published})))
     return drafts_of(series, found), {one.date: one.reason for one in found.skipped}

@@ -200,7 +200,14 @@ def _left_out_before(change: Change, calendar: HouseCalendar) -> set[date]:
     for known in change.rules:
         if known.last_day >= change.request.from_day:
             series = Series.from_text(known.series)
-            found = house_dates(series, change.request.from_day, known.last_day, calendar)
+            room_id = known.room_id or change.course["room_id"]
+            found = house_dates(
+                series,
+                change.request.from_day,
+                known.last_day,
+                calendar,
+                elsewhere=room_id is None and bool(change.course["place"]),
+            )
             days.update(one.date for one in found.skipped)
     return days
 
