@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from begegnung.formats.holiday_list import FoundHoliday, HolidayList
+from begegnung.formats.icalendar_file import calendar_from
 from begegnung.model.calendar import SchoolHoliday
 from begegnung.model.changes import Action
 from begegnung.model.errors import Refusal
@@ -18,6 +19,7 @@ from begegnung.services import (
     dates,
     half_year,
     houses,
+    ical_import,
     offers,
     payments,
     people,
@@ -181,6 +183,17 @@ class Chance:
         found = HolidayList((FoundHoliday(1, holiday),), ())
         request = school_holidays.ImportHolidays("NW", found, f"{a}.csv")
         return self.act(school_holidays.import_holidays, request)
+
+    def read_calendar(self, a: int, b: int) -> Any:
+        first = MONDAY + timedelta(days=7 * (b % 4))
+        event = (
+            f"BEGIN:VEVENT\nUID:{a % 3}\nSUMMARY:Skat {a % 3}\nLOCATION:{SINGLE}\n"
+            f"DTSTART:{first:%Y%m%d}T100000\nRRULE:FREQ=WEEKLY;COUNT={1 + b % 5}\nEND:VEVENT"
+        )
+        calendar = calendar_from(event.encode())
+        assert calendar is not None
+        request = ical_import.ImportCalendar(calendar, update=a % 2 == 0)
+        return self.act(ical_import.import_calendar, request)
 
     def remove_holidays(self, a: int, _b: int) -> Any:
         request = school_holidays.RemoveHolidays((self.some("school_holiday", a),))
