@@ -1,11 +1,13 @@
 """Single dates (Termine): add, move, change, drop, take back; and lists of dates."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, String, bindparam, case, func, select
 
 from begegnung.db.tables import booking, occurrence, offer, room, rule
 from begegnung.db.work import Work
@@ -352,6 +354,28 @@ def date_line(view: View, occurrence_id: str) -> DateLine:
 
 
 def _lines(view: View, *conditions: ColumnElement[bool]) -> list[DateLine]:
+    order = occurrence.c.starts, occurrence.c.ends, offer.c.title
+    wanted = _lines_statement().where(*conditions).order_by(*order)
+    rows: Sequence[Any] = view.connection.execute(wanted).all()
+    people = _people(view, sorted({row[1] for row in rows}))
+    if not people:
+        return [DateLine._make((*row[:16], 0, 0, *row[16:])) for row in rows]
+    return [
+        DateLine._make(
+            (
+                *row[:16],
+                _count(people, row[1], row[0], "booked"),
+                _count(people, row[1], row[0], "waiting"),
+                *row[16:],
+            )
+        )
+        for row in rows
+    ]
+
+
+@cache
+def _lines_statement() -> Any:
+    """The columns of `DateLine` in its order, without the people: a week of them is read often."""
     replaced, standing_in = occurrence.alias(), occurrence.alias()
     replaced_by = (
         select(func.min(standing_in.c.starts))
@@ -362,81 +386,69 @@ def _lines(view: View, *conditions: ColumnElement[bool]) -> list[DateLine]:
         )
         .scalar_subquery()
     )
-    rows = view.connection.execute(
+    o = occurrence.c
+    at_offer = case((o.room_id.is_(None), offer.c.place), else_="")
+    return (
         select(
-            occurrence,
-            offer.c.title.label("offer_title"),
+            o.id,
+            o.offer_id,
+            func.coalesce(func.nullif(o.title, ""), offer.c.title).label("title"),
             offer.c.type,
             offer.c.category,
-            offer.c.place.label("offer_place"),
-            offer.c.leader.label("offer_leader"),
+            o.room_id,
+            func.coalesce(room.c.name, ""),
+            func.coalesce(func.nullif(o.place, ""), at_offer),
+            func.coalesce(func.nullif(o.leader, ""), offer.c.leader),
+            o.starts,
+            o.ends,
+            o.end_assumed,
+            o.state,
+            o.state_reason,
+            o.moved_from,
             offer.c.capacity,
-            func.coalesce(room.c.name, "").label("room"),
-            replaced.c.starts.label("replaces"),
-            case((occurrence.c.state != "planned", replaced_by)).label("replaced_by"),
+            o.untimed,
+            o.setup_minutes,
+            o.clearing_minutes,
+            o.overruled,
+            replaced.c.starts,
+            case((o.state != "planned", replaced_by)),
+            o.rule_id,
         )
-        .join(offer, offer.c.id == occurrence.c.offer_id)
-        .outerjoin(room, room.c.id == occurrence.c.room_id)
-        .outerjoin(replaced, replaced.c.id == occurrence.c.replaces_id)
-        .where(*conditions)
-        .order_by(occurrence.c.starts, occurrence.c.ends, offer.c.title)
-    ).all()
-    people = _people(view, sorted({row.offer_id for row in rows}))
-    return [
-        DateLine(
-            id=row.id,
-            offer_id=row.offer_id,
-            title=row.title or row.offer_title,
-            type=row.type,
-            category=row.category,
-            room_id=row.room_id,
-            room=row.room,
-            place=row.place or ("" if row.room_id else row.offer_place),
-            leader=row.leader or row.offer_leader,
-            starts=row.starts,
-            ends=row.ends,
-            end_assumed=row.end_assumed,
-            state=row.state,
-            state_reason=row.state_reason,
-            moved_from=row.moved_from,
-            capacity=row.capacity,
-            booked=_count(people, row, "booked"),
-            waiting=_count(people, row, "waiting"),
-            untimed=row.untimed,
-            setup_minutes=row.setup_minutes,
-            clearing_minutes=row.clearing_minutes,
-            overruled=row.overruled,
-            replaces=row.replaces,
-            replaced_by=row.replaced_by,
-            rule_id=row.rule_id,
-        )
-        for row in rows
-    ]
+        .join(offer, offer.c.id == o.offer_id)
+        .outerjoin(room, room.c.id == o.room_id)
+        .outerjoin(replaced, replaced.c.id == o.replaces_id)
+    )
 
 
 def _people(view: View, offer_ids: Sequence[str]) -> dict[tuple[str, str | None, str], int]:
     """By offer, date and state: places that are taken, and people who wait."""
-    counts: dict[tuple[str, str | None, str], int] = {}
-    for i in range(0, len(offer_ids), 500):
-        rows = view.connection.execute(
-            select(
-                booking.c.offer_id,
-                booking.c.occurrence_id,
-                booking.c.state,
-                func.sum(booking.c.places).filter(booking.c.state == "booked"),
-                func.count(),
-            )
-            .where(booking.c.offer_id.in_(offer_ids[i : i + 500]), booking.c.state != "cancelled")
-            .group_by(booking.c.offer_id, booking.c.occurrence_id, booking.c.state)
+    found: Any = view.connection.execute(_people_statement(), {"offers": json.dumps(offer_ids)})
+    return {tuple(row[:3]): row[4] if row[3] is None else row[3] for row in found}
+
+
+@cache
+def _people_statement() -> Any:
+    """All offers as one value: worded once however many they are."""
+    asked = func.json_each(bindparam("offers", type_=String)).table_valued("value")
+    return (
+        select(
+            booking.c.offer_id,
+            booking.c.occurrence_id,
+            booking.c.state,
+            func.sum(booking.c.places).filter(booking.c.state == "booked"),
+            func.count(),
         )
-        counts.update({tuple(row[:3]): row[4] if row[3] is None else row[3] for row in rows})
-    return counts
+        .where(booking.c.offer_id.in_(select(asked.c.value)), booking.c.state != "cancelled")
+        .group_by(booking.c.offer_id, booking.c.occurrence_id, booking.c.state)
+    )
 
 
-def _count(people: dict[tuple[str, str | None, str], int], row: Any, state: str) -> int:
+def _count(
+    people: dict[tuple[str, str | None, str], int], offer_id: str, date_id: str, state: str
+) -> int:
     """People of the whole offer and those of this one date."""
-    whole = people.get((row.offer_id, None, state), 0)
-    return whole + people.get((row.offer_id, row.id, state), 0)
+    whole = people.get((offer_id, None, state), 0)
+    return whole + people.get((offer_id, date_id, state), 0)
 
 
 def free_until(lines: Sequence[DateLine], room_id: str, now: int) -> int | None:
