@@ -63,8 +63,8 @@ class RoomsPage(Page):
             self._modes,
             self.verbs.manage(),
             (
-                (step_button(self.verbs.find, "search"),),
-                (self.clashes, action_button(self.occupy_action, "calendar_add", kind="primary")),
+                (step_button(self.verbs.find, "search"), self.clashes),
+                (action_button(self.occupy_action, "calendar_add", kind="primary"),),
             ),
         )
         box = QVBoxLayout(self)

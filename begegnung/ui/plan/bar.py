@@ -47,7 +47,7 @@ class PlanBar(Flow):
         for place, buttons in zip((between, end), verbs, strict=True):
             for verb in buttons:
                 place.addWidget(verb)
-        super().__init__(left, kinds, self.room, middle, right)
+        super().__init__(left, kinds, self.room, right, middle, right=right)
 
     def _kinds(self, row: QHBoxLayout, modes: Mapping[Mode, QAction]) -> dict[Mode, QPushButton]:
         shown: tuple[Mode, ...] = ("day", "week", "room")

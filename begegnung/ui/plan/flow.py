@@ -11,11 +11,11 @@ from begegnung.ui.theme import THEME
 class Flow(QWidget):
     """Puts its groups one after the other and goes on in a new row where the next does not fit.
 
-    The last group stands at the right end of its row. Groups that are hidden take no room.
+    The group `right` stands at the right end of its row. Groups that are hidden take no room.
     """
 
-    def __init__(self, *groups: QWidget) -> None:
-        self._groups = groups
+    def __init__(self, *groups: QWidget, right: QWidget) -> None:
+        self._groups, self._right = groups, right
         super().__init__()
         self.setObjectName("clear")
         for group in groups:
@@ -53,14 +53,28 @@ class Flow(QWidget):
     def _place(self, width: int) -> int:
         """Gives every group its place in a width; gives the height that takes."""
         across, down = THEME.px(0.9), THEME.px(0.4)
-        x = y = high = 0
-        shown = self._shown()
-        for group in shown:
-            size = group.sizeHint()
-            if x and x + size.width() > width:
-                x, y, high = 0, y + high + down, 0
-            left = max(x, width - size.width()) if group is shown[-1] and len(shown) > 1 else x
-            group.setGeometry(left, y, size.width(), size.height())
-            x += size.width() + across
-            high = max(high, size.height())
+        y = high = 0
+        for row in self._rows(width, across):
+            x = 0
+            y += high + down if high else 0
+            high = max(group.sizeHint().height() for group in row)
+            for group in row:
+                size = group.sizeHint()
+                left = max(x, width - size.width()) if group is self._right else x
+                group.setGeometry(left, y, size.width(), size.height())
+                x += size.width() + across if group is not self._right else 0
         return y + high
+
+    def _rows(self, width: int, across: int) -> list[list[QWidget]]:
+        """The groups that stand beside each other, in order."""
+        rows: list[list[QWidget]] = []
+        used = 0
+        for group in self._shown():
+            wide = group.sizeHint().width()
+            if rows and used + across + wide <= width:
+                rows[-1].append(group)
+                used += across + wide
+            else:
+                rows.append([group])
+                used = wide
+        return rows
