@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from begegnung.ui.dialogs.calendar_file import (
     ReadCalendarDialog,
     SaveCalendarDialog,
 )
+from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
 from begegnung.ui.dialogs.working import WorkingDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.shell import Shell
@@ -180,3 +182,32 @@ def test_nothing_to_save_is_said_and_the_dialog_stays(
     assert dialog() is saving
     assert any("keinen Termin" in text for text in said(saving))
     assert not (tmp_path / "leer.ics").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Als Kalenderdatei speichern", SaveCalendarDialog),
+        ("Kalenderdatei einlesen", ReadCalendarDialog),
+    ],
+)
+def test_both_are_found_from_everywhere(shell: Shell, text: str, kind: type[QWidget]) -> None:
+    (found,) = (one for one in shell.findChildren(QAction) if one.text() == text)
+    found.trigger()
+    settle()
+
+    assert isinstance(dialog(), kind)
+
+
+def test_a_file_that_is_open_elsewhere_is_saved_under_another_name(
+    saving: SaveCalendarDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    # A folder of this name cannot be replaced either, on every system.
+    target = tmp_path / "kalender.ics"
+    target.mkdir()
+    saving.file.setText(str(target))
+    saving.try_confirm()
+    qtbot.waitUntil(lambda: isinstance(dialog(), SaveElsewhereDialog), timeout=20_000)
+    press(Qt.Key.Key_Return)
+
+    assert (tmp_path / "kalender (2).ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
