@@ -51,6 +51,7 @@ _KEYS = (
     ("F6", "Raum belegen"),
     ("F7", "Wochenprogramm"),
     ("F8, F9", "auf „Räume“: Termin verschieben, freien Raum suchen"),
+    ("F12", "Termin, der ausfällt oder entfällt: findet doch statt"),
     ("Alt+1 bis Alt+4", "auf „Räume“: Tag, Woche, ein Raum, ein Raum im Monat"),
     ("Strg+K", "Suchen über alles"),
     ("Strg+1 bis Strg+7", "die Seiten links, von oben nach unten"),

@@ -16,6 +16,7 @@ from begegnung.services.present import moment_of
 from begegnung.texts import counted
 from begegnung.ui.dialogs.agreement import AgreementDialog
 from begegnung.ui.dialogs.book import BookDialog
+from begegnung.ui.dialogs.calendar_file import SaveCalendarDialog
 from begegnung.ui.dialogs.half_year import HalfYearDialog
 from begegnung.ui.dialogs.import_programme import ImportDialog
 from begegnung.ui.dialogs.offer import OfferDialog
@@ -69,7 +70,7 @@ class OffersPage(Page):
                 DATES: self.dates.all,
                 PEOPLE: (self.sign_off, self.pay),
                 WAITING: (self.sign_off,),
-                DATA: (self.agreement,),
+                DATA: (self.agreement, self.calendar),
             }
         )
         self.none_found = label("Kein Angebot passt dazu.", "muted")
@@ -101,6 +102,7 @@ class OffersPage(Page):
         self.half_year = made("Halbjahr übernehmen", self._half_year)
         self.missing = made("Termine fehlen", self._missing)
         self.agreement = made("Nutzungsvereinbarung", self._agreement)
+        self.calendar = made("Kalenderdatei des Angebots", self._calendar)
 
     def _lay_out(self) -> None:
         listing = Card()
@@ -148,7 +150,7 @@ class OffersPage(Page):
     def page_actions(self) -> list[QAction]:
         """What can be done with the offer that is shown."""
         first = [self.add, self.book, self.edit, *self.dates.all]
-        rest = [self.read_in, self.half_year, self.missing, self.agreement]
+        rest = [self.read_in, self.half_year, self.missing, self.agreement, self.calendar]
         return [*first, self.sign_off, self.pay, self.end, *rest]
 
     def reload(self) -> None:
@@ -200,6 +202,7 @@ class OffersPage(Page):
         self.book.setEnabled(running and card is not None and takes_names(card.type))
         self.edit.setEnabled(card is not None)
         self.end.setEnabled(running)
+        self.calendar.setEnabled(card is not None)
         self.agreement.setVisible(card is not None and card.type == OUTSIDE)
         self.agreement.setEnabled(self.agreement.isVisible())
         self.dates.follow(card, self.panel.date() if card else None)
@@ -232,6 +235,10 @@ class OffersPage(Page):
 
     def _missing(self) -> None:
         MissingDialog(self.hub, self.window()).open()
+
+    def _calendar(self) -> None:
+        if self._card is not None:
+            SaveCalendarDialog(self.hub, self.window(), offer_id=self._card.id).open()
 
     def _agreement(self) -> None:
         if self._card is not None:
