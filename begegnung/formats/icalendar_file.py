@@ -111,6 +111,9 @@ def read_calendar(path: Path, every_entry: Callable[[], None] | None = None) -> 
         raise CalendarUnreadable(str(path), "folder")
     try:
         size = path.stat().st_size
+        if not path.is_file():
+            # A device may have no end.
+            raise CalendarUnreadable(str(path), "not_a_calendar")
         if size > LARGEST:
             raise CalendarUnreadable(str(path), "too_large", f"{size // 1_000_000} MB")
         data = path.read_bytes()

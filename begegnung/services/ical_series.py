@@ -27,7 +27,8 @@ class KeptRule:
     @property
     def words(self) -> str:
         """The rule as a sentence."""
-        return f"{wording(self.series)}."
+        words = wording(self.series)
+        return f"{words[:1].upper()}{words[1:]}."
 
 
 def series_of(
