@@ -328,8 +328,11 @@ def test_arrow_keys_reach_every_block_from_the_first_one(
     first: list[tuple[int, int]], second: list[tuple[int, int]]
 ) -> None:
     dates = [line(f"a{n}", *span) for n, span in enumerate(first)]
-    dates += [line(f"b{n}", *span, SHARED) for n, span in enumerate(second)]
-    blocks = day_sheet(planned(*dates), MONDAY).blocks
+    dates += [line(f"b{n}", *span, BOTH, setup_minutes=20) for n, span in enumerate(second)]
+    dates += [line("Tag", 0, 1440, SHARED, untimed=True), line("Fahrt", 600, 700, None)]
+    dropped = [line(f"c{n}", *span, SHARED, state="cancelled") for n, span in enumerate(second)]
+    rooms = (HALL, SHARED, NEXT, BOTH)
+    blocks = day_sheet(Plan(MONDAY, MONDAY, rooms, tuple(dates), (), ()), MONDAY, dropped).blocks
 
     reached, ways = set(), [0]
     while ways:
