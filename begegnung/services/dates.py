@@ -310,7 +310,7 @@ def dates_between(
         occurrence.c.centre_id == house,
         occurrence.c.state != "skipped",
         occurrence.c.starts >= moment(first, 0),
-        occurrence.c.starts < moment(last + timedelta(days=1), 0),
+        occurrence.c.starts < moment(last, 24 * 60),
     )
 
 

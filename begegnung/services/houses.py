@@ -27,6 +27,7 @@ from begegnung.model.rows import CentreRow, ClosureRow, DistrictRow, RoomRow
 from begegnung.resources import resource
 from begegnung.services.desk import View
 from begegnung.services.occupancy import house_rooms, require_apart
+from begegnung.services.planning import required_day
 from begegnung.services.present import moment_of, today_of
 
 
@@ -324,8 +325,10 @@ def retire_room(work: Work, request: RetireRoom) -> None:
 def add_closure(work: Work, request: AddClosure) -> str:
     """Closes house or room; dates already planned there stay and are shown as hit.
 
-    Raises `Invalid` when it ends before it begins or is over already.
+    Raises `Invalid` when it ends before it begins, is over already or lies too far away.
     """
+    required_day(request.first_day, "first_day")
+    required_day(request.last_day, "last_day")
     if request.last_day < request.first_day:
         raise Invalid("last_day", "end_before_start", request.last_day.isoformat())
     if request.last_day < today_of(work.maker.now_ms):

@@ -197,7 +197,12 @@ def test_a_closure_in_the_past_or_that_ends_before_it_begins_is_refused_at_its_i
     asked.open()
     settle()
     type_text(asked.reason, "Fest")
-    for first, last in (("24.11.2026", "23.11.2026"), ("2.11.2026", "6.11.2026")):
+    for first, last in (
+        ("24.11.2026", "23.11.2026"),
+        ("2.11.2026", "6.11.2026"),
+        ("24.11.2026", "31.12.9999"),
+        ("24.11.2026", "1.1.1900"),
+    ):
         asked.first.setText(first)
         asked.last.setText(last)
         press(Qt.Key.Key_Return, CTRL)
