@@ -33,6 +33,7 @@ from begegnung.model.offers import OFFER_TYPES
 from begegnung.resources import resource
 from begegnung.services.bookings import CancelBooking, bookings_of, cancel
 from begegnung.services.dates import CancelDate, cancel_date, dates_between
+from begegnung.services.demo_series import show_series_and_rooms
 from begegnung.services.desk import Desk
 from begegnung.services.houses import AddClosure, SetUpHouse, add_closure, rooms, set_up_house
 from begegnung.services.occupancy import overlaps
@@ -79,6 +80,7 @@ def build_demo(desk: Desk) -> bool:
     window = (today - _HALF_YEAR, today + _HALF_YEAR)
     desk.act(import_programme, ImportProgramme(programme, plan.house["name"], window))
     desk.act(build, plan)
+    show_series_and_rooms(desk)
     _this_week(desk)
     return True
 

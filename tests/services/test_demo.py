@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from begegnung.services.agreements import ending_agreements
 from begegnung.services.bookings import promoted_and_not_told
 from begegnung.services.check import check
 from begegnung.services.clashes import clashes
-from begegnung.services.dates import dates_between
+from begegnung.services.dates import dates_between, dates_of
 from begegnung.services.demo import build_demo
 from begegnung.services.desk import Desk
 from begegnung.services.offers import offer_list
@@ -37,7 +38,7 @@ def test_the_example_has_people_courses_and_half_a_year_of_visits(demo: Desk) ->
     verdict = demo.read(check)
 
     assert len(demo.read(people_list)) >= 300
-    assert len(demo.read(offer_list)) == 40
+    assert len(demo.read(offer_list)) == 44
     assert verdict.rows["attendance"] > 3000
     assert verdict.rows["head_count"] > 50
     assert any(line.waiting for line in demo.read(offer_list))
@@ -59,6 +60,20 @@ def test_no_date_of_the_example_lies_in_a_room_that_is_too_small(demo: Desk) -> 
 
     assert all(line.booked <= (line.capacity or 10_000) for line in lines)
     assert {line.room for line in lines} >= {"Saal", "Gymnastikraum", "Computerraum"}
+
+
+def test_the_example_shows_what_series_and_rooms_can_do(demo: Desk) -> None:
+    offers = {line.title: line.id for line in demo.read(offer_list)}
+    course = demo.read(dates_of, offers["Fotos und Nachrichten mit dem Telefon"])
+    (meeting,) = demo.read(dates_of, offers["Teamsitzung"])
+    (feast,) = demo.read(dates_of, offers["Nachbarschaftsfest"])
+    (agreement,) = demo.read(ending_agreements)
+
+    assert [line.state for line in course].count("planned") == 8
+    assert any(line.state == "skipped" and line.replaced_by for line in course)
+    assert "früher fertig" in meeting.overruled
+    assert (feast.room, feast.setup_minutes) == ("Saal mit Café", 60)
+    assert agreement.title == "Selbsthilfegruppe"
 
 
 def test_building_it_again_changes_nothing(demo: Desk) -> None:

@@ -1,5 +1,6 @@
 """Taking over a half-year: what goes on by itself, what wants a decision, what is missing."""
 
+import time
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -23,7 +24,7 @@ from begegnung.services.half_year import (
     half_year_copy,
 )
 from begegnung.services.history import undo
-from begegnung.services.houses import AddClosure, add_closure
+from begegnung.services.houses import AddClosure, AddRoom, add_closure, add_room
 from begegnung.services.missing_dates import missing_dates
 from begegnung.services.offers import (
     AddOffer,
@@ -317,6 +318,23 @@ def test_a_series_in_a_room_of_its_own_stays_there(house: House) -> None:
 
     new = [line for line in house.desk.read(dates_of, skat) if day_of(line.starts).year == 2027]
     assert {(minute_of(line.starts), line.room) for line in new} == {(600, SINGLE), (780, SECOND)}
+
+
+def test_a_whole_programme_is_taken_over_while_somebody_waits(house: House) -> None:
+    rooms = [house.act(add_room, AddRoom(f"Raum {n}")).value for n in range(12)]
+    weekdays = ("MO", "TU", "WE", "TH", "FR")
+    for n in range(120):
+        series = Series((f"FREQ=WEEKLY;BYDAY={weekdays[n % 5]}",))
+        start = 540 + 120 * (n // 60)
+        planned = PlannedSeries(series, FIRST, LAST, start, start + 60)
+        data = OfferData(f"Gruppe {n}", "group", room_id=rooms[n // 5 % 12])
+        house.act(add_offer, AddOffer(data, (planned,)))
+    begun = time.monotonic()
+
+    copied = copy_all(house)
+
+    assert time.monotonic() - begun < 3
+    assert (copied.offers, copied.left) == (120, ())
 
 
 def test_only_offers_that_were_chosen_are_copied_and_ended_ones_never(house: House) -> None:
