@@ -13,6 +13,7 @@ from begegnung.services.agreements import SetAgreement, set_agreement
 from begegnung.services.dates import dates_of
 from begegnung.services.offers import AddOffer, OfferData, PlannedSeries, add_offer
 from begegnung.ui.dialogs.agreement import AgreementDialog
+from begegnung.ui.dialogs.calendar_file import SaveCalendarDialog
 from begegnung.ui.dialogs.cancel_date import CancelDateDialog
 from begegnung.ui.dialogs.date import DateDialog
 from begegnung.ui.dialogs.edit_date import EditDateDialog
@@ -267,6 +268,16 @@ def test_an_outside_group_shows_its_agreement_and_leads_to_it(
     page.panel.tabs.setCurrentIndex(DATA)
     page.agreement.trigger()
     opened(AgreementDialog)
+
+
+def test_the_dates_of_an_offer_are_saved_for_other_calendars(page: OffersPage) -> None:
+    page.panel.tabs.setCurrentIndex(DATA)
+    settle()
+    assert audit(page.window()) == []
+
+    page.calendar.trigger()
+
+    opened(SaveCalendarDialog)
 
 
 def test_a_course_has_no_agreement(page: OffersPage) -> None:

@@ -29,11 +29,21 @@ class Facts(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for row, (name, value) in enumerate(facts_of(card)):
+        facts = facts_of(card)
+        for row, (name, value) in enumerate(facts):
             caption = label(name, "muted")
             caption.setWordWrap(False)
             self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(label(value), row, 1)
+            self._grid.addWidget(label(value), row, 1, Qt.AlignmentFlag.AlignTop)
+        for row in range(self._grid.rowCount() + 1):
+            self._grid.setRowStretch(row, 1 if row == len(facts) else 0)
+
+
+def _kept(card: OfferCard) -> str:
+    """For how long its room is kept before and after."""
+    before = f"{card.setup_minutes} Minuten vorher" if card.setup_minutes else ""
+    after = f"{card.clearing_minutes} Minuten danach" if card.clearing_minutes else ""
+    return ", ".join(filter(None, (before, after)))
 
 
 def facts_of(card: OfferCard) -> list[tuple[str, str]]:
@@ -53,6 +63,7 @@ def facts_of(card: OfferCard) -> list[tuple[str, str]]:
         ("Veranstalter", card.organiser),
         ("Plätze", str(card.capacity) if card.capacity else "nicht begrenzt"),
         ("Mindestzahl", str(card.minimum) if card.minimum else ""),
+        ("Aufbau, Abbau", _kept(card)),
         ("Anmeldung", registration),
         ("Kosten", fee),
         ("Für wen", card.audience),
