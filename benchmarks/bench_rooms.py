@@ -53,8 +53,9 @@ _RULE = """
 """
 _COLUMNS = "o.id, o.room_id, coalesce(nullif(o.title, ''), f.title), o.starts, o.ends"
 _ONE_SLOT = f"""
-SELECT {_COLUMNS} FROM occurrence AS o JOIN offer AS f ON f.id = o.offer_id
-WHERE o.room_id = :room AND {_RULE.format(start=":start", end=":end")}
+SELECT {_COLUMNS}, r.name FROM room AS r JOIN occurrence AS o ON o.room_id = r.id
+JOIN offer AS f ON f.id = o.offer_id
+WHERE r.id = :room AND r.several_groups = 0 AND {_RULE.format(start=":start", end=":end")}
 """  # noqa: S608 numbers of this module only
 _MANY_SLOTS = f"""
 SELECT w.column1, {_COLUMNS} FROM (VALUES {{slots}}) AS w CROSS JOIN (VALUES {{rooms}}) AS r

@@ -56,6 +56,17 @@ class Building:
         others = self._holding(self.smallest(room_id) - self.several) - {room_id}
         return others if room_id in self.several else others | {room_id}
 
+    def connected(self, room_id: str) -> frozenset[str]:
+        """The rooms that hang together with this one over any number of common parts."""
+        found: set[str] = set()
+        ahead = [room_id]
+        while ahead:
+            one = ahead.pop()
+            if one not in found:
+                found.add(one)
+                ahead.extend(self.sharing(one) | self.within(one))
+        return frozenset(found)
+
     def _holding(self, smallest: frozenset[str]) -> frozenset[str]:
         whole = (one for one in self.parts if self.smallest(one) & smallest)
         return smallest | frozenset(whole)

@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import DELETED, SHARED, booking, clash, occurrence, offer, person, room
+from begegnung.db.tables import DELETED, SHARED, booking, clash, offer, person, room
 from begegnung.db.work import Work, typed
 from begegnung.model.changes import stamp_ms
 from begegnung.model.errors import NotFound
 from begegnung.model.names import full_name
+from begegnung.services.conflicts import coming_conflicts
 from begegnung.services.desk import View
-from begegnung.services.occupancy import LONGEST
-from begegnung.services.present import moment_of
 
 
 class ValueClash(NamedTuple):
@@ -46,7 +45,11 @@ class SeatClash(NamedTuple):
 
 
 class RoomClash(NamedTuple):
-    """Two dates in one room at the same time; moments in local minutes."""
+    """Two dates in one room, or in two with a part in common, at the same time.
+
+    `starts` and `ends` are when both keep it, in local minutes. Dates that lie over another one
+    for a reason are no clash.
+    """
 
     room: str
     first_id: str
@@ -173,34 +176,17 @@ def _in_order(view: View, offer_id: str, occurrence_id: str | None) -> tuple[str
 
 
 def _rooms(view: View) -> tuple[RoomClash, ...]:
-    first, second = occurrence.alias(), occurrence.alias()
-    first_offer, second_offer = offer.alias(), offer.alias()
-    rows = view.connection.execute(
-        select(
-            room.c.name,
-            first.c.id,
-            func.iif(first.c.title != "", first.c.title, first_offer.c.title),
-            second.c.id,
-            func.iif(second.c.title != "", second.c.title, second_offer.c.title),
-            func.max(first.c.starts, second.c.starts),
-            func.min(first.c.ends, second.c.ends),
+    if view.centre_id is None:
+        return ()
+    return tuple(
+        RoomClash(
+            hit.room,
+            hit.first.id,
+            hit.first.title,
+            hit.second.id,
+            hit.second.title,
+            hit.starts,
+            hit.ends,
         )
-        .join(second, second.c.room_id == first.c.room_id)
-        .join(room, room.c.id == first.c.room_id)
-        .join(first_offer, first_offer.c.id == first.c.offer_id)
-        .join(second_offer, second_offer.c.id == second.c.offer_id)
-        .where(
-            first.c.centre_id == view.centre_id,
-            first.c.starts >= moment_of(view.now_ms) - LONGEST,
-            first.c.id != second.c.id,
-            (first.c.starts < second.c.starts)
-            | ((first.c.starts == second.c.starts) & (first.c.id < second.c.id)),
-            second.c.starts < first.c.ends,
-            second.c.starts >= first.c.starts,
-            first.c.state == "planned",
-            second.c.state == "planned",
-            room.c.several_groups.is_(False),
-        )
-        .order_by(first.c.starts)
+        for hit in coming_conflicts(view)
     )
-    return tuple(RoomClash._make(row) for row in rows)
