@@ -13,7 +13,7 @@ from typing import Any
 import icalendar
 import pytest
 import recurring_ical_events
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from begegnung.formats.icalendar_dates import dates_of
@@ -100,6 +100,7 @@ def expand_all(calendar: CalendarFile | None, first: date = FIRST, last: date = 
                 assert first <= one.day <= last
 
 
+@settings(deadline=None)
 @given(calendars())
 def test_a_series_has_the_dates_that_an_independent_expander_gives(text: str) -> None:
     calendar = calendar_from(text.encode())
@@ -137,6 +138,7 @@ lines = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(lines, max_size=40), st.booleans())
 def test_no_mixture_of_lines_breaks_the_reader(mixed: list[str], framed: bool) -> None:
     frame = ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "\nEND:VEVENT\nEND:VCALENDAR\n")
@@ -144,6 +146,7 @@ def test_no_mixture_of_lines_breaks_the_reader(mixed: list[str], framed: bool) -
     expand_all(calendar_from((frame[0] + text + frame[1] if framed else text).encode()))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reader(data: bytes) -> None:
     calendar_from(b"BEGIN:VCALENDAR\n" + data)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from begegnung.model.errors import Invalid, Refusal, Trouble
 from begegnung.services.desk import Desk
 from begegnung.texts import german, problem_text
+from begegnung.ui.guard import guarded
 from begegnung.ui.hub import Hub
 from begegnung.ui.jobs import Job
 from begegnung.ui.widgets.dialog import Dialog
@@ -71,11 +72,13 @@ class WorkingDialog(Dialog):
         self._job.failed.connect(self._failed)
         self._job.start()
 
+    @guarded()
     def accept(self) -> None:
         """Closes only when no work is going on."""
         if self._job is None:
             super().accept()
 
+    @guarded()
     def reject(self) -> None:
         """Closes; work that is going on is ended first."""
         if self._job is None:
