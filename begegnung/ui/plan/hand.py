@@ -91,15 +91,12 @@ class Hand:
         if moved != self.carried:
             self._carry(moved)
 
-    def let_go(self) -> bool:
-        """Leaves the date where it is now; False when none was held."""
+    def let_go(self) -> None:
+        """Leaves the date where it is now."""
         carried = self.carried
         self.put_down()
-        if carried is None:
-            return False
-        if carried.moved and carried.block.line is not None:
+        if carried is not None and carried.moved and carried.block.line is not None:
             self._plan.dropped.emit(carried.block.line, carried.target(), carried.start)
-        return True
 
     def _carry(self, carried: Carried) -> None:
         plan = self._plan

@@ -207,8 +207,9 @@ class Timeline(BlockList):
     @guarded()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Puts down a date that was dragged."""
-        if event.button() != Qt.MouseButton.LeftButton or not self._hand.let_go():
-            super().mouseReleaseEvent(event)
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._hand.let_go()
 
     @guarded()
     def currentChanged(self, current: Index, previous: Index) -> None:
