@@ -31,6 +31,9 @@ from begegnung.model.recurrence.rule_days import rule_days
 from begegnung.model.recurrence.rules import Draft, either_between
 from begegnung.model.recurrence.series import Move, Series
 
+_LONGEST_LIST = 3 * 366
+"""Days between the first and the last date of a list that a rule can explain."""
+
 
 @dataclass
 class Part:
@@ -80,7 +83,8 @@ class _Assembly(PartFacts):
             return self._every_weeks(weeks)
         if nth and not nth[0].certain:
             return self._nth_or_weeks(nth[0], nth[0].ns[0])
-        if months > 1 or (months == 1 and not nth):
+        counted = nth or [draft for draft in self.drafts if draft.month_days]
+        if months > 1 or (months == 1 and not counted):
             return self._every_months(months, nth)
         if self._of(Alternates):
             self.questions.append(ASK_ORDER)
@@ -175,7 +179,7 @@ class _Assembly(PartFacts):
         """The first of some weekdays in the window; no series begins on a public holiday."""
         first = self.frame.first
         begin = first + timedelta(days=min((day - first.weekday()) % 7 for day in days))
-        while public_holiday(begin, self.frame.land):
+        while public_holiday(begin, self.frame.land) and begin < self.frame.last:
             begin += timedelta(weeks=1)
         return begin
 
@@ -184,16 +188,19 @@ class _Assembly(PartFacts):
             draft.interval = weeks
         origin = self._origin()
         given = [f for f, _ in self.facts if isinstance(f, Dates)]
-        if origin is None and given:
+        if origin is None and given and "extra" not in self._roles():
             dates = self._given_dates()
             origin = dates[0] if dates else None
         days = {day for draft in self.drafts for day in draft.days}
+        if not days:
+            self.questions.append(ASK_WEEKDAY)
+            return []
+        following = self.limits.following
+        if following and following.weekday() in days:
+            return [self._series(self.drafts, anchor=following)]
         if origin:
             if origin.weekday() not in days:
                 self.questions.append(_not_that_day(origin, days))
-            following = self.limits.following
-            if following and not self.limits.start:
-                return [self._series(self.drafts, anchor=following)]
             return [self._series(self.drafts, start=origin)]
         self.questions.append(ASK_ORDER if self._of(Alternates) else ASK_FIRST)
         begin = self._first_day(days)
@@ -301,18 +308,25 @@ class _Assembly(PartFacts):
         listed = (self._listed(given),)
         roles = self._roles()
         if "extra" in roles:
-            return [(*series, *listed) for series in alternatives]
+            return [self._with_extra(series, listed[0]) for series in alternatives]
         rhythm = self._rhythm("week", "month", "quarter") > 1
         if not (rhythm or "dates" in roles or any(d.ns for d in self.drafts)):
             return [listed]
         for series in alternatives:
-            days = {d for one in series for d in rule_days(one, given[0], given[-1])}
+            days = _days_between(series, given[0], given[-1])
             if days == set(given):
                 # The list settles what the rule leaves open.
                 self.questions = [q for q in self.questions if q not in {ASK_FIRST, ASK_ORDER}]
                 return [series]
         self._ask_list_or_rule(alternatives[0], given)
         return [*alternatives, listed]
+
+    def _with_extra(self, series: tuple[Series, ...], extra: Series) -> tuple[Series, ...]:
+        """Additional dates belong to the rule where their time is the same."""
+        times = {(one.start_minute, one.end_minute) for one in (*series, extra)}
+        if len(series) == 1 and len(times) == 1:
+            return (replace(series[0], dates=extra.dates),)
+        return (*series, extra)
 
     def _check_number(self, given: tuple[date, ...]) -> None:
         """Dates that are listed and a number of dates have to agree."""
@@ -323,7 +337,7 @@ class _Assembly(PartFacts):
             )
 
     def _ask_list_or_rule(self, series: tuple[Series, ...], given: tuple[date, ...]) -> None:
-        days = {d for one in series for d in rule_days(one, given[0], given[-1])}
+        days = _days_between(series, given[0], given[-1])
         named = [
             f"{day:%d.%m.%Y} ({name})"
             for day in sorted(days - set(given))
@@ -392,6 +406,13 @@ class _Assembly(PartFacts):
             self.questions.append(ASK_END)
         draft = Draft(days, clocks=self._clocks())
         return self._counted([draft])
+
+
+def _days_between(series: Sequence[Series], first: date, last: date) -> set[date]:
+    """Days of the rules; none where the dates lie further apart than any programme."""
+    if (last - first).days > _LONGEST_LIST:
+        return set()
+    return {day for one in series for day in rule_days(one, first, last)}
 
 
 def _not_that_day(day: date, days: set[int]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice, product
 
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.assembly import Part, assemble
@@ -29,19 +30,46 @@ from begegnung.model.recurrence.month_days import (
     nth_workday,
 )
 from begegnung.model.recurrence.part import ASK_WEEKDAY, Frame
+from begegnung.model.recurrence.parts import parts_of
 from begegnung.model.recurrence.rules import with_weekdays
 from begegnung.model.recurrence.series import Series
 
 _MOST_OPTIONS = 12
+_MOST_CHOICES = 2
+"""Choices whose options are all shown; a text with more has other worries."""
 
 
-def part_of(facts: Sequence[Fact], frame: Frame) -> Part:
-    """The meaning of one part of a wording, all options of its choices together."""
+def meaning_of(facts: Sequence[Fact], frame: Frame, depth: int = 0) -> Part:
+    """What a whole wording can mean: every combination of its parts, for every choice in it."""
+    choice = _first_choice(facts)
+    if choice is None:
+        return _combined([_part(part, frame) for part in parts_of(facts)])
+    options = choice.options if depth < _MOST_CHOICES else choice.options[:1]
+    parts = [meaning_of(_chosen(facts, choice, option), frame, depth + 1) for option in options]
+    return _together(parts, choice, frame)
+
+
+def _combined(parts: Sequence[Part]) -> Part:
+    """Every combination of what the parts can mean."""
+    questions = [question for part in parts for question in part.questions]
+    choices = [part.alternatives for part in parts if part.alternatives]
+    if not choices:
+        return Part([], questions)
+    found = [
+        tuple(one for chosen in combination for one in chosen)
+        for combination in islice(product(*choices), _MOST_OPTIONS)
+    ]
+    return Part(found, questions)
+
+
+def _part(facts: Sequence[Fact], frame: Frame) -> Part:
     facts = _either_times(_in_month(list(facts), frame))
     choice = _first_choice(facts)
     if choice is None:
         return assemble(with_weekdays(facts), frame)
-    parts = [part_of(_chosen(facts, choice, option), frame) for option in choice.options]
+    parts = [
+        assemble(with_weekdays(_chosen(facts, choice, option)), frame) for option in choice.options
+    ]
     return _together(parts, choice, frame)
 
 

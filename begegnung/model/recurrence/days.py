@@ -136,9 +136,16 @@ def nth(words: Words, i: int) -> Found | None:
     ):
         return [NthMeeting(ns[0], month)], j + 2
     if part := _part_of_month(words, j):
+        unsure = part[1] == j + 1 and leads & EACH and ns[0] > 1
+        if unsure or (part[0] != "workday" and not set(ns) <= WEEKS_OF_MONTH):
+            # "jedes zweite Wochenende": of the month, or every other one.
+            return [Unread(words.raw(i, part[1]), risky=True)], part[1]
         return [InMonth(part[0], ns)], part[1]
     if marker := month_marker(words, words.skip(j, {"tag", "tage", "tagen"})):
         return [MonthDays(ns), *marker[0]], marker[1]
+    if words.text(i - 1).startswith("monat") and words.breaks(j):
+        # As in "jeden Monat am 15.".
+        return [MonthDays(ns)], j
     if words.text(i - 1) == "(" and words.text(j) == ")" and weekday_at(words, i - 2):
         # As in "Dienstag (1. und 3.)".
         each = len(ns) == 1 and ns[0] > 1 and bool(leads & EACH)
@@ -160,7 +167,9 @@ def _part_of_month(words: Words, j: int) -> tuple[InMonthPart, int] | None:
         if words.text(j) in names:
             end = j + 1 + (part == "full_week" and words.text(j + 1) in {"woche", "wochen"})
             marker = month_marker(words, end)
-            return (part, marker[1]) if marker else None
+            if marker:
+                return part, marker[1]
+            return (part, end) if part in {"weekend", "workday"} else None
     return None
 
 

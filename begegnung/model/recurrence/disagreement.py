@@ -126,7 +126,7 @@ def _days(
 def _compared(said: _Times, ruled: _Times, *, ambiguous: bool) -> Disagreement | None:
     times: dict[tuple[Minutes, Minutes], TimeDifference] = {}
     for day in sorted(said.keys() & ruled.keys()):
-        here, there = sorted(said[day]), sorted(ruled[day])
+        here, there = _in_order(said[day]), _in_order(ruled[day])
         if here and there and not _same_times(here, there):
             times.setdefault((here[0], there[0]), TimeDifference(day, here[0], there[0]))
     found = Disagreement(
@@ -136,6 +136,10 @@ def _compared(said: _Times, ruled: _Times, *, ambiguous: bool) -> Disagreement |
         ambiguous,
     )
     return found if _size(found) else None
+
+
+def _in_order(times: set[Minutes]) -> list[Minutes]:
+    return sorted(times, key=lambda one: (one[0], one[1] or 0))
 
 
 def _same_times(here: Sequence[Minutes], there: Sequence[Minutes]) -> bool:

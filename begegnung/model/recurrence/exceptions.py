@@ -29,6 +29,7 @@ from begegnung.model.recurrence.facts import (
 from begegnung.model.recurrence.lexicon import fold
 
 _LEFT_OUT = (Holidays, NamedDays, PauseWord, Season, Span, Dates, Nth, Marker, Weekdays, Choice)
+_PAUSE_WORDS = frozenset({"pause", "pausiert", "geschlossen", "ausgesetzt", "keine", "kein"})
 _OVER_COMMA = (Holidays, NamedDays, PauseWord)
 
 
@@ -58,15 +59,25 @@ def _postponed(clause: list[Fact]) -> list[Fact]:
         return [*clause[:later], Follows(raw), *clause[later + 1 :]]
     before = [k for k in holidays if k < later]
     meant = before[-1:] or holidays[:1]
-    while meant and meant[0] - 1 in before:
-        meant.insert(0, meant[0] - 1)
+    while meant and (earlier := _listed_before(clause, meant[0])) in before:
+        meant.insert(0, earlier)
     first, last = min(*meant, later), max(*meant, later)
     postponed = [Postponed(fact) for k in meant if isinstance(fact := clause[k], Holidays)]
+    begin = first
+    while begin and isinstance(clause[begin - 1], Unread):
+        begin -= 1
     # "fällt der Termin auf einen Feiertag" leaves nothing out.
-    falls = [k for k in range(first) if isinstance(clause[k], Negation)]
-    begin = falls[-1] if falls and before else first
-    rest = [fact for fact in clause[last + 1 :] if not isinstance(fact, WeekLater)]
-    return [*clause[:begin], *postponed, *rest]
+    falls = begin > 0 and before and isinstance(clause[begin - 1], Negation)
+    head = clause[: begin - 1] if falls else clause[:first]
+    return [*head, *postponed, *_postponed(clause[last + 1 :])]
+
+
+def _listed_before(clause: list[Fact], k: int) -> int:
+    """Where the holidays before stand in a list: "in den Herbst-, Oster- und Sommerferien"."""
+    comma = clause[k - 1] if k else None
+    named = clause[k - 2] if k > 1 else None
+    listed = isinstance(comma, Break) and isinstance(named, Holidays) and bool(named.names)
+    return k - 2 if listed else k - 1
 
 
 def _clauses(facts: Sequence[Fact]) -> list[list[Fact]]:
@@ -85,7 +96,7 @@ def _pauses(clause: list[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in clause:
         before = kept[-1] if kept else None
-        if isinstance(fact, (Span, Season)) and isinstance(before, PauseWord):
+        if isinstance(before, PauseWord) and (isinstance(fact, (Span, Season)) or _is_bound(fact)):
             kept[-1] = Without((fact,))
         elif isinstance(fact, PauseWord) and isinstance(before, (Span, Season)):
             kept[-1] = Without((before,))
@@ -99,6 +110,9 @@ def _negated(clause: list[Fact]) -> list[Fact]:
     if not positions:
         return clause
     k = positions[0]
+    if bounded := _bounded_pause(clause, k):
+        begin, end, bounds = bounded
+        return [*clause[:begin], Without(bounds), *_negated(clause[end:])]
     behind = _behind(clause, k + 1)
     if behind:
         end = behind[-1] + 1
@@ -121,12 +135,33 @@ def _negated(clause: list[Fact]) -> list[Fact]:
         "ausgesetzt",
         "faellt aus",
     }
-    if any(isinstance(fact, Bound) and fact.role == "until" for fact in clause[:k]):
+    ruled = any(isinstance(fact, (Weekdays, Nth)) for fact in clause[:k])
+    if not ruled and any(isinstance(f, Bound) and f.role == "until" for f in clause[:k]):
         # "bis September geschlossen": whether it starts in September is not said.
         return [NoDates(name, strong=True), *rest]
-    if ends:
+    if ends and not (ruled and any(isinstance(fact, (Bound, Choice)) for fact in clause[:k])):
         return [*clause[:k], NoDates(name, strong=True), *rest]
     return [*clause[:k], Unread(name, risky=True), *rest]
+
+
+def _bounded_pause(clause: list[Fact], k: int) -> tuple[int, int, tuple[Fact, ...]] | None:
+    """As in "Pause ab 1.6.", "ab 1.6. geschlossen": where it begins and ends, and its bounds."""
+    word = clause[k]
+    if not isinstance(word, Negation) or fold(word.word) not in _PAUSE_WORDS:
+        return None
+    end = k + 1
+    while end < len(clause) and _is_bound(clause[end]):
+        end += 1
+    if end > k + 1:
+        return k, end, tuple(clause[k + 1 : end])
+    if k and _is_bound(clause[k - 1], "start"):
+        return k - 1, end, (clause[k - 1],)
+    return None
+
+
+def _is_bound(fact: Fact, *roles: str) -> bool:
+    wanted = roles or ("start", "until")
+    return isinstance(fact, Bound) and fact.date is not None and fact.role in wanted
 
 
 def _behind(clause: list[Fact], start: int) -> list[int]:

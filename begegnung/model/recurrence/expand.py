@@ -66,9 +66,12 @@ def expand(
             dates.add(held)
         if left_out and inside:
             skipped.append(left_out)
-        if inside and fate.asks_school and not (school and school.knows(day)):
-            unknown = True
+        if inside and fate.asks_school and not unknown:
+            unknown = not (school and school.knows(day))
     return Expansion(tuple(sorted(dates)), tuple(skipped), unknown)
+
+
+_HELD: tuple[None, HolidayPolicy] = (None, "keep")
 
 
 class _Outcome(NamedTuple):
@@ -92,6 +95,10 @@ class _Fate:
         policies = series.on_public_holidays, series.on_school_holidays
         self.asks_school = policies[1] in {"skip", "next_week"}
         self.shifts = "next_week" in policies
+        self.asks_public = policies[0] in {"skip", "next_week"}
+        self.has_exceptions = bool(
+            series.exdates or series.pauses or series.closing_days or series.exrules
+        )
 
     def moved_names(self) -> list[Skipped]:
         """The listed dates that were moved and are no days of the rule."""
@@ -137,7 +144,7 @@ class _Fate:
             return _Outcome(day, day, None)
         name, policy = self._reason(day)
         if name is None:
-            target = self.moves.get(day)
+            target = self.moves.get(day) if self.moves else None
             return _Outcome(day, target or day, _moved(day, target) if target else None)
         instead = self._shifted(day) if policy == "next_week" else None
         return _Outcome(day, instead, Skipped(day, name, instead))
@@ -164,19 +171,21 @@ class _Fate:
     def _reason(self, day: date) -> tuple[str | None, HolidayPolicy]:
         """Why a day is left out, and by which policy; leaving out beats moving."""
         series = self.series
-        if fixed := self._left_out(day):
+        if self.has_exceptions and (fixed := self._left_out(day)):
             return fixed, "skip"
+        public = public_holiday(day, self.land) if self.asks_public else None
+        free = (
+            self.school.holiday(day, series.school_holidays_named)
+            if self.school and self.asks_school
+            else None
+        )
+        if public is None and free is None:
+            return _HELD
         found: list[tuple[str, HolidayPolicy]] = []
-        policy = series.on_public_holidays
-        if policy in {"skip", "next_week"} and (name := public_holiday(day, self.land)):
-            found.append((name, policy))
-        policy = series.on_school_holidays
-        if policy in {"skip", "next_week"} and self.school:
-            name = self.school.holiday(day, series.school_holidays_named)
-            if name:
-                found.append((name, policy))
-        if not found:
-            return None, "keep"
+        if public and series.on_public_holidays:
+            found.append((public, series.on_public_holidays))
+        if free and series.on_school_holidays:
+            found.append((free, series.on_school_holidays))
         return next((one for one in found if one[1] == "skip"), found[0])
 
     def _left_out(self, day: date) -> str | None:

@@ -94,15 +94,22 @@ def limits_of(facts: Checked, years: Years) -> Limits:
                 if found := years.span(fact.first, fact.last):
                     limits.start, limits.until = found
                     limits.spanned = True
+                    limits.bare_month = _is_month(fact)
             case Without():
                 for what in fact.what:
                     _leave_out(limits, what, fact, years)
             case _:
-                _narrow(limits, fact)
+                _narrow(limits, fact, years)
     if limits.start and limits.until and limits.until < limits.start:
         years.doubts.append("Das Ende liegt vor dem Beginn.")
         limits.until = None
     return limits
+
+
+def _is_month(span: Span) -> bool:
+    """As in "im Februar 2026"."""
+    first, last = span.first, span.last
+    return (first.day, last.day) == (1, 31) and first.month == last.month
 
 
 def _bound(limits: Limits, bound: Bound, weekdays: tuple[int, ...], years: Years) -> None:
@@ -134,10 +141,18 @@ def _holiday_bound(limits: Limits, bound: HolidayBound, years: Years) -> None:
         limits.until = block[0] - timedelta(days=1)
 
 
-def _narrow(limits: Limits, fact: Fact) -> None:
+def _season(limits: Limits, season: Season, years: Years) -> None:
+    months = tuple(m for m in season.months if m in (limits.months or _ALL_MONTHS))
+    if not months:
+        years.doubts.append("In welchen Monaten findet es statt? Die genannten widersprechen sich.")
+        limits.doubtful = True
+    limits.months = months
+
+
+def _narrow(limits: Limits, fact: Fact, years: Years) -> None:
     match fact:
         case Season():
-            limits.months = tuple(m for m in fact.months if m in (limits.months or _ALL_MONTHS))
+            _season(limits, fact, years)
             limits.bare_month = fact.bare and len(fact.months) == 1
         case Count():
             limits.count, limits.counts_weeks = fact.n, fact.weeks
@@ -165,14 +180,6 @@ def _leave_out(limits: Limits, what: Fact, group: Without, years: Years) -> None
             _holidays(limits, what, "skip")
         case NamedDays():
             limits.closing_days.extend(what.names)
-        case Season():
-            kept = limits.months or _ALL_MONTHS
-            limits.months = tuple(month for month in kept if month not in what.months)
-        case Span():
-            if found := years.span(what.first, what.last, left_out=True):
-                limits.pauses.append(Pause(*found))
-        case Dates():
-            limits.exdates.extend(d for p in what.dates if (d := years.left_out(p)))
         case Nth():
             # "außer am letzten Dienstag": the n-th of the month, whether it is written or not.
             codes = [f"{n}{weekday_codes([day])}" for day in what.days for n in what.ns]
@@ -184,7 +191,44 @@ def _leave_out(limits: Limits, what: Fact, group: Without, years: Years) -> None
         case Marker() if len(group.what) == 1:
             years.doubts.append("Wann findet es nicht statt?")
         case _:
+            _leave_out_time(limits, what, years)
+
+
+def _leave_out_time(limits: Limits, what: Fact, years: Years) -> None:
+    match what:
+        case Season():
+            kept = limits.months or _ALL_MONTHS
+            limits.months = tuple(month for month in kept if month not in what.months)
+            if not limits.months:
+                years.doubts.append("In welchen Monaten findet es statt?")
+                limits.doubtful = True
+        case Span():
+            if found := years.span(what.first, what.last, left_out=True):
+                limits.pauses.append(Pause(*found))
+        case Dates():
+            limits.exdates.extend(d for p in what.dates if (d := years.left_out(p)))
+        case Bound():
+            _open_pause(limits, what, years)
+        case _:
             pass
+
+
+def _open_pause(limits: Limits, bound: Bound, years: Years) -> None:
+    """A pause with one end, or with the second one behind the first."""
+    if bound.date is None:
+        return
+    if bound.role == "start":
+        if (begin := years.left_out(bound.date)) is not None:
+            limits.pauses.append(Pause(begin, None))
+        return
+    begin = limits.pauses.pop().first if _is_open(limits.pauses) else years.first
+    end = years.until(bound.date)
+    if begin <= end:
+        limits.pauses.append(Pause(begin, end))
+
+
+def _is_open(pauses: Sequence[Pause]) -> bool:
+    return bool(pauses) and pauses[-1].last is None
 
 
 def _pause(what: PauseWord, years: Years) -> None:

@@ -125,7 +125,8 @@ class PartFacts:
         if not self.drafts and weekly:
             origin = self._origin()
             given = [f for f, _ in self.facts if isinstance(f, Dates)]
-            first = self.years.day(given[0].dates[0]) if given and not origin else None
+            listed = given[0].dates if given and not origin else ()
+            first = self.years.day(listed[0]) if listed else None
             day = origin or first
             days = column or ((day.weekday(),) if day else ())
             if days:

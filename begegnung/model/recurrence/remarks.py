@@ -16,6 +16,7 @@ from begegnung.model.recurrence.lexicon import (
     weekday_of,
 )
 from begegnung.model.recurrence.patterns import Patterns
+from begegnung.model.recurrence.rhythm import is_session
 from begegnung.model.recurrence.words import Found, Words
 
 _PROVISOS = (
@@ -71,6 +72,10 @@ _NO_DATES = (
     "wird|werden .. bekannt gegeben|gemacht",
     "wird|werden .. bekanntgegeben|bekanntgemacht|mitgeteilt",
     "termin|termine noch offen|nicht",
+    "noch offen",
+    "steht|stehen .. nicht fest",
+    "tba|tbd|nn",
+    "noch nicht|kein* bekannt|terminiert|termin|termine|festgelegt",
     "auf nachfrage",
     "nach gesondert* ankuendigung|einladung|bekanntgabe",
     "auf einladung",
@@ -137,6 +142,9 @@ _UNITS = (
     *("stund", "stuend", "%", "tln", "tn", "lebensjahr", "frauen", "kinder", "gruppen"),
 )
 _FLOORS = ("og", "stock", "etage", "obergeschoss", "halbjahr", "gruppe", "kurs", "teil")
+_NUMBERED = frozenset(
+    ["kurs", "modul", "block", "stufe", "level", "halle", "linie", "buslinie", "tisch", "eingang"]
+)
 _PLACES = frozenset({"raum", "saal", "zimmer", "etage", "haus", "nr", "standort", "gruppe", "teil"})
 
 
@@ -173,6 +181,9 @@ def noise(words: Words, i: int) -> Found | None:
         if words.text(j).startswith((*_REGISTRATION, *_NOT_NEEDED)):
             return [], _registration_end(words, j)
     if token.text in _PLACES and words.at(i + 1).kind in {"number", "clock", "date"}:
+        return [], i + 2
+    numbered = token.text in _NUMBERED and words.at(i + 1).kind == "number"
+    if numbered and not words.at(i + 1).dot and words.text(i + 2) in {":", ",", ")", "(", "-"}:
         return [], i + 2
     if token.kind == "number":
         if token.dot and words.text(i + 1).startswith(_FLOORS):
@@ -220,7 +231,8 @@ def _counted(words: Words, i: int) -> Found | None:
         return [], words.skip(j + 1, {"-", "karte"})
     if text == "+" and token.number >= 40:
         return [], j + 1
-    if token.number > 2150 or token.text.startswith("0"):
+    told = is_session(text) or text in {"x", "×", "mal"} or unit.startswith("woch")
+    if not told and (token.number > 2150 or token.text.startswith("0")):
         return [], j
     return None
 

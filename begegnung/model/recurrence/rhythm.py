@@ -18,6 +18,8 @@ from begegnung.model.recurrence.lexicon import AND, EACH, SESSIONS, TO, weekday_
 from begegnung.model.recurrence.words import Found, Words
 
 _LEADS = frozenset({"im", "in", "den", "der", "einem", "etwa", "ca"})
+_MOST = 1000
+"""Sessions of a course."""
 _LONGEST = 60
 """Weeks or months of a rhythm; more is a slip of the pen."""
 _COURSES = ("kurs", "lehrgang", "workshop", "seminar", "reihe", "programm", "training", "projekt")
@@ -147,18 +149,18 @@ def count(words: Words, i: int) -> Found | None:
         return None
     k = words.skip(j + 1, {"-"})
     text = words.text(k)
-    if text in {"x", "×", "teilig", "teiliger", "teilige", "teiliges"} or _sessions(text):
+    if text in {"x", "×", "teilig", "teiliger", "teilige", "teiliges"} or is_session(text):
         end = k + 1
         if text in {"x", "×"} and words.at(end).kind == "number":
             # "10 x 90 Minuten"
             end += 1 + words.text(end + 1).startswith(("min", "std", "stund", "ue", "h", "zeit"))
         elif text.startswith("teilig") and words.text(end).endswith(_COURSES):
             end += 1
-        return ([Count(n)], end) if n else _no_sessions(words, i, end)
+        return ([Count(n)], end) if 0 < n <= _MOST else _no_sessions(words, i, end)
     day = weekday_of(text)
     if day and day[1] and text.endswith("e" if text.endswith("e") else "en"):
         return [Count(n), Weekdays((day[0],), every=True)], k + 1
-    if text == "wochen" and n > 1:
+    if text == "wochen" and 1 < n <= _MOST:
         return [Count(n, weeks=True)], k + 1 + (words.text(k + 1) == "lang")
     return None
 
@@ -168,7 +170,8 @@ _COUNT_LEADS = frozenset(
 )
 
 
-def _sessions(text: str) -> bool:
+def is_session(text: str) -> bool:
+    """Whether a word counts sessions ("Termine", "Treffen")."""
     return text in SESSIONS or text.endswith(("termine", "terminen", "treffen", "einheiten"))
 
 

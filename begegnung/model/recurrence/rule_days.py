@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import MAXYEAR, date, datetime, time
 from functools import lru_cache
 
 from dateutil.rrule import rrulestr
@@ -56,6 +56,9 @@ def days_of_rule(rule: str, origin: date | None, first: date, last: date) -> Seq
 
 @lru_cache(maxsize=4096)
 def _days_of_year(rule: str, year: int) -> tuple[date, ...]:
+    if year == MAXYEAR:
+        # dateutil looks beyond the end of this year; the calendar repeats every 400 years.
+        return tuple(day.replace(year=year) for day in _days_of_year(rule, year - 400))
     # dateutil wants moments; the programme has no time zone.
     begin, end = (datetime.combine(date(year, m, d), time()) for m, d in ((1, 1), (12, 31)))
     parsed = rrulestr(rule, dtstart=begin)

@@ -1,10 +1,12 @@
 """German text from a rule, in the style of the printed programme. It can be read again."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from begegnung.model.day_names import MONTHS, WEEKDAYS
+from begegnung.model.recurrence.expand import expand
 from begegnung.model.recurrence.lexicon import NUMBER_WORDS
 from begegnung.model.recurrence.rule_days import rule_days
 from begegnung.model.recurrence.rule_text import CODES, interval_of, rule_of
@@ -49,8 +51,7 @@ def time_text(start: int | None, end: int | None) -> str:
 
 def _one(series: Series) -> str:
     rules = " und ".join(_rule(rule, series) for rule in series.rrules)
-    # A listed date that the rule meets anyway is not said twice.
-    listed = [day for day in series.dates if day not in rule_days(series, day, day)]
+    listed = [day for day in series.dates if not _is_said(series, day)]
     dates = f"am {_list([f'{day:%d.%m.%Y}' for day in listed])}" if listed else ""
     time = time_text(series.start_minute, series.end_minute)
     if not rules:
@@ -58,6 +59,13 @@ def _one(series: Series) -> str:
     text = " ".join(part for part in (rules, time) if part)
     text += "".join(f", {part}" for part in (*_limits(series), *_exceptions(series)))
     return f"{text}; zusätzlich {dates}" if dates else text
+
+
+def _is_said(series: Series, day: date) -> bool:
+    """Whether the rule has a listed date anyway, so that it need not be said twice."""
+    if series.on_school_holidays in {"skip", "next_week"}:
+        return False
+    return day in expand(replace(series, dates=()), day, day).dates
 
 
 def _rule(rule: str, series: Series) -> str:
@@ -114,13 +122,31 @@ def _limits(series: Series) -> list[str]:
         found.append(_months(series.months))
     if series.start:
         found.append(f"ab {day_text(series.start)}")
-    if series.anchor and series.anchor != series.start:
-        found.append(f"nächster Termin {day_text(series.anchor)}")
+    anchor = _anchor(series)
+    if anchor and anchor != series.start:
+        found.append(f"nächster Termin {day_text(anchor)}")
     if series.until:
         found.append(f"bis {day_text(series.until)}")
     if series.count:
         found.append(f"{series.count} Termine" if series.count > 1 else "1 Termin")
     return found
+
+
+def _anchor(series: Series) -> date | None:
+    """A day of the rule from which its rhythm can be counted; None where the start tells it."""
+    intervals = [rule_of(rule).interval for rule in series.rrules]
+    if series.origin is None or max(intervals, default=1) == 1:
+        return None
+    by_month = rule_of(series.rrules[0]).unit == "month"
+    if by_month and series.anchor in {None, series.start}:
+        return None
+    last = series.origin + timedelta(days=min(31 * (max(intervals) + 1), _days_left(series.origin)))
+    rules = Series(series.rrules, anchor=series.origin)
+    return next(rule_days(rules, series.origin, last), None)
+
+
+def _days_left(day: date) -> int:
+    return (date.max - day).days
 
 
 def _months(months: tuple[int, ...]) -> str:

@@ -8,6 +8,9 @@ from begegnung.model.calendar import SchoolCalendar
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.facts import PartialDate
 
+_LONGEST_WRAP = 300
+"""Days from one half-year into the next; more is an end that was meant to come before."""
+
 
 @dataclass
 class Years:
@@ -92,6 +95,8 @@ class Years:
             if not meeting and not left_out:
                 self._which_year(first)
             begin, end = (meeting or found)[-1 if not meeting else 0]
+        if self._wraps(first, last) and not first.year and (end - begin).days > _LONGEST_WRAP:
+            self.doubts.append("Das Ende liegt vor dem Beginn.")
         if end < begin:
             self.doubts.append(f"Das Ende {end:%d.%m.%Y} liegt vor dem Beginn {begin:%d.%m.%Y}.")
             return None
