@@ -287,6 +287,40 @@ def test_a_closed_day_is_refused_like_a_taken_room(page: RoomsPage, house: House
     assert place(house, yoga) == (SINGLE, 600, 660)
 
 
+def test_an_outing_keeps_its_place_when_its_time_moves(page: RoomsPage, house: House) -> None:
+    trip = house.offer("Ausflug", "trip", place="Westfalenpark, Eingang")
+    house.one_date(trip, 540, 720, room=None)
+    page.reload()
+    outing = choose(page, "Ausflug")
+
+    press(Qt.Key.Key_Right, CTRL)
+    press(Qt.Key.Key_Return)
+
+    moved = house.desk.read(date_line, outing.id)
+    assert (moved.room_id, moved.place) == (None, "Westfalenpark, Eingang")
+    assert minute_of(moved.starts) == 555
+
+
+def test_an_outing_can_be_put_into_a_room(page: RoomsPage, house: House) -> None:
+    trip = house.offer("Ausflug", "trip", place="Westfalenpark, Eingang")
+    house.one_date(trip, 1080, 1140, room=None)
+    page.reload()
+    outing = choose(page, "Ausflug")
+
+    press(Qt.Key.Key_Up, CTRL)
+    press(Qt.Key.Key_Return)
+
+    assert place(house, outing) == (GYM, 1080, 1140)
+
+
+def test_the_week_says_where_dates_can_be_moved(page: RoomsPage, heard: list[str]) -> None:
+    page.show_mode("week")
+
+    press(Qt.Key.Key_F8)
+
+    assert heard == ["Verschieben geht im Plan eines Tages oder eines Raums."]
+
+
 def test_several_groups_in_a_room_meant_for_it_are_no_clash(page: RoomsPage) -> None:
     choose(page, "Mittagstisch")
 

@@ -40,7 +40,7 @@ from begegnung.ui.shell import Shell
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import spoken_key
 from tests.desks import MONDAY, SECOND, SINGLE, House
-from tests.ui.audit import audit
+from tests.ui.audit import audit, contrast
 from tests.ui.furnishing import GYM
 from tests.ui.keys import ALT, CTRL, dialog, focused, press, settle, type_text
 
@@ -433,6 +433,18 @@ def test_the_plan_follows_the_theme(page: RoomsPage, qapp: QApplication) -> None
 
     assert page.views.timeline.look.dark
     assert page.views.timeline.grab().toImage() != light
+
+
+@pytest.mark.parametrize("look", ["light", "dark"], indirect=True)
+def test_every_kind_of_block_can_be_read_on_its_ground(page: RoomsPage) -> None:
+    look = page.views.timeline.look
+    pairs = [(shades.text, shades.ground) for shades in look.shades.values()]
+    pairs += [(shades.text, shades.pale) for shades in look.shades.values()]
+    pairs += [(look.muted, look.ground), (look.muted, look.band)]
+
+    assert [p for p in pairs if contrast(*p) < 4.5] == []
+    bars = [(shades.bar, look.ground) for shades in look.shades.values()]
+    assert [p for p in [*bars, (look.now, look.ground)] if contrast(*p) < 3] == []
 
 
 def test_in_a_contrast_theme_the_plan_has_only_the_colours_of_the_system(

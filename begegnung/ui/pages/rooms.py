@@ -241,6 +241,8 @@ class RoomsPage(Page):
         if view is not None:
             view.setFocus()
             view.pick_up()
+        elif self.mode == "week":
+            self.hub.refused.emit("Verschieben geht im Plan eines Tages oder eines Raums.")
 
     def _open_cell(self, room_id: str | None, day: date) -> None:
         self.day = day

@@ -93,11 +93,12 @@ class PlanVerbs(QObject):
         Where it cannot be there, the dialog shows what is in the way and what would be free.
         """
         end = start + line.ends - line.starts
-        request = MoveDate(line.id, lane.day, start, end, lane.room_id)
+        place = line.place if lane.room_id is None else ""
+        request = MoveDate(line.id, lane.day, start, end, lane.room_id, place)
         told = counted(line.booked, "angemeldete Person", "angemeldete Personen")
         tell = f". Bitte benachrichtigen: {told}" if line.booked else ""
         said = (
-            f"{line.title} ist verlegt: {lane.room}, {short_date(lane.day)}, "
+            f"{line.title} ist verlegt: {place or lane.room}, {short_date(lane.day)}, "
             f"{clock_time(start)} Uhr{tell}"
         )
         try:
