@@ -112,7 +112,9 @@ def test_those_that_can_move_are_moved_and_the_others_stay_to_be_decided(
     settle()
 
     assert "Lesekreis" in planned(house, SECOND)
-    assert len(shown(shell, row).list.lines.lines) == 2
+    rest = dialog()
+    assert isinstance(rest, HitsDialog)
+    assert ["Yoga" in line.title for line in rest.list.lines.lines] == [True, True]
 
 
 def test_they_move_all_the_same_with_a_reason_that_is_noted(shell: Shell, house: House) -> None:

@@ -132,7 +132,7 @@ class HitsDialog(Dialog):
         if not name:
             said = ""
         elif not stuck:
-            said = f"{name} ist für {'alle ' if total > 1 else ''}{total} frei."
+            said = f"{name} ist für alle {total} frei." if total > 1 else f"{name} ist frei."
         elif self.panel.overruling:
             said = f"{name}: {stuck} von {total} liegen dann über etwas anderem."
         else:
@@ -171,6 +171,11 @@ class HitsDialog(Dialog):
     def _move_free(self) -> None:
         free = tuple(hit.line.id for hit in self._hits if hit.possible)
         self._move_only(free, len(free), "")
+        self.finished.connect(self._show_rest)
+
+    def _show_rest(self) -> None:
+        """What could not move has to be decided as well."""
+        HitsDialog(self._hub, self.parentWidget(), self._closure).open()
 
     def _move_only(self, ids: tuple[str, ...] | None, number: int, overrule: str) -> None:
         room_id, place = self.room.value(), self.place.bare()
