@@ -449,16 +449,3 @@ def _count(
     """People of the whole offer and those of this one date."""
     whole = people.get((offer_id, None, state), 0)
     return whole + people.get((offer_id, date_id, state), 0)
-
-
-def free_until(lines: Sequence[DateLine], room_id: str, now: int) -> int | None:
-    """The moment until which a room is free, None for the rest of the day; -1 when it is taken."""
-    following = [
-        line
-        for line in lines
-        if line.room_id == room_id and line.state == "planned" and line.ends > now
-    ]
-    if not following:
-        return None
-    first = min(following, key=lambda line: line.starts)
-    return -1 if first.starts <= now else first.starts

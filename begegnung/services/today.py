@@ -1,5 +1,6 @@
 """A day at the desk: everything the page Heute shows, of one moment."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -7,10 +8,11 @@ from begegnung.model.calendar import public_holiday
 from begegnung.model.rows import ClosureRow, DateLine, PromotedLine, RoomNow
 from begegnung.services.bookings import promoted_and_not_told
 from begegnung.services.clashes import clashes
-from begegnung.services.dates import dates_between, free_until
+from begegnung.services.dates import dates_between
 from begegnung.services.desk import View
 from begegnung.services.exchange import last_exchange
 from begegnung.services.houses import closures, own_centre, rooms
+from begegnung.services.occupancy import house_rooms
 from begegnung.services.offers import offer_list, without_dates
 from begegnung.services.present import moment_of, today_of
 
@@ -75,9 +77,26 @@ def _free_now(view: View, lines: list[DateLine] | None, today: date, now: int) -
     shut = {row.room_id for row in closures(view, today, today)}
     if None in shut:
         return []
+    building = house_rooms(view.connection, view.centre()).building
     free: list[RoomNow] = []
     for room in rooms(view):
-        until = free_until(lines, room.id, now)
-        if room.id not in shut and until != -1:
+        until = free_until(lines, building.blocking(room.id) | {room.id}, now)
+        if not shut & building.sharing(room.id) and until != -1:
             free.append(RoomNow(room.id, room.name, until))
     return free
+
+
+def free_until(lines: Sequence[DateLine], room_ids: Collection[str], now: int) -> int | None:
+    """The moment until which nobody is in these rooms or sets up there.
+
+    None for the rest of the day; -1 when somebody is there at the moment `now`.
+    """
+    following = [
+        line.occupied
+        for line in lines
+        if line.room_id in room_ids and line.state == "planned" and line.occupied[1] > now
+    ]
+    if not following:
+        return None
+    start = min(following)[0]
+    return -1 if start <= now else start

@@ -16,7 +16,6 @@ from begegnung.services.dates import (
     date_line,
     dates_between,
     dates_of,
-    free_until,
     move_date,
     move_series,
     restore_date,
@@ -36,6 +35,7 @@ from begegnung.services.houses import (
     rooms,
 )
 from begegnung.services.occupancy import free_rooms
+from begegnung.services.today import free_until
 from begegnung.texts import german
 from tests.desks import MONDAY, SECOND, SHARED_ROOM, SINGLE, House
 
@@ -362,6 +362,6 @@ def test_a_room_says_until_when_it_is_free(house: House, now: int, until: int | 
     house.one_date(house.offer("Yoga"))
     lines = house.desk.read(dates_between, MONDAY, MONDAY)
 
-    found = free_until(lines, house.room(), moment(MONDAY, now))
+    found = free_until(lines, {house.room()}, moment(MONDAY, now))
 
     assert found == (moment(MONDAY, until) if until and until > 0 else until)

@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from begegnung.services.bookings import CancelBooking, cancel
-from begegnung.services.houses import AddClosure, add_closure
+from begegnung.services.dates import AddDate, add_date
+from begegnung.services.houses import (
+    AddClosure,
+    AddRoom,
+    SetRoomParts,
+    add_closure,
+    add_room,
+    set_room_parts,
+)
+from begegnung.services.offers import AddOffer, OfferData, add_offer
 from begegnung.services.today import day_at_the_desk
 from tests.desks import MONDAY, SECOND, SHARED_ROOM, SINGLE, House
 
@@ -21,6 +30,19 @@ def test_a_room_is_free_until_its_next_date_and_not_while_one_runs(house: House)
     assert free(house) == {SECOND: MONDAY.toordinal() * 1440 + 600, SHARED_ROOM: None}
     house.clock.go_on(hours=1)
     assert SINGLE in free(house)
+
+
+def test_a_room_is_not_free_while_a_room_it_is_a_part_of_is_used_or_set_up(house: House) -> None:
+    whole = house.act(add_room, AddRoom("Saal mit Werkraum")).value
+    house.act(set_room_parts, SetRoomParts(whole, (house.room(), house.room(SECOND))))
+    fair = house.act(
+        add_offer, AddOffer(OfferData("Basar", "event", room_id=whole, setup_minutes=60))
+    ).value.offer_id
+    house.act(add_date, AddDate(fair, MONDAY, 600, 660, room_id=whole))
+
+    assert free(house)[SINGLE] == MONDAY.toordinal() * 1440 + 540
+    house.clock.go_on(hours=1)
+    assert set(free(house)) == {SHARED_ROOM}
 
 
 def test_a_closed_room_is_not_free_and_a_closed_house_has_none(house: House) -> None:
