@@ -198,7 +198,9 @@ def _parts(block: Block) -> tuple[str, str]:
     """Time and title, or "Sperre" and its reason; a clash is marked before them."""
     if block.line is None:
         return "Sperre:", block.closure.reason if block.closure else "geschlossen"
-    time = f"⚠ {block.begins} {block.warning}" if block.warning else block.begins
+    # The reason of what was overruled is in the tool tip and in the spoken sentence.
+    short = block.warning.split(":")[0]
+    time = f"⚠ {block.begins} {short}" if short else block.begins
     return time, title_of(block) if block.kind == "held" else block.line.title
 
 
