@@ -59,12 +59,7 @@ def week_later(words: Words, i: int) -> Found | None:
 
 
 def _speaks_of_holidays(words: Words) -> bool:
-    return any(
-        token.text in PUBLIC_HOLIDAYS
-        or token.text in ANY_SCHOOL_HOLIDAYS
-        or token.text in SCHOOL_HOLIDAYS
-        for token in words.tokens
-    )
+    return not words.vocabulary.isdisjoint(_ANY_HOLIDAYS)
 
 
 def _next_ordinal(words: Words, i: int) -> Found | None:
@@ -111,6 +106,9 @@ def _advent(words: Words, i: int) -> Found | None:
     return None
 
 
+_ANY_HOLIDAYS = PUBLIC_HOLIDAYS | ANY_SCHOOL_HOLIDAYS | frozenset(SCHOOL_HOLIDAYS)
+
+
 def _turn_of_the_year(words: Words, i: int) -> int | None:
     """As in "zwischen Weihnachten und Neujahr"; the feasts themselves are holidays anyway."""
     for phrase in (("zwischen", "den", "jahren"), ("zwischen", "weihnachten", "und", "neujahr")):
@@ -125,7 +123,7 @@ def _holidays(words: Words, i: int) -> Found | None:
         return [Holidays("public")], i + 2
     if (text, words.text(i + 1)) == ("christi", "himmelfahrt"):
         return [NamedDays((NAMED_DAYS["himmelfahrt"],))], i + 2
-    if end := _turn_of_the_year(words, i):
+    if text == "zwischen" and (end := _turn_of_the_year(words, i)):
         return [Span(PartialDate(25, 12), PartialDate(1, 1))], end
     if text in _STEMS and words.text(i + 1) == "-":
         # "Oster- und Sommerferien", "Oster-Ferien"

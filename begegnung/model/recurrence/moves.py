@@ -45,14 +45,15 @@ _SMALL = frozenset(
     ]
 )
 _REPLACEMENT = ("ersatztermin", "nachholtermin", "ausweichtermin", "ersatz", "nachhol")
+_SIGNS = _INSTEAD | _MOVED | {"→", ">"}
 _ONCE = frozenset({"ausnahmsweise", "abweichend", "einmalig", "jedoch", "aber", "erst", "schon"})
 
 
 def moved(words: Words, i: int) -> Found | None:
     """A session on another day, in any order of its words."""
+    speaks_of_it = not words.vocabulary.isdisjoint(_SIGNS)
     return (
-        _instead(words, i)
-        or _moved_to(words, i)
+        (_instead(words, i) or _moved_to(words, i) if speaks_of_it else None)
         or _replacement(words, i)
         or _in_that_month(words, i)
         or _exceptionally(words, i)

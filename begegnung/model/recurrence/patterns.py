@@ -15,6 +15,8 @@ _Pattern = tuple[_Part, ...]
 _ANYTHING: _Part = (frozenset(), ())
 _STOPS = frozenset({"", ";", ".", ")", "("})
 _LONGEST_GAP = 6
+_MOST_WORDS = 4096
+"""Words whose patterns are remembered."""
 
 
 class Patterns:
@@ -23,6 +25,7 @@ class Patterns:
     def __init__(self, *tables: tuple[Sequence[str], Callable[[str], Fact] | None]) -> None:
         self._by_word: dict[str, list[int]] = {}
         self._starred: list[int] = []
+        self._known: dict[str, tuple[int, ...]] = {}
         self._patterns: list[tuple[_Pattern, Callable[[str], Fact] | None]] = []
         for patterns, make in tables:
             for text in patterns:
@@ -39,13 +42,22 @@ class Patterns:
 
     def at(self, words: Words, i: int) -> Found | None:
         """What the first pattern that fits at a position makes; nothing for noise."""
-        numbers = [*self._by_word.get(words.text(i), ()), *self._starred]
-        for number in sorted(numbers):
+        for number in self._beginning_with(words.text(i)):
             pattern, make = self._patterns[number]
             end = _match(words, i, pattern)
             if end is not None:
                 return ([make(words.raw(i, end))] if make else []), end
         return None
+
+    def _beginning_with(self, word: str) -> tuple[int, ...]:
+        """The patterns whose first word fits, in their order."""
+        numbers = self._known.get(word)
+        if numbers is None:
+            starred = [n for n in self._starred if _fits(word, self._patterns[n][0][0])]
+            numbers = tuple(sorted({*self._by_word.get(word, ()), *starred}))
+            if len(self._known) < _MOST_WORDS:
+                self._known[word] = numbers
+        return numbers
 
 
 def _part(text: str) -> _Part:

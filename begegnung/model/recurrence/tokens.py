@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from begegnung.model.recurrence.lexicon import ABBREVIATIONS, fold, number_of, split_compound
@@ -91,10 +92,15 @@ def _folded(text: str) -> tuple[str, list[int]]:
     pieces: list[str] = []
     origins: list[int] = []
     for position, sign in enumerate(text):
-        piece = _UNACCENTED.get(sign) or fold(sign)
+        piece = _folded_sign(sign)
         pieces.append(piece)
         origins.extend([position] * len(piece))
     return "".join(pieces), [*origins, len(text)]
+
+
+@lru_cache(maxsize=1024)
+def _folded_sign(sign: str) -> str:
+    return _UNACCENTED.get(sign) or fold(sign)
 
 
 def _tokens_of(found: re.Match[str], begin: int, end: int) -> Iterator[Token]:

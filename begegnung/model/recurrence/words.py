@@ -1,7 +1,6 @@
 """A position-wise view on the tokens of a wording, shared by all phrases of the grammar."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
 
 from begegnung.model.recurrence.facts import Fact
 from begegnung.model.recurrence.lexicon import month_of, ordinal_of
@@ -10,28 +9,38 @@ from begegnung.model.recurrence.tokens import Token
 _END = Token("sign", "", 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """The tokens of one wording; asking beyond the end gives an empty sign."""
+    """The tokens of one wording; asking beyond the end gives an empty sign.
 
-    tokens: tuple[Token, ...]
-    source: str
+    ``vocabulary`` holds every folded text in it.
+    """
+
+    __slots__ = ("_number", "_texts", "source", "tokens", "vocabulary")
+
+    def __init__(self, tokens: tuple[Token, ...], source: str) -> None:
+        self.tokens = tokens
+        self.source = source
+        # Asked for a few hundred times a wording.
+        self._texts = [token.text for token in tokens]
+        self._number = len(tokens)
+        self.vocabulary = frozenset(self._texts)
 
     def at(self, i: int) -> Token:
         """The token at a position."""
-        return self.tokens[i] if 0 <= i < len(self.tokens) else _END
+        return self.tokens[i] if 0 <= i < self._number else _END
 
     def text(self, i: int) -> str:
         """The folded text at a position, "" beyond the end."""
-        return self.at(i).text
+        return self._texts[i] if 0 <= i < self._number else ""
 
     def is_in(self, i: int, words: Container[str]) -> bool:
         """Whether the text at a position is one of some words."""
-        return self.at(i).text in words
+        return self.text(i) in words
 
     def skip(self, i: int, words: Container[str]) -> int:
         """The first position from ``i`` on whose text is none of some words."""
-        while i < len(self.tokens) and self.text(i) in words:
+        texts, number = self._texts, self._number
+        while i < number and texts[i] in words:
             i += 1
         return i
 
