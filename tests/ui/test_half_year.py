@@ -24,7 +24,9 @@ TUESDAY = MONDAY + timedelta(days=1)
 def weekly(house: House, title: str, minute: int) -> str:
     series = Series(rrules=("FREQ=WEEKLY;BYDAY=TU",))
     planned = PlannedSeries(series, TUESDAY, date(2026, 12, 31), minute, minute + 120)
-    data = OfferData(title, "group", room_id=house.room(SECOND), wording="dienstags")
+    data = OfferData(
+        title, "group", room_id=house.room(SECOND), wording=f"dienstags ab {minute // 60} Uhr"
+    )
     return house.act(add_offer, AddOffer(data, (planned,))).value.offer_id
 
 
@@ -137,6 +139,18 @@ def test_space_takes_a_tick_away_and_says_so(asked: HalfYearDialog, skat: str) -
     assert not asked.primary.isEnabled()
     asked.all.click()
     assert asked.list.ticked == {skat}
+
+
+def test_offers_of_one_title_are_told_apart_by_their_words(page: OffersPage, house: House) -> None:
+    weekly(house, "Skat", 17 * 60)
+    page.half_year.trigger()
+    settle()
+    asked = dialog()
+    assert isinstance(asked, HalfYearDialog)
+
+    titles = [line.title for line in asked.list.lines.lines if line.title.startswith("Skat")]
+
+    assert titles == ["Skat (dienstags ab 14 Uhr)", "Skat (dienstags ab 17 Uhr)"]
 
 
 def test_what_cannot_be_taken_over_has_no_tick(asked: HalfYearDialog, house: House) -> None:

@@ -18,7 +18,7 @@ from begegnung.services.present import today_of
 from begegnung.texts import copy_reason, counted, short_date, when
 from begegnung.ui.dialogs.to_plan import DecisionsDialog
 from begegnung.ui.hub import Hub
-from begegnung.ui.offers.half_years import around, half_year_name
+from begegnung.ui.offers.half_years import around, half_year_name, told_apart
 from begegnung.ui.offers.tick_lines import TickLines
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
@@ -97,9 +97,10 @@ class HalfYearDialog(Dialog):
 
     def _refresh(self) -> None:
         found = self._hub.read(half_year_copy, self.source.value(), self.target.value())
-        self._lines = {line.offer_id: line for line in found.lines}
+        lines = told_apart(self._hub, found.lines)
+        self._lines = {line.offer_id: line for line in lines}
         able = self._ready() | {key for key, line in self._lines.items() if _only_room(line)}
-        self.list.show_ticks(map(_entry, found.lines), self._ready(), able)
+        self.list.show_ticks(map(_entry, lines), self._ready(), able)
         self._explain()
 
     def _ready(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from begegnung.services.present import today_of
 from begegnung.texts import copy_reason, counted
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.hub import Hub
-from begegnung.ui.offers.half_years import around, half_year_name
+from begegnung.ui.offers.half_years import around, half_year_name, told_apart
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.dialog import Dialog
@@ -120,7 +120,7 @@ class DecisionsDialog(ToPlanDialog):
                 Line(one.offer_id, one.title, " ".join(map(copy_reason, one.reasons))),
                 "\n".join(map(copy_reason, one.reasons)),
             )
-            for one in found.lines
+            for one in told_apart(self._hub, found.lines)
             if one.outcome == "decide"
         ]
 
