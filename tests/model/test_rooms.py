@@ -1,0 +1,131 @@
+"""Which rooms stand in each other's way, what lies over what, and when a room is free."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from begegnung.model.rooms import Building, building, free_times, lying_over
+
+ROOMS = "abcdef"
+
+BUILDINGS = st.builds(
+    building,
+    st.lists(st.tuples(st.sampled_from(ROOMS), st.sampled_from(ROOMS)), max_size=7),
+    st.sets(st.sampled_from(ROOMS)),
+)
+"""Any rooms within any others, also within themselves."""
+
+KEPT = st.lists(
+    st.builds(
+        lambda room, begin, length: (room, begin, begin + length),
+        st.sampled_from(ROOMS),
+        st.integers(0, 60),
+        st.integers(1, 20),
+    ),
+    max_size=25,
+)
+
+
+def hall() -> Building:
+    """A hall of two halves, two overlapping pairs of thirds, and a foyer for several groups."""
+    pairs = [
+        ("hall", "left"),
+        ("hall", "right"),
+        ("12", "1"),
+        ("12", "2"),
+        ("23", "2"),
+        ("23", "3"),
+    ]
+    return building([*pairs, ("all", "hall"), ("all", "foyer")], ["foyer"])
+
+
+@pytest.mark.parametrize(
+    ("room", "others"),
+    [
+        ("hall", {"hall", "left", "right", "all"}),
+        ("left", {"left", "hall", "all"}),
+        ("12", {"12", "1", "2", "23"}),
+        ("2", {"2", "12", "23"}),
+        ("1", {"1", "12"}),
+        ("all", {"all", "hall", "left", "right"}),
+        ("foyer", set()),
+        ("other", {"other"}),
+    ],
+)
+def test_a_room_is_blocked_by_whatever_shares_a_part_with_it(room: str, others: set[str]) -> None:
+    assert hall().blocking(room) == others
+
+
+def test_a_combined_room_for_several_groups_still_waits_for_its_parts() -> None:
+    rooms = building([("hall", "left"), ("hall", "right")], ["hall"])
+
+    assert rooms.blocking("hall") == {"left", "right"}
+    assert rooms.blocking("left") == {"left", "hall"}
+
+
+def test_a_part_that_takes_several_groups_is_closed_with_the_whole_all_the_same() -> None:
+    assert hall().sharing("foyer") == {"foyer", "all"}
+
+
+@given(BUILDINGS)
+def test_who_is_in_the_way_of_whom_holds_both_ways(rooms: Building) -> None:
+    for one, other in combinations(ROOMS, 2):
+        assert (one in rooms.blocking(other)) == (other in rooms.blocking(one))
+        assert (one in rooms.sharing(other)) == (other in rooms.sharing(one))
+        assert rooms.blocking(one) <= rooms.sharing(one) <= rooms.connected(one)
+
+
+@given(BUILDINGS, KEPT)
+def test_what_lies_over_each_other_is_what_trying_all_pairs_finds(
+    rooms: Building, kept: list[tuple[str, int, int]]
+) -> None:
+    expected = {
+        frozenset((a, b))
+        for a, b in combinations(range(len(kept)), 2)
+        if kept[b][0] in rooms.blocking(kept[a][0])
+        and kept[a][1] < kept[b][2]
+        and kept[b][1] < kept[a][2]
+    }
+
+    found = list(lying_over(kept, rooms))
+
+    assert {frozenset(pair) for pair in found} == expected
+    assert len(found) == len(expected)
+    assert all(kept[a][1] <= kept[b][1] for a, b in found)
+
+
+@pytest.mark.parametrize(
+    ("taken", "wanted", "found"),
+    [
+        ([(600, 660)], (600, 660), ((540, 600), (660, 720))),
+        ([(600, 660), (540, 600)], (600, 660), ((660, 720), (480, 540))),
+        ([(480, 1200)], (600, 660), ()),
+        ([(600, 660), (690, 720)], (615, 675), ((540, 600), (720, 780))),
+        ([(420, 480)], (420, 480), ((480, 540),)),
+        ([], (600, 660), ((600, 660),)),
+    ],
+)
+def test_another_time_is_the_nearest_gap_that_is_long_enough(
+    taken: list[tuple[int, int]],
+    wanted: tuple[int, int],
+    found: tuple[tuple[int, int], ...],
+) -> None:
+    assert free_times(taken, wanted) == found
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 1300), st.integers(1, 140)), max_size=12),
+    st.tuples(st.integers(0, 1200), st.integers(1, 240)),
+)
+def test_a_proposed_time_is_free_and_as_long_as_the_wanted_one(
+    taken: list[tuple[int, int]], wanted: tuple[int, int]
+) -> None:
+    spans = [(begin, begin + length) for begin, length in taken]
+    found = free_times(spans, (wanted[0], sum(wanted)))
+
+    assert len(found) <= 3
+    for begin, until in found:
+        assert until - begin == wanted[1]
+        assert all(until <= a or begin >= b for a, b in spans)
