@@ -51,11 +51,14 @@ def sample(hint: Any) -> Any:
 
 
 def example(kind: type[Any]) -> Any:
-    """An object of this dataclass with a sample in every field."""
-    assert dataclasses.is_dataclass(kind), f"{kind.__name__} is not a dataclass"
+    """An object of this dataclass or named tuple with a sample in every field."""
     hints = typing.get_type_hints(kind)
-    fields = (f for f in dataclasses.fields(kind) if f.init)
-    return kind(**{f.name: sample(hints[f.name]) for f in fields})
+    if issubclass(kind, tuple):
+        names = list(hints)
+    else:
+        assert dataclasses.is_dataclass(kind), f"{kind.__name__} is not a dataclass"
+        names = [f.name for f in dataclasses.fields(kind) if f.init]
+    return kind(**{name: sample(hints[name]) for name in names})
 
 
 @pytest.mark.parametrize(
