@@ -1,14 +1,17 @@
 """Series: their dates, what is left out of them, and how they are stored."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
 from begegnung.formats.school_holidays_file import school_calendar
-from begegnung.model.recurrence import Move, Pause, Series, Skipped, expand
+from begegnung.model.recurrence import HolidayPolicy, Move, Pause, Series, Skipped, expand
+from begegnung.model.recurrence.rule_days import rule_days
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
 
@@ -189,6 +192,72 @@ def test_an_interval_keeps_its_beat_in_every_window(
         and ((day - timedelta(days=weekday)) - monday).days % (7 * interval) == 0
     )
     assert expand(series, first, last).dates == expected
+
+
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKLY = st.lists(st.sampled_from(CODES), min_size=1, max_size=7, unique=True).map(
+    lambda codes: f"FREQ=WEEKLY;BYDAY={','.join(codes)}"
+)
+ORDINALS = st.sampled_from([1, 2, 3, 4, 5, -1, -2, -3])
+NTH = st.lists(
+    st.tuples(ORDINALS, st.sampled_from(CODES)), min_size=1, max_size=4, unique=True
+).map(lambda pairs: "FREQ=MONTHLY;BYDAY=" + ",".join(f"{n}{code}" for n, code in pairs))
+MONTH_DAYS = st.lists(st.integers(1, 31) | st.just(-1), min_size=1, max_size=4, unique=True).map(
+    lambda days: f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}"
+)
+WHENEVER = st.dates(date(1990, 1, 1), date(2060, 12, 31))
+
+
+@given(WEEKLY | NTH | MONTH_DAYS, st.integers(1, 7), WHENEVER, st.integers(0, 900))
+def test_a_plain_rule_has_the_dates_that_dateutil_gives(
+    rule: str, interval: int, start: date, length: int
+) -> None:
+    every = rule.replace(";", f";INTERVAL={interval};", 1)
+    last = start + timedelta(days=length)
+    # dateutil counts from the month of the start, and weeks from its Monday, as we do.
+    begin, end = (datetime.combine(day, time()) for day in (start, last))
+    expected = rrulestr(every, dtstart=begin).between(begin, end, inc=True)
+    found = expand(Series((every,), start=start), start, last)
+    assert found.dates == tuple(moment.date() for moment in expected)
+
+
+POLICIES = st.sampled_from([None, "skip", "keep", "next_week"])
+
+
+@given(
+    rule=WEEKLY | NTH,
+    start=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    count=st.integers(1, 40),
+    public=POLICIES,
+    school=POLICIES,
+    out=st.integers(0, 200),
+)
+def test_a_course_keeps_its_number_of_sessions(
+    rule: str,
+    start: date,
+    count: int,
+    public: HolidayPolicy | None,
+    school: HolidayPolicy | None,
+    out: int,
+) -> None:
+    pause = Pause(start + timedelta(days=out), start + timedelta(days=out + 20))
+    course = Series(
+        (rule,), start=start, count=count, pauses=(pause,),
+        on_public_holidays=public, on_school_holidays=school,
+    )  # fmt: skip
+    found = expand(course, start, date(2044, 12, 31), school=school_calendar("NW"))
+    assert len(found.dates) == count
+    *_, natural_end = islice(rule_days(course, start, date(2044, 12, 31)), count)
+    lost = [one for one in found.skipped if one.date <= natural_end]
+    assert all(one.instead in found.dates for one in lost)
+    assert len({one.instead for one in lost}) == len(lost)
+    # Whatever the window, the same course has the same dates in it.
+    first = start + timedelta(days=out)
+    part = expand(course, first, first + timedelta(days=60), school=school_calendar("NW"))
+    assert part.dates == tuple(d for d in found.dates if first <= d <= first + timedelta(days=60))
+    assert [
+        one for one in found.skipped if first <= one.date <= first + timedelta(days=60)
+    ] == list(part.skipped)
 
 
 @given(anchor=st.dates(date(2020, 1, 1), date(2030, 12, 31)), interval=st.integers(2, 6))

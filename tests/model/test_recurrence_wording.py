@@ -1,6 +1,7 @@
 """The German text of a series can be read again, and nothing anybody types breaks the reader."""
 
 from datetime import date
+from time import perf_counter
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -206,6 +207,47 @@ PIECES = st.sampled_from(
         "²",
     ]
 )
+
+
+WINDOWS = st.sampled_from(
+    [
+        (FIRST, LAST),
+        (date(1, 1, 1), date(1, 6, 30)),
+        (date(1900, 1, 1), date(1900, 6, 30)),
+        (date(9999, 7, 1), date(9999, 12, 31)),
+        (date(2026, 2, 3), date(2026, 2, 3)),
+    ]
+)
+SECONDS_FOR_ANY_TEXT = 2.0
+"""Far more than anything takes: two thousand characters of nonsense need some 0.3 s."""
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(PIECES, max_size=400).map(" ".join) | st.text(max_size=3000),
+    WINDOWS,
+    st.none() | st.integers(0, 6),
+)
+@example("30.2., " * 10_000, (FIRST, LAST), None)
+@example("12.01.2026, " * 10_000, (FIRST, LAST), None)
+@example("im Winter oder im Sommer " * 2_000, (FIRST, LAST), 1)
+@example("\x00\u202e\u200b" * 20_000, (FIRST, LAST), None)
+@example(
+    "1.1.1900 und 31.12.2199 jeden Montag 14-tägig, nächste Termine: 1.1.1900, 31.12.2199",
+    (date(1, 1, 1), date(1, 6, 30)),
+    None,
+)
+def test_any_text_is_answered_in_time(
+    text: str, window: tuple[date, date], weekday: int | None
+) -> None:
+    first, last = window
+    begin = perf_counter()
+    reading = read(text, first=first, last=last, weekday=weekday)
+    for meaning in reading.readings:
+        for one in meaning.series:
+            expand(one, first, last)
+    assert perf_counter() - begin < SECONDS_FOR_ANY_TEXT
+    assert reading.status in {"clear", "ambiguous", "text"}
 
 
 @settings(deadline=None, max_examples=200)

@@ -12,7 +12,7 @@ from begegnung.model.recurrence.series import HolidayPolicy, Series
 _Day = date
 _LONGEST_SHIFT = 8
 """Weeks after which nobody takes a date for the one of the holiday any more."""
-_YEARS_BEHIND = 2
+_YEARS_BEHIND = 10
 """Years behind the window in which the dates added at the end of a course are looked for."""
 
 
