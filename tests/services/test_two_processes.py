@@ -1,6 +1,8 @@
 """Two windows on one file: real processes, at the same time."""
 
 import multiprocessing
+from contextlib import suppress
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,10 +12,20 @@ from begegnung.db.tables import action, device
 from begegnung.model.errors import RoomTaken
 from begegnung.model.local_time import moment
 from begegnung.services.bookings import bookings_of
-from begegnung.services.dates import dates_between
+from begegnung.services.conflicts import conflicts
+from begegnung.services.dates import (
+    CancelDate,
+    MoveDate,
+    RestoreDate,
+    cancel_date,
+    dates_between,
+    move_date,
+    restore_date,
+)
 from begegnung.services.desk import View
+from begegnung.services.houses import AddRoom, add_room
 from begegnung.wiring import open_desk
-from tests.desks import MONDAY, House, open_house
+from tests.desks import MONDAY, SECOND, SHARED_ROOM, SINGLE, House, open_house
 
 PROCESSES = multiprocessing.get_context("spawn")
 ROUNDS = 12
@@ -83,6 +95,46 @@ def test_two_desks_never_get_one_room_at_the_same_time(house: House) -> None:
     assert [(a, b) for a, b in pairwise(dates) if a.ends > b.starts] == []
     assert len(dates) >= ROUNDS // 2
     assert dates[0].starts == moment(MONDAY, 0)
+
+
+def move_all(folder: Path, dates: list[str], room: str, start: object) -> None:
+    """Tries to move each date into the room at one and the same time of its own day."""
+    with open_house(folder) as house:
+        room_id = house.room(room)
+        start.wait()  # type: ignore[attr-defined]
+        for n, one in enumerate(dates):
+            request = MoveDate(one, MONDAY + timedelta(days=n), 600, 660, room_id)
+            with suppress(RoomTaken):
+                house.act(move_date, request)
+
+
+def restore_all(folder: Path, dates: list[str], start: object) -> None:
+    """Tries to take back that these dates were dropped."""
+    with open_house(folder) as house:
+        start.wait()  # type: ignore[attr-defined]
+        for one in dates:
+            with suppress(RoomTaken):
+                house.act(restore_date, RestoreDate(one))
+
+
+def test_moving_and_restoring_in_a_hall_and_its_half_never_meet(house: House) -> None:
+    parts = (house.room(SINGLE), house.room(SECOND))
+    house.act(add_room, AddRoom("Beide", part_ids=parts))
+    choir, skat = house.offer("Chor", "group"), house.offer("Skat", "group")
+    days = [MONDAY + timedelta(days=n) for n in range(ROUNDS)]
+    dropped = [house.one_date(choir, 630, 690, day=day, room=SINGLE) for day in days]
+    for one in dropped:
+        house.act(cancel_date, CancelDate(one, "Wetter"))
+    moving = [house.one_date(skat, 900, 960, day=day, room=SHARED_ROOM) for day in days]
+
+    at_the_same_time(
+        (move_all, house.folder, moving, "Beide"), (restore_all, house.folder, dropped)
+    )
+
+    assert house.desk.read(conflicts, days[0], days[-1]) == []
+    lines = house.desk.read(dates_between, days[0], days[-1])
+    kept = [line for line in lines if line.state == "planned" and line.room != SHARED_ROOM]
+    assert len(kept) == ROUNDS
 
 
 def open_and_close(folder: Path, start: object) -> None:
