@@ -154,6 +154,10 @@ def join(options: Any) -> Result:
     return DONE, {**outcome_values(outcome), "centre": house.name}, text
 
 
+_MOST_YEARS = 10
+"""Years of dates that anybody plans or checks at once."""
+
+
 def recurrence(options: Any) -> Result:
     """Reads a wording and gives all dates of every reading."""
     from begegnung.cli.holidays import calendar_of
@@ -162,6 +166,8 @@ def recurrence(options: Any) -> Result:
     first, last = day_of_text(options.first, "from"), day_of_text(options.last, "until")
     if first is None or last is None or last < first:
         raise Invalid("until", "end_before_start")
+    if last.year - first.year > _MOST_YEARS:
+        raise Invalid("until", "too_far", str(_MOST_YEARS))
     text = f"{options.text} um {options.time} Uhr" if options.time else options.text
     start = day_of_text(options.start, "day")
     wanted = Wanted(text, first, last, start, calendar_of(options), options.house)

@@ -47,6 +47,7 @@ def read_dates(wanted: Wanted) -> tuple[Reading, tuple[ReadDates, ...]]:
         last=wanted.last,
         start=wanted.start,
         land=wanted.calendar.land,
+        school=wanted.calendar.school,
     )
     return reading, tuple(_dates(meaning, wanted) for meaning in reading.readings)
 

@@ -205,6 +205,11 @@ def test_one_question_is_asked_with_every_choice(text: str, asked: str, choices:
     assert len(found.readings) == choices
 
 
+def test_a_text_that_is_cut_off_is_never_clear() -> None:
+    found = reading("dienstags " + "und noch mehr Kuchen " * 500)
+    assert (found.status, "ersten 2000 Zeichen" in (found.question or "")) == ("ambiguous", True)
+
+
 def test_sundays_and_holidays_are_sundays_and_the_word_stays_marked() -> None:
     found = reading("an Sonn- und Feiertagen")
     (series,) = found.readings[0].series

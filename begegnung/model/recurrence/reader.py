@@ -22,6 +22,7 @@ from begegnung.model.recurrence.part import Frame
 from begegnung.model.recurrence.parts import RULES
 from begegnung.model.recurrence.reading import Meaning, Reading, Status, TimeSpan
 from begegnung.model.recurrence.scan import scan
+from begegnung.model.recurrence.tokens import LONGEST
 from begegnung.model.recurrence.wording import wording
 
 
@@ -59,6 +60,8 @@ def read(
     risky = [f.raw for f in facts if isinstance(f, Unread) and f.risky]
     if risky:
         questions.append(f"Was bedeutet „{'“, „'.join(dict.fromkeys(risky[:5]))}“?")
+    if meanings and len(text) > LONGEST:
+        questions.insert(0, f"Gelesen sind nur die ersten {LONGEST} Zeichen. Was gilt vom Rest?")
     if questions:
         # One question at a time: what is left open shows when the first has its answer.
         return answer.reading("ambiguous", questions[0], meanings)
