@@ -14,8 +14,10 @@ from begegnung.model.changes import Action
 from begegnung.model.errors import Refusal
 from begegnung.model.recurrence import Series
 from begegnung.services import (
+    agreements,
     attendance,
     bookings,
+    closing,
     dates,
     half_year,
     houses,
@@ -173,6 +175,29 @@ class Chance:
         day = MONDAY + timedelta(days=7 * (b % 3))
         request = houses.AddClosure(self.some("room", a), day, day, "Wasserschaden")
         return self.act(houses.add_closure, request)
+
+    def combine_rooms(self, a: int, b: int) -> Any:
+        parts = (self.some("room", b),) if b % 3 else ()
+        request = houses.SetRoomParts(self.some("room", a), parts)
+        return self.act(houses.set_room_parts, request)
+
+    def move_closed(self, a: int, b: int) -> Any:
+        request = closing.MoveHits(
+            self.some("closure", a), self.house.room((SINGLE, SECOND)[b % 2])
+        )
+        return self.act(closing.move_hits, request)
+
+    def cancel_closed(self, a: int, _b: int) -> Any:
+        request = closing.CancelHits(self.some("closure", a), "Raum gesperrt")
+        return self.act(closing.cancel_hits, request)
+
+    def agree(self, a: int, b: int) -> Any:
+        request = agreements.SetAgreement(self.some("offer", a), NAMES[b % 7])
+        return self.act(agreements.set_agreement, request)
+
+    def end_agreement(self, a: int, _b: int) -> Any:
+        request = agreements.EndAgreement(self.some("usage_agreement", a))
+        return self.act(agreements.end_agreement, request)
 
     def open_room(self, a: int, _b: int) -> Any:
         return self.act(houses.remove_closure, houses.RemoveClosure(self.some("closure", a)))
