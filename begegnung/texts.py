@@ -96,7 +96,7 @@ _PROBLEMS: dict[str, str] = {
     "contains_itself": "„{value}“ enthält diesen Raum selbst. Bitte einen anderen Teil wählen.",
     "in_the_past": "Der {value} ist schon vorbei. Bitte heute oder einen späteren Tag eintragen.",
     "too_long": "Der Text ist zu lang.",
-    "too_far": "Der Zeitraum ist zu lang: höchstens {value} Jahre auf einmal.",
+    "too_far": "Das sind mehr als {value} Jahre. Bitte einen kürzeren Zeitraum wählen.",
     "not_a_half_year": "„{value}“ ist kein Halbjahr. Bitte z. B. 2026-2 eintragen.",
     "not_later": "Das neue Halbjahr muss nach dem alten liegen.",
     "not_a_planning_day": "„{value}“ liegt zu weit weg. Bitte einen Tag von 2000 bis 2100.",

@@ -2,19 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from itertools import pairwise
-from typing import Any
+from datetime import date
 
-from begegnung.model.calendar import monday_of, public_holiday
-from begegnung.model.day_names import WEEKDAYS
+from begegnung.model.calendar import public_holiday
 from begegnung.model.recurrence.facts import (
-    Alternates,
+    Clock,
     Dates,
-    Moved,
     PerPeriod,
 )
-from begegnung.model.recurrence.lexicon import fold
 from begegnung.model.recurrence.limits import Checked
 from begegnung.model.recurrence.part import (
     ASK_DATES,
@@ -25,11 +20,11 @@ from begegnung.model.recurrence.part import (
     ASK_WEEKDAY,
     ASK_WHICH_DAYS,
     Frame,
-    PartFacts,
 )
 from begegnung.model.recurrence.rule_days import rule_days
+from begegnung.model.recurrence.rule_readings import RuleReadings
 from begegnung.model.recurrence.rules import Draft, either_between
-from begegnung.model.recurrence.series import Move, Series
+from begegnung.model.recurrence.series import Series
 
 _LONGEST_LIST = 3 * 366
 """Days between the first and the last date of a list that a rule can explain."""
@@ -48,255 +43,18 @@ def assemble(facts: Checked, frame: Frame) -> Part:
     return _Assembly(facts, frame).part()
 
 
-class _Assembly(PartFacts):
+class _Assembly(RuleReadings):
     """Turns the rules and dates of one part into series."""
 
     def part(self) -> Part:
         given = self._given_dates()
         self._fill_days()
         if self.drafts:
-            alternatives = self._with_dates(self._from_rules(), given)
+            alternatives = self._with_dates(self.from_rules(), given)
         else:
             alternatives = self._without_rule(given)
         questions = [*self.years.doubts, *self.questions]
         return Part([] if self.limits.doubtful else alternatives, questions)
-
-    def _from_rules(self) -> list[tuple[Series, ...]]:
-        """The alternatives of the rules named in the words."""
-        if either_between(self.facts) and len(self.drafts) > 1:
-            self.questions.append("Welcher der genannten Tage gilt?")
-            return [self._series([draft]) for draft in self.drafts]
-        weeks, months = self._rhythm("week"), self._rhythm("month", "quarter")
-        nth = [draft for draft in self.drafts if draft.ns]
-        single = any(draft.single for draft in self.drafts) and not self._column()
-        if single and not (weeks or months or self._of(PerPeriod)):
-            self.questions.append("Jede Woche oder nur einmal?")
-        if self._of(Alternates) and not self._of_other_offer() and self._takes_turns():
-            return self._alternating()
-        if weeks > 1 and nth and nth[0].each and nth[0].ns == (weeks,):
-            # "jeden zweiten Dienstag (14-tägig)": the words in brackets say which is meant.
-            self.drafts = [replace(draft, ns=()) for draft in self.drafts]
-            return self._every_weeks(weeks)
-        if weeks > 1 and nth:
-            return self._nth_or_weeks(nth[0], weeks)
-        if weeks > 1:
-            return self._every_weeks(weeks)
-        if nth and not nth[0].certain:
-            return self._nth_or_weeks(nth[0], nth[0].ns[0])
-        counted = nth or [draft for draft in self.drafts if draft.month_days]
-        if months > 1 or (months == 1 and not counted):
-            return self._every_months(months, nth)
-        if self._of(Alternates):
-            self.questions.append(ASK_ORDER)
-        if not self._matches_number():
-            return []
-        return self._counted(self.drafts)
-
-    def _counted(self, drafts: Sequence[Draft]) -> list[tuple[Series, ...]]:
-        if self.limits.count and not (self.limits.start or self.frame.start):
-            self.questions.append(ASK_FIRST)
-            return []
-        if self.limits.count and not self.limits.counts_weeks and len(drafts) > 1:
-            return self._count_of_several(drafts, self.limits.count)
-        return [self._series(drafts)]
-
-    def _count_of_several(self, drafts: Sequence[Draft], count: int) -> list[tuple[Series, ...]]:
-        """As in "Di 10 Uhr, Do 14 Uhr, 10 Termine": each or together."""
-        self.questions.append(f"Sind es {count} Termine an jedem der Tage oder zusammen?")
-        each = self._series(drafts)
-        shares = [count // len(drafts) + (k < count % len(drafts)) for k in range(len(drafts))]
-        if min(shares) < 1:
-            return [each]
-        together = tuple(
-            replace(one, count=share)
-            for draft, share in zip(drafts, shares, strict=True)
-            for one in self._series([draft])
-        )
-        return [each, together]
-
-    def _of_other_offer(self) -> bool:
-        """Whether it takes turns with another offer, not its own days with each other."""
-        return any(
-            fold(word.raw).endswith(("mit", "zu", "zum", "zwischen"))
-            for word in self._of(Alternates)
-            if isinstance(word, Alternates)
-        )
-
-    def _takes_turns(self) -> bool:
-        return sum(len(d.days) for d in self.drafts) > 1 and all(d.weekly for d in self.drafts)
-
-    def _alternating(self) -> list[tuple[Series, ...]]:
-        """As in "abwechselnd dienstags und donnerstags": one day a week, in turns."""
-        turns = [replace(d, days=(day,)) for d in self.drafts for day in d.days]
-        origin = self._origin()
-        days = [draft.days[0] for draft in turns]
-        if origin is None or origin.weekday() not in days:
-            self.questions.append("Mit welchem Tag beginnt es?")
-            begins = [self._first_day({day}) for day in days]
-        else:
-            begins = [origin]
-        found: list[tuple[Series, ...]] = []
-        for begin in begins:
-            first = days.index(begin.weekday())
-            series: list[Series] = []
-            for k in range(len(turns)):
-                draft = replace(turns[(first + k) % len(turns)], interval=len(turns))
-                start = monday_of(begin) + timedelta(weeks=k, days=draft.days[0])
-                series.extend(self._series([draft], start=start))
-            found.append(tuple(series))
-        return found
-
-    def _matches_number(self) -> bool:
-        """As in "2x monatlich" beside a weekly day, or beside one n-th weekday, wants an answer."""
-        for fact, _ in self.facts:
-            if not isinstance(fact, PerPeriod):
-                continue
-            named = sum(len(d.ns or d.month_days or d.days) for d in self.drafts)
-            counts_months = all(not draft.weekly for draft in self.drafts)
-            fits = named == fact.k and counts_months == (fact.unit == "month")
-            if not fits:
-                self.questions.append(ASK_DATES)
-                return False
-        return True
-
-    def _nth_or_weeks(self, draft: Draft, weeks: int) -> list[tuple[Series, ...]]:
-        """As in "jeden zweiten Montag": every other Monday or the second of the month."""
-        monthly = self._series([draft])
-        weekly = replace(draft, ns=())
-        origin = self._origin() or self._first_day(set(draft.days))
-        if len(draft.ns) > 1 and not self._origin():
-            window = self.frame.first, self.frame.last
-            origin = next(rule_days(Series((draft.rule(),)), *window), origin)
-        rhythm = self._series([replace(weekly, interval=weeks)], start=origin)
-        ordinals = " und ".join(f"{n}." for n in draft.ns)
-        name = WEEKDAYS[draft.days[0]]
-        self.questions.append(
-            f"Ist der {ordinals} {name} im Monat gemeint, oder alle {weeks} Wochen {name}?"
-        )
-        return [monthly, rhythm] if len(draft.ns) > 1 else [rhythm, monthly]
-
-    def _first_day(self, days: set[int]) -> date:
-        """The first of some weekdays in the window; no series begins on a public holiday."""
-        first = self.frame.first
-        begin = first + timedelta(days=min((day - first.weekday()) % 7 for day in days))
-        while public_holiday(begin, self.frame.land) and begin < self.frame.last:
-            begin += timedelta(weeks=1)
-        return begin
-
-    def _every_weeks(self, weeks: int) -> list[tuple[Series, ...]]:
-        for draft in self.drafts:
-            draft.interval = weeks
-        origin = self._origin()
-        given = [f for f, _ in self.facts if isinstance(f, Dates)]
-        if origin is None and given and "extra" not in self._roles():
-            dates = self._given_dates()
-            origin = dates[0] if dates else None
-        days = {day for draft in self.drafts for day in draft.days}
-        if not days:
-            self.questions.append(ASK_WEEKDAY)
-            return []
-        following = self.limits.following
-        if following and following.weekday() in days:
-            return [self._series(self.drafts, anchor=following)]
-        if origin:
-            if origin.weekday() not in days:
-                self.questions.append(_not_that_day(origin, days))
-            return [self._series(self.drafts, start=origin)]
-        self.questions.append(ASK_ORDER if self._of(Alternates) else ASK_FIRST)
-        begin = self._first_day(days)
-        return [
-            self._series(self.drafts, start=begin + timedelta(weeks=k))
-            for k in range(min(weeks, 6))
-        ]
-
-    def _every_months(self, months: int, nth: list[Draft]) -> list[tuple[Series, ...]]:
-        counted = nth or [draft for draft in self.drafts if draft.month_days]
-        if not counted:
-            self.questions.append(ASK_DATES)
-            return []
-        if _steps(self.limits.months) == {months}:
-            # "alle zwei Monate (Januar, März, Mai …)": the months say it all.
-            return [self._series(counted)]
-        for draft in counted:
-            draft.interval = months
-        origin = self._origin()
-        if origin:
-            found = self._series(counted, anchor=origin)
-            met = {d for one in found for d in rule_days(one, origin, origin)}
-            if origin not in met and origin != self.limits.start:
-                self.questions.append(f"Der {origin:%d.%m.%Y} passt nicht zur Regel. Was gilt?")
-            return [found]
-        self.questions.append("In welchem Monat ist der erste Termin?")
-        return self._first_months(months, counted)
-
-    def _first_months(self, months: int, counted: list[Draft]) -> list[tuple[Series, ...]]:
-        """The choices of the month an interval of months begins in."""
-        found: list[tuple[Series, ...]] = []
-        seen: set[int] = set()
-        monthly = Series(tuple(draft.rule(1) for draft in counted))
-        for day in rule_days(monthly, self.frame.first, self.frame.last):
-            if len(found) < months and day.month not in seen:
-                seen.add(day.month)
-                found.append(self._series(counted, anchor=day))
-        return found
-
-    def _series(
-        self,
-        drafts: Sequence[Draft],
-        *,
-        start: date | None = None,
-        anchor: date | None = None,
-    ) -> tuple[Series, ...]:
-        """The series of some rules; a rule with two times a day gives two series."""
-        found: list[Series] = []
-        begin = start or self.limits.start or self.frame.start
-        fields = self.limits.fields()
-        if begin is not None and self.limits.until and self.limits.until < begin:
-            self.questions.append("Das Ende liegt vor dem Beginn.")
-            fields["until"] = None
-        for draft in drafts:
-            months = draft.months or self.limits.months
-            fields |= self._length(draft, begin)
-            plain = Series((draft.rule(),), start=begin, anchor=anchor, months=months, **fields)
-            moved = self._moves(plain)
-            clocks = draft.clocks or [None]
-            found.extend(
-                replace(
-                    plain,
-                    moved=moved,
-                    start_minute=clock.start if clock else None,
-                    end_minute=clock.end if clock else None,
-                )
-                for clock in clocks
-            )
-        return tuple(found)
-
-    def _length(self, draft: Draft, begin: date | None) -> dict[str, Any]:
-        """The number of sessions, or the end where weeks are counted and the rule has months."""
-        limits = self.limits
-        if begin is None or limits.count is None:
-            return {"count": None}
-        if not limits.counts_weeks:
-            return {"count": limits.count}
-        if draft.weekly:
-            return {"count": -(-limits.count // draft.interval) * len(draft.days)}
-        end = begin + timedelta(weeks=min(limits.count, 520), days=-1)
-        return {"count": None, "until": min(end, limits.until or end)}
-
-    def _moves(self, series: Series) -> tuple[Move, ...]:
-        found: list[Move] = []
-        for fact, _ in self.facts:
-            if not isinstance(fact, Moved):
-                continue
-            target = self.years.left_out(fact.target)
-            if target is None:
-                continue
-            origin = self.years.day(fact.origin) if fact.origin else _origin_of(series, target)
-            if origin is None:
-                self.questions.append(f"Welcher Termin ist auf den {target:%d.%m.%Y} verlegt?")
-            else:
-                found.append(Move(origin, target))
-        return tuple(found)
 
     def _with_dates(
         self, alternatives: list[tuple[Series, ...]], given: tuple[date, ...]
@@ -305,10 +63,10 @@ class _Assembly(PartFacts):
         if not given or not alternatives:
             return alternatives
         self._check_number(given)
-        listed = (self._listed(given),)
+        listed = self._listed(given)
         roles = self._roles()
         if "extra" in roles:
-            return [self._with_extra(series, listed[0]) for series in alternatives]
+            return [self._with_extra(series, listed) for series in alternatives]
         rhythm = self._rhythm("week", "month", "quarter") > 1
         if not (rhythm or "dates" in roles or any(d.ns for d in self.drafts)):
             return [listed]
@@ -321,12 +79,14 @@ class _Assembly(PartFacts):
         self._ask_list_or_rule(alternatives[0], given)
         return [*alternatives, listed]
 
-    def _with_extra(self, series: tuple[Series, ...], extra: Series) -> tuple[Series, ...]:
+    def _with_extra(
+        self, series: tuple[Series, ...], extra: tuple[Series, ...]
+    ) -> tuple[Series, ...]:
         """Additional dates belong to the rule where their time is the same."""
-        times = {(one.start_minute, one.end_minute) for one in (*series, extra)}
+        times = {(one.start_minute, one.end_minute) for one in (*series, *extra)}
         if len(series) == 1 and len(times) == 1:
-            return (replace(series[0], dates=extra.dates),)
-        return (*series, extra)
+            return (replace(series[0], dates=extra[0].dates),)
+        return (*series, *extra)
 
     def _check_number(self, given: tuple[date, ...]) -> None:
         """Dates that are listed and a number of dates have to agree."""
@@ -346,13 +106,38 @@ class _Assembly(PartFacts):
         hint = f" Die Regel träfe auf {', '.join(named)}." if named else ""
         self.questions.append(f"Die genannten Termine passen nicht zur Regel.{hint} Was gilt?")
 
-    def _listed(self, given: tuple[date, ...]) -> Series:
-        clocks = self._clocks()
-        return Series(
-            dates=given,
-            start_minute=clocks[0].start if clocks else None,
-            end_minute=clocks[0].end if clocks else None,
+    def _listed(self, given: Sequence[date]) -> tuple[Series, ...]:
+        """Dates as series, one for each time; a time belongs to the dates before it."""
+        clocks = self._clocks_of_dates()
+        every = tuple(dict.fromkeys(self._clocks())) or (None,)
+        days: dict[Clock | None, list[date]] = {}
+        for day in given:
+            for clock in clocks.get(day) or every:
+                days.setdefault(clock, []).append(day)
+        return tuple(
+            Series(
+                dates=tuple(listed),
+                start_minute=clock.start if clock else None,
+                end_minute=clock.end if clock else None,
+            )
+            for clock, listed in days.items()
         )
+
+    def _clocks_of_dates(self) -> dict[date, list[Clock]]:
+        """As in "Mi 4.2. 15 Uhr, Do 5.2. 16 Uhr"; empty where one time stands for all."""
+        found: dict[date, list[Clock]] = {}
+        owners: list[date] = []
+        fresh = True
+        for fact, weekdays in self.facts:
+            if isinstance(fact, Dates):
+                owners = [] if fresh else owners
+                owners += [day for p in fact.dates if (day := self.years.day(p, weekdays))]
+                fresh = False
+            elif isinstance(fact, Clock):
+                fresh = True
+                for day in owners:
+                    found.setdefault(day, []).append(fact)
+        return found if len(set(self._clocks())) > 1 else {}
 
     def _without_rule(self, given: tuple[date, ...]) -> list[tuple[Series, ...]]:
         """Dates, a start or nothing but the column of the plan."""
@@ -361,7 +146,7 @@ class _Assembly(PartFacts):
             return self._from_list(given)
         if self.limits.following:
             self.questions.append(ASK_MORE)
-            return [(self._listed((self.limits.following,)),)]
+            return [self._listed((self.limits.following,))]
         if numbered:
             self.questions.append(ASK_DATES)
             return []
@@ -377,16 +162,16 @@ class _Assembly(PartFacts):
         elif count and count > 1 and len(given) == 1:
             self.questions.append(f"Ab dem {given[0]:%d.%m.%Y} jede Woche, {count} Mal?")
             draft = Draft((given[0].weekday(),), clocks=self._clocks())
-            return [self._series([draft], start=given[0])]
+            return [self.series([draft], start=given[0])]
         elif either_between(self.facts):
             self.questions.append("Welcher der genannten Termine gilt?")
             days = [self.years.day(p) for fact in lists for p in fact.dates]
-            return [(self._listed((day,)),) for day in days if day]
+            return [self._listed((day,)) for day in days if day]
         else:
             self._check_number(given)
             if any(fact.goes_on for fact in lists):
                 self.questions.append(ASK_MORE)
-        return [(self._listed(given),)]
+        return [self._listed(given)]
 
     def _from_column(self) -> list[tuple[Series, ...]]:
         column, limits = self._column(), self.limits
@@ -405,7 +190,7 @@ class _Assembly(PartFacts):
         if limits.start and not limits.spanned and not limits.count and not limits.until:
             self.questions.append(ASK_END)
         draft = Draft(days, clocks=self._clocks())
-        return self._counted([draft])
+        return self.counted([draft])
 
 
 def _days_between(series: Sequence[Series], first: date, last: date) -> set[date]:
@@ -413,25 +198,3 @@ def _days_between(series: Sequence[Series], first: date, last: date) -> set[date
     if (last - first).days > _LONGEST_LIST:
         return set()
     return {day for one in series for day in rule_days(one, first, last)}
-
-
-def _not_that_day(day: date, days: set[int]) -> str:
-    wanted = " oder ".join(WEEKDAYS[number] for number in sorted(days))
-    return f"Der {day:%d.%m.%Y} ist ein {WEEKDAYS[day.weekday()]}, kein {wanted}."
-
-
-def _steps(months: tuple[int, ...]) -> set[int]:
-    """The distances between months in a list."""
-    return {(after - before) % 12 for before, after in pairwise(months)}
-
-
-def _origin_of(series: Series, target: date) -> date | None:
-    """The one date of the rule in the month (or week) of the day it was moved to."""
-    if any("FREQ=WEEKLY" in rule for rule in series.rrules):
-        first = monday_of(target)
-        last = first + timedelta(days=6)
-    else:
-        first = target.replace(day=1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    found = list(rule_days(series, first, last))
-    return found[0] if len(found) == 1 and found[0] != target else None

@@ -272,6 +272,8 @@ NEGATIONS = frozenset(
         "exkl",
         "exklusive",
         "nicht",
+        "nie",
+        "niemals",
         "kein",
         "keine",
         "keinen",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
-from begegnung.model.calendar import SchoolCalendar
+from begegnung.model.calendar import SchoolCalendar, named_day
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.facts import (
     Advent,
@@ -14,6 +14,7 @@ from begegnung.model.recurrence.facts import (
     Dates,
     Every,
     Moved,
+    NamedDays,
     Weeks,
 )
 from begegnung.model.recurrence.limits import Checked, Limits, limits_of
@@ -85,12 +86,24 @@ class PartFacts:
                 found.update(day for p in fact.dates if (day := self.years.day(p, wanted)))
             elif isinstance(fact, Weeks):
                 found.update(self._days_of_weeks(fact))
+            elif isinstance(fact, NamedDays) and not self.drafts:
+                found.update(self._named_days(fact))
             elif isinstance(fact, Advent):
                 found.update(self._advent_sundays(fact))
             elif isinstance(fact, Moved) and not self.drafts:
                 found.discard(self.years.day(fact.origin) if fact.origin else None)
                 found.update(day for day in [self.years.day(fact.target, weekdays)] if day)
         return tuple(sorted(found))
+
+    def _named_days(self, named: NamedDays) -> list[date]:
+        """As in "am Rosenmontag": the one in the window, or the next."""
+        first, last = self.frame.first, self.frame.last
+        years = range(first.year, min(last.year + 1, MAXYEAR) + 1)
+        found: list[date] = []
+        for name in named.names:
+            days = [day for year in years if (day := named_day(name, year)) >= first]
+            found.extend([day for day in days if day <= last] or days[:1])
+        return found
 
     def _advent_sundays(self, advent: Advent) -> list[date]:
         """The Sundays in the window, or the next ones behind it."""

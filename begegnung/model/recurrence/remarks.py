@@ -9,6 +9,7 @@ from begegnung.model.recurrence.facts import (
     Negation,
     NoDates,
     Proviso,
+    Unread,
 )
 from begegnung.model.recurrence.lexicon import (
     EACH,
@@ -242,6 +243,10 @@ def small(words: Words, i: int) -> Found | None:
     text = words.text(i)
     if text == "bis" and words.text(i + 1) == "auf":
         return [Negation(words.raw(i, i + 2))], i + 2
+    if text == "mit" and words.text(i + 1) == "ausnahme":
+        return [Negation(words.raw(i, i + 2))], i + 2
+    if text in {"nach", "vor"} and _names_a_day(words, i + 1):
+        return [Unread(words.raw(i, i + 1), risky=True)], i + 1
     if text == "faellt" and words.text(i + 1) == "aus":
         return [Negation(words.raw(i, i + 2))], i + 2
     if text in NEGATIONS:
@@ -251,3 +256,9 @@ def small(words: Words, i: int) -> Found | None:
     if text in {"auch", "ebenfalls", "durchgehend"}:
         return [Also()], i + 1
     return None
+
+
+def _names_a_day(words: Words, i: int) -> bool:
+    """As in "nach dem 15.", "vor dem ersten Montag": days no rule here counts from."""
+    j = words.skip(i, {"dem", "den", "der"})
+    return words.ordinal(j) is not None or words.at(j).kind == "date"

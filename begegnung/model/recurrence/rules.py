@@ -96,6 +96,7 @@ def drafts_of(facts: Checked) -> list[Draft]:
     drafts: list[Draft] = []
     timeless: list[Draft] = []
     leading: list[Clock] = []
+    extra = False
     for fact, _ in facts:
         draft = _draft(fact)
         if draft:
@@ -103,7 +104,9 @@ def drafts_of(facts: Checked) -> list[Draft]:
             timeless.append(draft)
         elif isinstance(fact, ClockEnd):
             _end_clock(drafts, leading, fact)
-        elif isinstance(fact, Clock):
+        elif isinstance(fact, Bound) and fact.role == "extra":
+            extra = True
+        elif isinstance(fact, Clock) and (timeless or not extra):
             owners = timeless or drafts[-1:]
             for owner in owners:
                 owner.clocks.append(fact)
