@@ -90,7 +90,8 @@ def free_rooms(options: Any) -> Result:
         "rooms": [_room_values(one) for one in found],
         "unread": list(unread),
     }
-    return DONE, values, _rooms_text(days, found, unread)
+    picky = bool(wish.people or wish.equipment)
+    return DONE, values, _rooms_text(days, found, unread, picky=picky)
 
 
 def _wish(options: Any) -> Any:
@@ -198,10 +199,12 @@ def _taken_values(overlap: Overlap) -> Values:
     }
 
 
-def _rooms_text(days: Any, found: Any, unread: tuple[str, ...]) -> str:
+def _rooms_text(days: Any, found: Any, unread: tuple[str, ...], *, picky: bool) -> str:
     lines = [f"Nicht verstanden: {word}" for word in unread]
     if not found:
-        return "\n".join([*lines, "Kein Raum ist groß genug und hat alles, was gebraucht wird."])
+        none = "Dieses Haus hat noch keine Räume."
+        unfit = "Kein Raum ist groß genug und hat alles, was gebraucht wird."
+        return "\n".join([*lines, unfit if picky else none])
     lines.append(f"{counted(len(days), 'Tag', 'Tage')}: {short_date(days[0])}")
     if len(days) > 1:
         lines[-1] += f" bis {short_date(days[-1])}"
