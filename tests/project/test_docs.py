@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import dev
-from begegnung import texts
 from begegnung.cli import outcome
 from begegnung.cli.parser import make_parser
 from begegnung.model import errors
 from begegnung.texts import german
+from begegnung.texts.vocabulary import PROBLEMS
 from tests.project.source_tree import ROOT, name_of, sources, tracked
 from tests.project.test_wording import example, kinds
 
@@ -217,8 +217,8 @@ def test_the_handbook_explains_sentences_that_the_program_says() -> None:
 def test_the_handbook_explains_every_refusal_and_trouble_of_the_desk() -> None:
     desk = {*kinds(errors.Refusal), *kinds(errors.Trouble)} - ONLY_ON_THE_COMMAND_LINE
     sentences = [german(example(kind)) for kind in desk - {errors.Invalid}]
-    asked = texts._PROBLEMS.keys() - TYPED_ON_THE_COMMAND_LINE
-    sentences += [texts._PROBLEMS[key] for key in asked]
+    asked = PROBLEMS.keys() - TYPED_ON_THE_COMMAND_LINE
+    sentences += [PROBLEMS[key] for key in asked]
 
     assert [s for s in sentences if not any(part in s for part in explained())] == []
 

@@ -4,247 +4,52 @@ The only place that words an error. Used by the window and the command line alik
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
 
 from begegnung.model import errors as e
-from begegnung.model.day_names import MONTHS, WEEKDAYS
-from begegnung.model.half_year import CopyReason, ReasonKey
-from begegnung.model.local_time import day_of, minute_of
+from begegnung.model.half_year import CopyReason
 from begegnung.model.offers import OFFER_TYPES
-from begegnung.model.rows import DateLine
+from begegnung.texts.moments import (
+    UNTIMED,
+    clock_time,
+    counted,
+    date_begin,
+    date_columns,
+    date_span,
+    day_and_time,
+    long_date,
+    money,
+    short_date,
+    when,
+)
+from begegnung.texts.vocabulary import COPY_REASONS, ENTITIES, FIELDS, PROBLEMS, VERBS
 
-UNTIMED = "ohne Uhrzeit"
-"""Said of a date of which only the day is known."""
-
-FIELDS: dict[str, str] = {
-    "name": "Name",
-    "surname": "Nachname",
-    "first_name": "Vorname",
-    "birth_year": "Geburtsjahr",
-    "phone": "Telefon",
-    "mobile": "Mobiltelefon",
-    "contact_name": "Ansprechperson",
-    "contact_phone": "Telefon der Ansprechperson",
-    "contact_mail": "E-Mail der Ansprechperson",
-    "ends_on": "Gilt bis",
-    "remind_days": "Erinnern",
-    "mail": "E-Mail",
-    "title": "Titel",
-    "type": "Art",
-    "category": "Bereich",
-    "capacity": "Plätze",
-    "minimum": "Mindestzahl",
-    "fee": "Kostenbeitrag",
-    "amount": "Betrag",
-    "start": "Beginn",
-    "end": "Ende",
-    "first_day": "Erster Tag",
-    "last_day": "Letzter Tag",
-    "day": "Tag",
-    "reason": "Grund",
-    "overrule": "Grund",
-    "places": "Anzahl der Plätze",
-    "occurrence": "Termin",
-    "land": "Bundesland",
-    "offer": "Angebot",
-    "room": "Raum",
-    "place": "Ort",
-    "parts": "Besteht aus",
-    "role": "Aufgabe",
-    "registration": "Anmeldung",
-    "state": "Anwesenheit",
-    "total": "Anzahl",
-    "copies": "Anzahl",
-    "gender": "Geschlecht",
-    "wording": "Findet statt",
-    "file": "Programmdatei",
-    "week": "Kalenderwoche",
-    "from_day": "Ab",
-    "half_year": "Halbjahr",
-    "source": "Von Halbjahr",
-    "target": "Neues Halbjahr",
-    "from": "Von",
-    "weekday": "Wochentag",
-    "time": "Uhrzeit",
-    "people": "Personen",
-    "wish": "Wunsch",
-    "until": "Bis",
-}
-
-_PROBLEMS: dict[str, str] = {
-    "missing": "Bitte etwas eintragen.",
-    "not_a_year": "„{value}“ ist kein mögliches Geburtsjahr. Bitte vierstellig, z. B. 1948.",
-    "not_a_time": "„{value}“ ist keine Uhrzeit. Bitte z. B. 14:30 eintragen.",
-    "not_a_time_span": "„{value}“ ist keine Zeit von bis. Bitte z. B. 14:00-16:00 eintragen.",
-    "not_a_weekday": "„{value}“ ist kein Wochentag. Bitte z. B. mi oder Mittwoch eintragen.",
-    "not_a_date": "„{value}“ ist kein Datum. Bitte z. B. 24.11.2026 eintragen.",
-    "not_a_week": "„{value}“ ist keine Kalenderwoche. Bitte z. B. 2026-W48 eintragen.",
-    "end_before_start": "Das Ende muss nach dem Beginn liegen.",
-    "not_days": "Bitte 0 bis 366 Tage eintragen, zum Beispiel 28.",
-    "not_minutes": "Bitte 0 bis 240 Minuten eintragen, zum Beispiel 15.",
-    "not_a_number": "„{value}“ passt nicht. Bitte eine Zahl größer als null eintragen.",
-    "not_money": "„{value}“ ist kein Betrag. Bitte z. B. 30,00 eintragen.",
-    "not_a_mail": "„{value}“ ist keine E-Mail-Adresse: Das @ fehlt.",
-    "not_a_phone": "„{value}“ ist keine Telefonnummer.",
-    "already_there": "„{value}“ gibt es schon.",
-    "several": "Es gibt mehrere Angebote „{value}“. Bitte in der Liste wählen.",
-    "other_place": "Eine ganze Reihe ist dort, wo das Angebot ist: {value}. "
-    "Bitte erst beim Angebot Raum oder Ort ändern.",
-    "cancelled": "Der Termin fällt aus.",
-    "retired": "„{value}“ ist nicht mehr im Plan.",
-    "contains_itself": "„{value}“ enthält diesen Raum selbst. Bitte einen anderen Teil wählen.",
-    "in_the_past": "Der {value} ist schon vorbei. Bitte heute oder einen späteren Tag eintragen.",
-    "too_long": "Der Text ist zu lang.",
-    "too_far": "Das sind mehr als {value} Jahre. Bitte einen kürzeren Zeitraum wählen.",
-    "not_a_half_year": "„{value}“ ist kein Halbjahr. Bitte z. B. 2026-2 eintragen.",
-    "not_later": "Das neue Halbjahr muss nach dem alten liegen.",
-    "not_a_planning_day": "„{value}“ liegt zu weit weg. Bitte einen Tag von 2000 bis 2100.",
-    "no_day": "In diesem Zeitraum liegt kein solcher Tag. Bitte einen längeren Zeitraum wählen.",
-    "too_many_dates": "Das wären {value} Termine. Bitte einen kürzeren Zeitraum wählen.",
-    "takes_place": "Der Termin findet statt. Ein Ersatz ist nicht nötig.",
-    "skipped": "Der Termin ist im Kalender ausgelassen.",
-    "unknown": "„{value}“ steht nicht zur Auswahl.",
-}
-
-ENTITIES: dict[str, str] = {
-    "person": "Diese Person",
-    "offer": "Dieses Angebot",
-    "occurrence": "Dieser Termin",
-    "booking": "Diese Anmeldung",
-    "room": "Dieser Raum",
-    "closure": "Diese Sperre",
-    "usage_agreement": "Diese Nutzungsvereinbarung",
-    "centre": "Dieses Haus",
-    "staff_user": "Diese Mitarbeiterin oder dieser Mitarbeiter",
-}
-
-VERBS: dict[str, str] = {
-    "agreements.end_agreement": "Nutzungsvereinbarung beendet",
-    "agreements.set_agreement": "Nutzungsvereinbarung eingetragen",
-    "attendance.count_heads": "Besuche gezählt",
-    "attendance.mark": "Anwesenheit eingetragen",
-    "attendance.mark_all": "Alle als anwesend eingetragen",
-    "bookings.book": "Anmeldung",
-    "bookings.cancel": "Abmeldung",
-    "bookings.mark_informed": "Benachrichtigt",
-    "clashes.settle": "Geklärt",
-    "closing.cancel_hits": "Termine wegen einer Sperre abgesagt",
-    "closing.move_hits": "Termine wegen einer Sperre verlegt",
-    "dates.add_date": "Termin hinzugefügt",
-    "dates.cancel_date": "Termin fällt aus",
-    "dates.edit_date": "Termin geändert",
-    "dates.move_date": "Termin verlegt",
-    "dates.move_series": "Raum aller Termine geändert",
-    "dates.restore_date": "Termin findet doch statt",
-    "demo.build": "Beispielhaus angelegt",
-    "devices.belong": "PC dem Haus zugeordnet",
-    "devices.register": "PC eingerichtet",
-    "half_year.copy_half_year": "Halbjahr übernommen",
-    "history.redo": "Wiederhergestellt",
-    "history.undo": "Rückgängig gemacht",
-    "houses.add_house": "Haus angelegt",
-    "houses.add_closure": "Sperre eingetragen",
-    "houses.add_room": "Raum angelegt",
-    "houses.edit_house": "Angaben zum Haus geändert",
-    "houses.edit_room": "Raum geändert",
-    "houses.load_districts": "Stadtbezirke eingelesen",
-    "houses.remove_closure": "Sperre aufgehoben",
-    "houses.retire_room": "Raum aus dem Plan genommen",
-    "houses.set_room_parts": "Raum aus Teilen zusammengesetzt",
-    "houses.set_up_house": "Haus eingerichtet",
-    "ical_import.import_calendar": "Kalenderdatei eingelesen",
-    "offers.add_offer": "Angebot angelegt",
-    "offers.edit_offer": "Angebot geändert",
-    "offers.end_offer": "Angebot beendet",
-    "offers.plan_series": "Termine geplant",
-    "payments.note_payment": "Zahlung vermerkt",
-    "payments.void_payment": "Zahlungsvermerk storniert",
-    "people.add_person": "Person angelegt",
-    "people.block_person": "Sperrung geändert",
-    "people.edit_person": "Person geändert",
-    "programme_import.import_programme": "Programm eingelesen",
-    "series_change.change_from": "Termine ab einem Tag geändert",
-    "school_holidays.import_holidays": "Schulferien eingelesen",
-    "school_holidays.remove_holidays": "Schulferien entfernt",
-    "staff.add_staff": "Mitarbeitende angelegt",
-    "staff.edit_staff": "Mitarbeitende geändert",
-}
-"""What each verb of the log is called, to stand before its subject."""
+__all__ = [
+    "ENTITIES",
+    "FIELDS",
+    "UNTIMED",
+    "VERBS",
+    "action_text",
+    "clock_time",
+    "copy_reason",
+    "counted",
+    "date_begin",
+    "date_columns",
+    "date_span",
+    "day_and_time",
+    "german",
+    "long_date",
+    "money",
+    "problem_text",
+    "short_date",
+    "when",
+]
 
 
 def action_text(verb: str, title: str) -> str:
     """An action as one line, for example "Anmeldung: Gerhard Müller · Yoga auf dem Stuhl"."""
     name = VERBS.get(verb, verb)
     return f"{name}: {title}" if title else name
-
-
-def long_date(day: date) -> str:
-    """The day in words: „Montag, 23. November 2026“."""
-    return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date(day: date) -> str:
-    """The day as in a table: „Mo., 23.11.2026“."""
-    return f"{WEEKDAYS[day.weekday()][:2]}., {day:%d.%m.%Y}"
-
-
-def clock_time(at: int) -> str:
-    """The time of day of a moment or of minutes after midnight: „09:30“.
-
-    The end of a day is „24:00“ only for exactly 1440 minutes.
-    """
-    if at == 24 * 60:
-        return "24:00"
-    minute = minute_of(at)
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
-def when(starts: int, ends: int | None = None) -> str:
-    """Day and times: „Mo., 23.11.2026, 10:00 bis 11:00 Uhr“."""
-    until = ""
-    if ends is not None:
-        # A date that ends at midnight ends on its own day, not at the beginning of the next.
-        until = f" bis {clock_time(minute_of(ends) or 24 * 60)}"
-    return f"{short_date(day_of(starts))}, {clock_time(starts)}{until} Uhr"
-
-
-def day_and_time(at: datetime, now: datetime) -> str:
-    """When something happened (both local): "heute, 02:14 Uhr", "03.11.2026, 02:14 Uhr"."""
-    day = {0: "heute", 1: "gestern"}.get((now.date() - at.date()).days, f"{at:%d.%m.%Y}")
-    return f"{day}, {at:%H:%M} Uhr"
-
-
-def date_span(line: DateLine) -> str:
-    """From when to when a date is: „10:00 bis 11:00 Uhr“, or that only its day is known."""
-    if line.untimed:
-        return UNTIMED
-    return f"{clock_time(line.starts)} bis {clock_time(line.ends)} Uhr"
-
-
-def date_begin(line: DateLine) -> str:
-    """When a date begins: „10:00 Uhr“, or that only its day is known."""
-    return UNTIMED if line.untimed else f"{clock_time(line.starts)} Uhr"
-
-
-def date_columns(line: DateLine) -> tuple[str, str]:
-    """Begin and end to stand below each other in a list: „10:00“ and „11:00“."""
-    if line.untimed:
-        first, _, second = UNTIMED.partition(" ")
-        return first, second
-    return clock_time(line.starts), clock_time(line.ends)
-
-
-def money(cents: int) -> str:
-    """An amount: „30,00 €“, thousands set apart by a dot."""
-    euro, rest = divmod(abs(cents), 100)
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{euro:,}".replace(",", ".") + f",{rest:02} €"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its word: „1 Platz“, „4 Plätze“."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def german(error: e.Refusal | e.Trouble) -> str:
@@ -254,29 +59,14 @@ def german(error: e.Refusal | e.Trouble) -> str:
 
 def problem_text(error: e.Invalid) -> str:
     """What is wrong with one input, to stand beside it."""
-    template = _PROBLEMS.get(error.problem, "Bitte die Eingabe prüfen: {value}.")
+    template = PROBLEMS.get(error.problem, "Bitte die Eingabe prüfen: {value}.")
     return template.format(value=error.value)
 
 
 def copy_reason(reason: CopyReason) -> str:
     """Why an offer is not simply taken over into another half-year, with what to do."""
     day = "" if reason.day is None else f"{reason.day:%d.%m.%Y}"
-    return _COPY_REASONS[reason.key].format(day=day, words=reason.words)
-
-
-_COPY_REASONS: dict[ReasonKey, str] = {
-    "single_dates": "Einzelne Termine: Bitte die neuen Tage eintragen.",
-    "dates_in_words": "Im Text stehen feste Tage: „{words}“. Bitte neu schreiben.",
-    "ends": "Endete am {day}. Soll es weitergehen?",
-    "paused": "Pausiert bis auf Weiteres. Soll es weitergehen?",
-    "first_day_left_out": "Der erste Tag, der {day}, fällt aus ({words}). Bitte den Beginn wählen.",
-    "starts_later": "Begänne erst am {day}, nach dem neuen Halbjahr. Bitte den Beginn wählen.",
-    "no_dates": "Ergibt im neuen Halbjahr keinen Termin.",
-    "school_holidays_unknown": "Die Schulferien sind noch nicht bekannt. Bitte einlesen.",
-    "agreement_ends": "Die Nutzungsvereinbarung endet am {day}. Bitte verlängern.",
-    "room_taken": "Der Raum ist an einigen Tagen belegt. Bitte Raum oder Zeit wählen.",
-    "room_closed": "Der Raum ist am {day} gesperrt ({words}). Bitte Raum oder Zeit wählen.",
-}
+    return COPY_REASONS[reason.key].format(day=day, words=reason.words)
 
 
 def _listed(words: tuple[str, ...], most: int = 6) -> str:
