@@ -55,11 +55,13 @@ class AddOffer:
     """A new offer with its series (none: it goes to the list "Termine fehlen").
 
     `overrule`, here and in the other requests: the reason to take a room that is taken or closed.
+    `continues_id`: the course of an earlier half-year that goes on in this one.
     """
 
     data: OfferData
     series: tuple[PlannedSeries, ...] = ()
     overrule: str = ""
+    continues_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,12 @@ def add_offer(work: Work, request: AddOffer) -> Planned:
     """
     values = checked(request.data)
     _own_room(work, values["room_id"])
-    offer_id = work.insert(offer, {"centre_id": work.centre(), **values})
+    if request.continues_id is not None:
+        own(work, offer.name, work.row(offer, request.continues_id)["centre_id"])
+    offer_id = work.insert(
+        offer,
+        {"centre_id": work.centre(), "continues_id": request.continues_id, **values},
+    )
     work.title = values["title"]
     course = {"id": offer_id, **values}
     return plan_all(work, course, request.series, overrule=request.overrule)

@@ -8,9 +8,17 @@ from PySide6.QtCore import Qt
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.recurrence import Series
 from begegnung.services.dates import dates_of
-from begegnung.services.offers import AddOffer, OfferData, PlannedSeries, add_offer, offer_list
+from begegnung.services.offers import (
+    AddOffer,
+    OfferData,
+    PlannedSeries,
+    add_offer,
+    offer_card,
+    offer_list,
+)
 from begegnung.ui.dialogs.half_year import HalfYearDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
+from begegnung.ui.dialogs.offer import OfferDialog
 from begegnung.ui.dialogs.to_plan import DecisionsDialog, MissingDialog
 from begegnung.ui.pages.offers import OffersPage
 from begegnung.ui.shell import Shell
@@ -121,6 +129,37 @@ def test_afterwards_every_open_decision_leads_to_its_planning(
 
     assert dialog() is left
     assert len(left.list.lines.lines) == before - 1
+
+
+def test_a_course_that_wants_a_decision_goes_on_as_a_new_one(
+    page: OffersPage, house: House
+) -> None:
+    first = TUESDAY + timedelta(days=2)
+    series = Series(rrules=("FREQ=WEEKLY;BYDAY=TH",), start=first, count=4)
+    planned = PlannedSeries(series, first, date(2026, 12, 31), 600, 660)
+    words = f"donnerstags 10 bis 11 Uhr, ab {first:%d.%m.%Y}, 4 Termine"
+    data = OfferData("Aquarell", "course", room_id=house.room(SECOND), wording=words, remark="neu")
+    old = house.act(add_offer, AddOffer(data, (planned,))).value.offer_id
+    house.book(house.person("Beispiel", "Ruth"), old)
+    left = DecisionsDialog(page.hub, page.window(), "2026-2", "2027-1")
+    left.open()
+    settle()
+    left.list.choose(old)
+
+    press(Qt.Key.Key_Return)
+    form = dialog()
+    assert isinstance(form, OfferDialog)
+    assert form.windowTitle() == "Fortsetzen: Aquarell"
+    form.wording.setText("donnerstags 10 bis 11 Uhr, ab 14.01.2027, 4 Termine")
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert not left.list.choose(old)
+    new = next(
+        line for line in house.desk.read(offer_list) if line.title == "Aquarell" and line.id != old
+    )
+    assert house.desk.read(offer_card, new.id).continues_id == old
+    assert (new.booked, new.dates) == (0, 4)
+    assert len(house.desk.read(dates_of, old)) == 4
 
 
 def offer_named(house: House, title: str) -> str:

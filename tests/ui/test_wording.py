@@ -138,6 +138,30 @@ def test_an_end_that_was_typed_comes_back_when_the_words_have_none(form: OfferDi
     assert form.check.verdict.text() == "4 Termine, Saal ist an allen frei."
 
 
+def test_a_first_day_after_the_half_year_takes_the_end_along(form: OfferDialog) -> None:
+    write(form, "jeden Freitag 14 bis 16 Uhr, 8 Termine")
+    when(form).choice.buttons[0].click()
+    when(form).first.setText("11.1.2027")
+    settle()
+    when(form).choice.buttons[0].click()
+    assert form.check.verdict.text() == "8 Termine, Saal ist an allen frei."
+    assert when(form).last.text() == "Fr., 05.03.2027"
+
+    write(form, "jeden Freitag 14 bis 16 Uhr")
+    assert form.check.verdict.text().endswith("Saal ist an allen frei.")
+
+
+def test_an_end_that_somebody_typed_is_not_moved(form: OfferDialog) -> None:
+    write(form, "jeden Freitag 14 bis 16 Uhr")
+    when(form).last.setFocus()
+    when(form).last.clear()
+    type_text(focused(), "18.12.2026")
+    when(form).first.setText("11.1.2027")
+    settle()
+
+    assert form.check.verdict.text() == "Letzter Tag: Das Ende muss nach dem Beginn liegen."
+
+
 def test_words_that_nobody_understood_are_marked_and_named(form: OfferDialog) -> None:
     write(form, "mittwochs Sporthose 14 Uhr")
 

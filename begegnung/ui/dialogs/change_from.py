@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from begegnung.model.calendar import half_year_of
 from begegnung.model.errors import Ambiguous, Refusal
 from begegnung.model.rows import OfferCard
 from begegnung.services.dates import dates_of
@@ -83,9 +84,9 @@ class ChangeFromDialog(Dialog):
         self.when.start.set_value(last.start_minute)
         self.when.end.set_value(last.end_minute)
         tomorrow = today_of(self._hub.desk.now_ms()) + timedelta(days=1)
-        self.when.first.set_value(max(tomorrow, last.first))
-        if max(rule.last for rule in rules) > tomorrow:
-            self.when.last.set_value(max(rule.last for rule in rules))
+        first = max(tomorrow, last.first)
+        until = max(rule.last for rule in rules)
+        self.when.set_span(first, until if until > first else half_year_of(first)[1])
         self.where.show_values(self._card.room_id, self._card.place)
 
     def _connect(self) -> None:

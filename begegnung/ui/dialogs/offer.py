@@ -46,12 +46,18 @@ class OfferDialog(Dialog):
     """A form in two parts: what it is, and when and where it takes place.
 
     For a new offer the dates are planned at once where the words give any; an offer that is there
-    keeps its dates, "Termine planen" gives it more. `added` is the identifier of a new offer.
+    keeps its dates, "Termine planen" gives it more. `added` is the identifier of a new offer;
+    `continues` that of a course which goes on in it, with all that is known of it.
     """
 
-    def __init__(self, hub: Hub, parent: QWidget | None, offer_id: str = "") -> None:
+    def __init__(
+        self, hub: Hub, parent: QWidget | None, offer_id: str = "", *, continues: str = ""
+    ) -> None:
         self._card: OfferCard | None = hub.read(offer_card, offer_id) if offer_id else None
+        self._continues: OfferCard | None = hub.read(offer_card, continues) if continues else None
         title = f"Bearbeiten: {self._card.title}" if self._card else "Neues Angebot"
+        if self._continues is not None:
+            title = f"Fortsetzen: {self._continues.title}"
         verb = "Speichern" if self._card else "Anlegen"
         super().__init__(title, parent, verb=verb, icon="save", width=62)
         self.hub = hub
@@ -84,10 +90,11 @@ class OfferDialog(Dialog):
         self.verdict = label("", "strong")
         self.buttons.insertWidget(0, self.verdict, 1)
         self._lay_out()
-        if self._card is not None:
-            self.fields.show_card(self._card)
-            self.wording.setText(self._card.wording)
-            self.where.show_values(self._card.room_id, self._card.place)
+        shown = self._card or self._continues
+        if shown is not None:
+            self.fields.show_card(shown)
+            self.wording.setText(shown.wording)
+            self.where.show_values(shown.room_id, shown.place)
         self._connect()
         self._refresh()
         self.fields.title.setFocus()
@@ -190,7 +197,8 @@ class OfferDialog(Dialog):
         data = self.fields.data(self.wording.bare(), *self.where.values())
         overrule = self.check.overrule()
         if self._card is None:
-            request = AddOffer(data, self._series(), overrule)
+            continues = self._continues.id if self._continues else None
+            request = AddOffer(data, self._series(), overrule, continues)
             done = self.hub.act(add_offer, request, self._said)
             self.added = done.value.offer_id
         else:

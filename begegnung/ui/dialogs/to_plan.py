@@ -6,14 +6,17 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from begegnung.model.calendar import half_year_window
+from begegnung.model.rows import OfferCard
 from begegnung.services.half_year import half_year_copy
 from begegnung.services.missing_dates import MissingDates, missing_dates
 from begegnung.services.offers import offer_card
 from begegnung.services.present import today_of
 from begegnung.texts import copy_reason, counted
 from begegnung.ui.dialogs.occupy import OccupyDialog
+from begegnung.ui.dialogs.offer import OfferDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.offers.half_years import around, half_year_name, told_apart
+from begegnung.ui.offers.when import WhenFields
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.dialog import Dialog
@@ -91,12 +94,16 @@ class ToPlanDialog(Dialog):
         if not offer_id:
             return
         first, last = half_year_window(self.half_year())
-        dialog = OccupyDialog(self._hub, self, offer_id=offer_id)
-        dialog.when.first.set_value(max(first, today_of(self._hub.desk.now_ms())))
-        dialog.when.last.set_value(last)
-        dialog.when.words.setText(self._hub.read(offer_card, offer_id).wording)
+        dialog, when = self.planning(self._hub.read(offer_card, offer_id))
+        when.set_span(max(first, today_of(self._hub.desk.now_ms())), last)
         dialog.open()
-        dialog.when.words.setFocus()
+        when.words.setFocus()
+
+    def planning(self, card: OfferCard) -> tuple[Dialog, WhenFields]:
+        """The dialog that plans an offer, with its printed text, and its inputs for the time."""
+        dialog = OccupyDialog(self._hub, self, offer_id=card.id)
+        dialog.when.words.setText(card.wording)
+        return dialog, dialog.when
 
 
 class DecisionsDialog(ToPlanDialog):
@@ -111,6 +118,15 @@ class DecisionsDialog(ToPlanDialog):
     def half_year(self) -> str:
         """The half-year that is taken over into."""
         return self._target
+
+    def planning(self, card: OfferCard) -> tuple[Dialog, WhenFields]:
+        """A course goes on as a new offer, to which people are booked anew."""
+        if card.type != "course":
+            return super().planning(card)
+        dialog = OfferDialog(self._hub, self, continues=card.id)
+        if dialog.when is None:
+            raise TypeError("a new offer has inputs for its time")
+        return dialog, dialog.when
 
     def look(self) -> list[ToPlan]:
         """The offers that want a decision."""

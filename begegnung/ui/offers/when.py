@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from begegnung.model.calendar import HouseCalendar, half_year_of
 from begegnung.model.errors import Invalid, Refusal
 from begegnung.model.recurrence import HolidayPolicy, Meaning, wording
-from begegnung.texts import german
+from begegnung.texts import german, short_date
 from begegnung.ui.offers.hint import Hint
 from begegnung.ui.offers.planning import Policies, Wish, own_end, wish
 from begegnung.ui.offers.readings import Offered, ReadingChoice
@@ -48,7 +48,7 @@ class WhenFields(QObject):
         self._today, self._calendar = today, calendar
         self._left_out: frozenset[date] = frozenset()
         self._worded: tuple[HolidayPolicy | None, HolidayPolicy | None] = (None, None)
-        self._own_last = ""
+        self._own_last, self._last_is_own = "", False
         self.elsewhere = False
         self.words = WordsField("Wann?", "z. B. jeden Mittwoch 14 bis 16 Uhr")
         self.understood = label(explained(Understanding("empty")), "muted")
@@ -82,6 +82,8 @@ class WhenFields(QObject):
         self.choice.follow(self.words)
 
     def _connect(self) -> None:
+        self.first.editingFinished.connect(self._on_first_left)
+        self.last.textEdited.connect(self._on_last_typed)
         for field in (self.words, self.start, self.end, self.first, self.last):
             field.textChanged.connect(self._on_typed)
         for field in (self.public, self.school):
@@ -116,18 +118,39 @@ class WhenFields(QObject):
         first = self.first.value()
         if first is None:
             raise Invalid("first_day", "missing")
-        last = self._last_typed()
+        last = self._last_typed(first)
         if last is None:
             raise Invalid("last_day", "missing")
         if last < first:
             raise Invalid("last_day", "end_before_start", self.last.bare())
         return Window(first, last, self._today, self._calendar)
 
-    def _last_typed(self) -> date | None:
-        """The end that somebody typed, while the words' own end is shown in its place."""
+    def set_span(self, first: date, last: date) -> None:
+        """Fills in from when and until when dates are made."""
+        self._own_last = short_date(last)
+        _set_quietly(self.last, last)
+        self.first.set_value(first)
+        self.changed.emit()
+
+    def _last_typed(self, first: date) -> date | None:
+        """The end that somebody typed, also while the words' own end is shown in its place.
+
+        An end that nobody typed, or can type now, follows a first day that goes past it.
+        """
         if self.last.isEnabled():
-            return self.last.value()
-        return read_day(self._own_last, self._today, "last_day")
+            last = self.last.value()
+            follows = not self._last_is_own
+        else:
+            last, follows = self._kept_last(), True
+        if follows and (last is None or last < first):
+            return half_year_of(first)[1]
+        return last
+
+    def _kept_last(self) -> date | None:
+        try:
+            return read_day(self._own_last, self._today, "last_day")
+        except Invalid:
+            return None
 
     def understanding(self) -> Understanding:
         """How the words are understood now; raises `Invalid` for days that are none."""
@@ -228,6 +251,18 @@ class WhenFields(QObject):
     def _on_typed(self) -> None:
         self._left_out = frozenset()
         self.changed.emit()
+
+    def _on_first_left(self) -> None:
+        """Shows the end that dates are made up to when the first day is typed."""
+        try:
+            window = self.window()
+        except Invalid:
+            return
+        if self.last.isEnabled():
+            _set_quietly(self.last, window.last)
+
+    def _on_last_typed(self) -> None:
+        self._last_is_own = True
 
 
 def _set_quietly(field: TimeField | DateField, value: object) -> None:
