@@ -112,8 +112,14 @@ def series_dates(
 def drafts_of(series: Series, found: Expansion) -> list[Draft]:
     """The dates a series wants, in order of days."""
     origins = {move.target: move.origin for move in series.moved}
+    added_until = max((one.instead for one in found.skipped if one.instead), default=date.min)
     left_out = [
-        one for one in found.skipped if one.reason != _EXCEPTED and one.date not in origins.values()
+        one
+        for one in found.skipped
+        if one.reason != _EXCEPTED
+        and one.date not in origins.values()
+        # A holiday among the dates added at the end of a course is none that it has lost.
+        and not (series.count and one.instead is None and one.date < added_until)
     ]
     held_for = {one.instead: one.date for one in left_out if one.instead is not None}
     held = set(found.dates)

@@ -243,6 +243,20 @@ def test_a_holiday_can_push_a_date_to_the_next_week_of_a_fortnight(house: House)
     assert days(lines) == [date(2026, 12, 11), date(2027, 1, 8), date(2027, 1, 22)]
 
 
+def test_a_holiday_among_the_added_dates_is_no_date_that_the_course_has_lost(
+    house: House,
+) -> None:
+    series = Series(("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",), start=DECEMBER, count=8)
+    planned = PlannedSeries(series, DECEMBER, date(2026, 12, 31), 600, 660)
+    data = OfferData("Englisch", "course", room_id=house.room())
+    offer_id = house.act(add_offer, AddOffer(data, (planned,))).value.offer_id
+
+    lines = dates(house, offer_id)
+
+    assert days(lines, "skipped") == [date(2027, 1, 1)]
+    assert (len(days(lines)), days(lines)[-1]) == (8, date(2027, 4, 9))
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(["drop", "restore", "undo", "redo"]), st.integers(0, 30)),
     max_size=14,
