@@ -109,6 +109,19 @@ CLEAR = [
             "jeden Dienstag um 14 Uhr, von Oktober bis März"
         ),
     ),
+    (
+        "mittwochs ab 7.1. und freitags ab 9.1.",
+        "jeden Mittwoch, ab Mi., 07.01.2026; jeden Freitag, ab Fr., 09.01.2026",
+    ),
+    (
+        "Mi (gerade KW), Fr (ungerade KW)",
+        "mittwochs in geraden Kalenderwochen; freitags in ungeraden Kalenderwochen",
+    ),
+    (
+        "Mi 4.2. 15 Uhr und Do 5.2. 16 Uhr",
+        "am 04.02.2026 um 15 Uhr; zusätzlich am 05.02.2026 um 16 Uhr",
+    ),
+    ("am Rosenmontag", "am 16.02.2026"),
     ("Adventssonntage", "am 29.11.2026, 06.12.2026, 13.12.2026 und 20.12.2026"),
     (
         "abwechselnd montags und mittwochs ab 7.1.",
@@ -183,6 +196,11 @@ ASKED = [
     ("12.1., 26.1., 9.2. usw.", "weiteren Termine", 1),
     ("freitags, Ersatztermin: 2.5.", "Für welchen Termin", 0),
     ("dienstags in den Ferien", "auch, nur oder nicht in den Schulferien", 0),
+    ("dienstags, ab Mai mittwochs", "Endet die erste Regel", 1),
+    ("dienstags 14-tägig und donnerstags", "Welcher der Tage hat welchen Rhythmus", 0),
+    ("mittwochs, gerade KW, und freitags, ungerade KW", "Gerade oder ungerade", 0),
+    ("dienstags nicht in den Ferien, außer in den Herbstferien", "in den Herbstferien statt", 0),
+    ("dienstags vierzentägig", "vierzentägig", 1),
     ("jeden 2. Mittwoch, jeden 3. Donnerstag", "2. Mittwoch", 2),
     ("30. Februar", "Den 30.2. gibt es nicht", 0),
     ("31.4.", "Den 31.4. gibt es nicht", 0),

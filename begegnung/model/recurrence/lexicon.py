@@ -269,6 +269,7 @@ NEGATIONS = frozenset(
         "ausgenommen",
         "ausgen",
         "ausg",
+        "auser",
         "exkl",
         "exklusive",
         "nicht",

@@ -116,7 +116,10 @@ def _bound(limits: Limits, bound: Bound, weekdays: tuple[int, ...], years: Years
     if bound.date is None:
         return
     if bound.role == "start":
-        limits.start = years.day(bound.date, weekdays)
+        begin = years.day(bound.date, weekdays)
+        if limits.start and begin and begin != limits.start:
+            years.doubts.append(f"Beginnt es am {limits.start:%d.%m.%Y} oder am {begin:%d.%m.%Y}?")
+        limits.start = limits.start or begin
     elif bound.role == "next":
         limits.following = years.day(bound.date, weekdays)
     elif bound.role == "until":
@@ -157,6 +160,9 @@ def _narrow(limits: Limits, fact: Fact, years: Years) -> None:
         case Count():
             limits.count, limits.counts_weeks = fact.n, fact.weeks
         case WeekParity():
+            if limits.parity not in {None, fact.parity}:
+                years.doubts.append("Gerade oder ungerade Kalenderwochen?")
+                limits.doubtful = True
             limits.parity = fact.parity
         case Holidays():
             _holidays(limits, fact, "keep")
@@ -177,6 +183,10 @@ def _holidays(limits: Limits, fact: Holidays, policy: HolidayPolicy) -> None:
 def _leave_out(limits: Limits, what: Fact, group: Without, years: Years) -> None:
     match what:
         case Holidays():
+            if what.names and limits.on_school_holidays and not limits.school_holidays_named:
+                # "nicht in den Ferien, außer in den Herbstferien"
+                years.doubts.append(f"Findet es in den {' und '.join(what.names)} statt?")
+                limits.doubtful = True
             _holidays(limits, what, "skip")
         case NamedDays():
             limits.closing_days.extend(what.names)

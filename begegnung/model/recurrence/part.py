@@ -55,6 +55,8 @@ class PartFacts:
         self.drafts: list[Draft] = drafts_of(facts)
         self.questions: list[str] = []
         mark_months(self.drafts, facts, bare_month=self.limits.bare_month)
+        if len({(f.n, f.unit) for f, _ in facts if isinstance(f, Every)}) > 1:
+            self.questions.append("Welcher Rhythmus gilt?")
 
     def _of(self, kind: type) -> list[object]:
         return [fact for fact, _ in self.facts if isinstance(fact, kind)]

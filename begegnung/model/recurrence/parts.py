@@ -11,6 +11,7 @@ from begegnung.model.recurrence.facts import (
     Clock,
     Daily,
     Dates,
+    Doubt,
     Every,
     Fact,
     Holidays,
@@ -81,21 +82,48 @@ def _by_rhythm(segment: list[Fact]) -> list[list[Fact]]:
     """
     cuts: list[int] = []
     for k, fact in enumerate(segment):
-        rules = [j for j, f in enumerate(segment) if _is_rule(f) and j > max(cuts, default=-1)]
+        rules = [j for j, f in enumerate(segment) if _is_rule(f) and j >= max(cuts, default=0)]
         before = [j for j in rules if j < k]
         behind = [j for j in rules if j > k]
-        if not isinstance(fact, _RHYTHMS) or not before or not behind:
+        if not _is_of_one_rule(fact) or not before or not behind:
             continue
-        if behind[0] == k + 1:
+        between = [f for f in segment[before[-1] + 1 : k] if f != Break("(")]
+        if between == [] and behind[0] == k + 1 and isinstance(fact, _RHYTHMS):
+            return [[*segment, Doubt("", "Welcher der Tage hat welchen Rhythmus?")]]
+        if all(isinstance(f, Clock) for f in between) and not (between and behind[0] == k + 1):
+            cuts.append(_begin_of_rule(segment, behind[0], k))
+        elif behind[0] == k + 1:
             cuts.append(k)
-        elif before[-1] == k - 1:
-            cuts.append(behind[0])
     if not cuts:
         return [segment]
     edges = [0, *cuts, len(segment)]
     parts = [segment[begin:end] for begin, end in pairwise(edges)]
     left_out = [f for f in parts[-1] if isinstance(f, _EXCEPTIONS)]
-    return [*([*part, Break("("), *left_out] for part in parts[:-1]), parts[-1]]
+    ended = [
+        [*part, Break("("), *left_out, *_open_end(part, after)] for part, after in pairwise(parts)
+    ]
+    return [*ended, parts[-1]]
+
+
+def _begin_of_rule(segment: Sequence[Fact], rule: int, after: int) -> int:
+    """Where a rule begins with the bounds and rhythms right before it."""
+    while rule - 1 > after and _is_of_one_rule(segment[rule - 1]):
+        rule -= 1
+    return rule
+
+
+def _is_of_one_rule(fact: Fact) -> bool:
+    bound = isinstance(fact, Bound) and fact.date is not None and fact.role in {"start", "until"}
+    return bound or isinstance(fact, _RHYTHMS)
+
+
+def _open_end(part: Sequence[Fact], after: Sequence[Fact]) -> list[Fact]:
+    """As in "dienstags, ab Mai mittwochs": whether the first rule ends there is not said."""
+    begins = after and isinstance(after[0], Bound) and after[0].role == "start"
+    ended = any(isinstance(f, Bound) and f.role == "until" for f in part)
+    if not begins or ended:
+        return []
+    return [Doubt("", "Endet die erste Regel, wenn die zweite beginnt?")]
 
 
 def _is_other_season(before: Sequence[Fact], segment: Sequence[Fact]) -> bool:

@@ -76,9 +76,7 @@ class _Answer:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.times = tuple(TimeSpan(f.start, f.end, f.raw) for f in facts if isinstance(f, Clock))
         self.unread = tuple(
-            f.raw
-            for f in facts
-            if isinstance(f, (Unread, Doubt)) or (isinstance(f, Holidays) and f.raw)
+            f.raw for f in facts if isinstance(f, (Unread, Doubt, Holidays)) and f.raw
         )
         if not self.times:
             self.unread += tuple(f.raw for f in facts if isinstance(f, ClockEnd))

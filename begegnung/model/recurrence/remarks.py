@@ -245,6 +245,9 @@ def small(words: Words, i: int) -> Found | None:
         return [Negation(words.raw(i, i + 2))], i + 2
     if text == "mit" and words.text(i + 1) == "ausnahme":
         return [Negation(words.raw(i, i + 2))], i + 2
+    day = weekday_of(words.text(i + 1))
+    if text in {"danach", "anschliessend", "spaeter"} and day:
+        return [Unread(words.raw(i, i + 1), risky=True)], i + 1
     if text in {"nach", "vor"} and _names_a_day(words, i + 1):
         return [Unread(words.raw(i, i + 1), risky=True)], i + 1
     if text == "faellt" and words.text(i + 1) == "aus":

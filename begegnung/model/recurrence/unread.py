@@ -212,6 +212,7 @@ RISKY_STEMS = (
     "eventuell",
     "evtl",
     "gegebenenfalls",
+    "bzw",
     "ggf",
     "vielleicht",
     "moeglicherweise",
@@ -239,6 +240,7 @@ RISKY_STEMS = (
     "termin",
     "advent",
 )
+_RISKY_PARTS = ("taegig", "taeglich", "woechig", "woechent", "monatl", "ferien", "ferj", "feiertag")
 _SAFE_ENDINGS = (
     "fest",
     "feier",
@@ -272,4 +274,6 @@ def may_change_dates(word: str) -> bool:
     """
     if word.endswith(_SAFE_ENDINGS):
         return False
+    if any(part in word for part in _RISKY_PARTS):
+        return True
     return word.startswith(RISKY_STEMS) or bool(get_close_matches(word, _CALENDAR_WORDS, 1, 0.8))
