@@ -162,6 +162,28 @@ def test_an_end_that_somebody_typed_is_not_moved(form: OfferDialog) -> None:
     assert form.check.verdict.text() == "Letzter Tag: Das Ende muss nach dem Beginn liegen."
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("morgen 10 bis 12 Uhr", "24.11.2026"),
+        ("heute 18 Uhr", "23.11.2026"),
+        ("nächsten Montag 18 bis 19 Uhr", "30.11.2026"),
+        ("diesen Freitag 18 bis 19 Uhr", "27.11.2026"),
+    ],
+)
+def test_a_near_day_is_one_date_and_is_kept_as_a_date(
+    form: OfferDialog, house: House, words: str, day: str
+) -> None:
+    write(form, words)
+    assert form.check.verdict.text() == "1 Termin, Saal ist da frei."
+
+    press(Qt.Key.Key_Return, CTRL)
+
+    offer = next(o for o in house.desk.read(offer_list) if o.title == "Doppelkopf")
+    assert offer.wording.startswith(day)
+    assert len(planned(house)) == 1
+
+
 def test_words_that_nobody_understood_are_marked_and_named(form: OfferDialog) -> None:
     write(form, "mittwochs Sporthose 14 Uhr")
 

@@ -199,6 +199,7 @@ class OccupyDialog(Dialog):
 
     def confirm(self) -> None:
         """Writes the dates; the service checks the room once more in the same transaction."""
+        self.when.settle_words()
         what, wanted = self.what.value(), self.when.wish()
         overrule = self.check.overrule()
         if what.offer_id is None or self._card is None:

@@ -194,6 +194,8 @@ class OfferDialog(Dialog):
 
     def confirm(self) -> None:
         """Writes the offer."""
+        if self.when is not None:
+            self.when.settle_words()
         data = self.fields.data(self.wording.bare(), *self.where.values())
         overrule = self.check.overrule()
         if self._card is None:

@@ -1,5 +1,6 @@
 """What typed words about the time of an offer mean, and what has to be asked."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -14,6 +15,13 @@ from begegnung.ui.typed import read_day
 _FIRST_DAYS = 3
 """First dates to choose from where the words only say how many there are."""
 _LOOK_AHEAD = timedelta(days=200)
+_AHEAD = {"heute": 0, "morgen": 1, "übermorgen": 2, "uebermorgen": 2}
+_NEAR = re.compile(
+    rf"\s*(?:am\s+)?(?:(?P<near>{'|'.join(_AHEAD)})"
+    rf"|(?P<which>nächsten|naechsten|kommenden|diesen)\s+(?P<weekday>{'|'.join(WEEKDAYS)}))\b",
+    re.IGNORECASE,
+)
+"""Words at the beginning for one day that is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +67,28 @@ class Understanding:
         return next((one.on_school_holidays for one in self.series if one.rrules), None)
 
 
+def dated(text: str, today: date) -> str:
+    """The text with a date in place of a near day at its beginning: "morgen 10 bis 12 Uhr".
+
+    Nobody who reads it later would know which day was meant. A text without one stays as it is.
+    """
+    found = _NEAR.match(text)
+    if not found:
+        return text
+    days = _AHEAD.get(found["near"].casefold()) if found["near"] else None
+    if days is None:
+        weekday = [name.casefold() for name in WEEKDAYS].index(found["weekday"].casefold())
+        days = (weekday - today.weekday()) % 7
+        if not days and not found["which"].casefold().startswith("dies"):
+            days = 7
+    return f"{today + timedelta(days=days):%d.%m.%Y}{text[found.end() :]}"
+
+
 def understand(text: str, window: Window, choice: str = "") -> Understanding:
     """Reads a day ("24.11.", "morgen") or a wording; `choice` is the meaning that was chosen."""
     if not text.strip():
         return Understanding("empty")
+    text = dated(text, window.today)
     day = _single_day(text, window.today)
     if day is not None:
         return Understanding("clear", f"einmal am {long_date(day)}", series=(Series(dates=(day,)),))

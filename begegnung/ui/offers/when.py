@@ -12,7 +12,7 @@ from begegnung.texts import german, short_date
 from begegnung.ui.offers.hint import Hint
 from begegnung.ui.offers.planning import Policies, Wish, own_end, wish
 from begegnung.ui.offers.readings import Offered, ReadingChoice
-from begegnung.ui.offers.understanding import Understanding, Window, understand
+from begegnung.ui.offers.understanding import Understanding, Window, dated, understand
 from begegnung.ui.offers.wording import (
     TAKE_RULE,
     difference,
@@ -82,6 +82,7 @@ class WhenFields(QObject):
         self.choice.follow(self.words)
 
     def _connect(self) -> None:
+        self.words.editingFinished.connect(self.settle_words)
         self.first.editingFinished.connect(self._on_first_left)
         self.last.textEdited.connect(self._on_last_typed)
         for field in (self.words, self.start, self.end, self.first, self.last):
@@ -112,6 +113,12 @@ class WhenFields(QObject):
             return
         self.start.set_value(start)
         self.end.set_value(end)
+
+    def settle_words(self) -> None:
+        """Writes the date in place of "morgen" and the like, before the words are kept."""
+        text = dated(self.words.text(), self._today)
+        if text != self.words.text():
+            self.words.setText(text)
 
     def window(self) -> Window:
         """The days dates are made for; raises `Invalid`."""
