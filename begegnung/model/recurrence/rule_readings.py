@@ -183,12 +183,13 @@ class RuleReadings(PartFacts):
         if not counted:
             self.questions.append(ASK_DATES)
             return []
-        if _steps(self.limits.months) == {months}:
+        origin = self._origin()
+        in_step = origin is None or origin.month in self.limits.months
+        if in_step and _steps(self.limits.months) == {months}:
             # "alle zwei Monate (Januar, März, Mai …)": the months say it all.
             return [self.series(counted)]
         for draft in counted:
             draft.interval = months
-        origin = self._origin()
         if origin:
             found = self.series(counted, anchor=origin)
             met = {d for one in found for d in rule_days(one, origin, origin)}
