@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 
-from begegnung.services.houses import AddClosure, SetUpHouse, add_closure, set_up_house
+from begegnung.services.houses import (
+    AddClosure,
+    SetUpHouse,
+    add_closure,
+    add_house,
+    own_centre,
+    set_up_house,
+)
 from begegnung.wiring import open_desk
 
 ROOT = Path(__file__).parents[1]
@@ -348,3 +355,68 @@ def test_a_calendar_that_is_none_and_an_unknown_room_are_said_in_german(
     done = begegnung("export", "ics", "--room", "Keller", "--out", target, "--data", data)
     assert (done.returncode, target.exists()) == (1, False)
     assert "Keller" in done.stderr
+
+
+ONE_DATE = """BEGIN:VCALENDAR\r
+VERSION:2.0\r
+X-WR-CALNAME:Haus Ulme\r
+BEGIN:VEVENT\r
+UID:eins@beispiel\r
+DTSTAMP:20261101T000000Z\r
+SUMMARY:Skat\r
+DTSTART:20261124T140000\r
+DTEND:20261124T160000\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+WEEK = ("--from", "2026-11-23", "--until", "2026-11-29")
+
+
+@pytest.mark.parametrize(
+    ("calendar", "options", "house"),
+    [
+        (ONE_DATE, ("--centre", " Haus Linde "), "Haus Linde"),
+        (ONE_DATE, (), "Haus Ulme"),
+        (ONE_DATE.replace("X-WR-CALNAME:Haus Ulme\r\n", ""), (), "Haus am Park"),
+    ],
+)
+def test_a_calendar_makes_the_first_house_of_an_empty_folder(
+    tmp_path: Path, calendar: str, options: tuple[str, ...], house: str
+) -> None:
+    file, folder = tmp_path / "Haus am Park.ics", tmp_path / "neu"
+    file.write_text(calendar, encoding="utf-8", newline="")
+
+    code, values = answer("import", "ics", file, *options, *WEEK, "--data", folder)
+
+    assert (code, values["centre"], values["added"]) == (0, house, 1)
+    with closing(open_desk(folder)) as desk:
+        assert desk.read(own_centre).name == house
+    again = answer("import", "ics", file, "--centre", house, *WEEK, "--data", folder)[1]
+    assert (again["centre"], again["added"]) == (house, 0)
+
+
+def test_a_wrong_window_makes_no_house(tmp_path: Path) -> None:
+    file, folder = tmp_path / "kurse.ics", tmp_path / "neu"
+    file.write_text(ONE_DATE, encoding="utf-8", newline="")
+
+    window = ("--from", "2026-11-29", "--until", "2026-11-23")
+    assert answer("import", "ics", file, *window, "--data", folder)[0] == 1
+    with closing(open_desk(folder)) as desk:
+        assert desk.centre_id is None
+
+
+def test_a_calendar_is_taken_only_into_the_house_of_this_pc(tmp_path: Path) -> None:
+    file, folder = tmp_path / "kurse.ics", tmp_path / "Daten"
+    file.write_text(ONE_DATE, encoding="utf-8", newline="")
+    with closing(open_desk(folder)) as desk:
+        desk.act(set_up_house, SetUpHouse("Haus Linde"))
+        desk.act(add_house, SetUpHouse("Haus Ulme"))
+
+    code, values = answer("import", "ics", file, "--centre", "haus ulme", *WEEK, "--data", folder)
+    assert (code, values["error"]["kind"]) == (1, "WrongHouse")
+    assert values["error"]["message"].startswith("Dieser Kalender gehört zu: Haus Ulme.")
+    code, values = answer("import", "ics", file, "--centre", "Haus Esche", *WEEK, "--data", folder)
+    assert (code, values["error"]["kind"]) == (1, "UnknownCentre")
+    # Without a name the house of this PC is meant, whatever the calendar is called.
+    code, values = answer("import", "ics", file, *WEEK, "--data", folder)
+    assert (code, values["centre"], values["added"]) == (0, "Haus Linde", 1)

@@ -38,22 +38,27 @@ def export_ics(options: Any) -> Result:
 def import_ics(options: Any) -> Result:
     """Takes a calendar file into the house; reports every entry."""
     from begegnung.formats.icalendar_file import read_calendar
-    from begegnung.services.ical_import import ImportCalendar, import_calendar
+    from begegnung.services.houses import own_centre
+    from begegnung.services.ical_import import ImportCalendar, import_for_house
 
     window = day_of_text(options.first, "from"), day_of_text(options.last, "until")
     calendar = read_calendar(options.file)
     request = ImportCalendar(calendar, *window, options.overrule, options.update)
     with closing(desk_of(options)) as desk:
-        done = desk.act(import_calendar, request).value
+        done = import_for_house(
+            desk, request, centre_name=options.centre, file_stem=options.file.stem
+        )
+        house = desk.read(own_centre)
     values: Values = {
         "file": str(options.file),
+        "centre": house.name,
         "from": done.first.isoformat(),
         "until": done.last.isoformat(),
         "added": done.added,
         "entries": [entry._asdict() for entry in done.entries],
         "notes": list(done.notes),
     }
-    lines = [f"{options.file}: {done.added} neue Termine.", *done.notes]
+    lines = [f"{options.file}: {house.name}, {done.added} neue Termine.", *done.notes]
     for entry in done.entries:
         number = f", {entry.occurrences} ({entry.occurrences_added} neu)"
         dates = number if entry.outcome != "left" else ""

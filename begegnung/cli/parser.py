@@ -153,6 +153,7 @@ def _add_import(found: Any) -> None:
     ferien.set_defaults(command=holidays.import_holidays)
     ics = kinds.add_parser("ics", help="Kalenderdatei (.ics)", parents=[_suppressed()])
     ics.add_argument("file", type=Path, metavar="DATEI")
+    ics.add_argument("--centre", default="", metavar="NAME", help="Haus, sonst das eigene")
     ics.add_argument("--from", dest="first", default="", metavar="DATUM", help="sonst heute")
     ics.add_argument("--until", dest="last", default="", metavar="DATUM")
     ics.add_argument(

@@ -21,11 +21,13 @@ from begegnung.formats.icalendar_file import CalendarEvent, CalendarFile, Calend
 from begegnung.formats.icalendar_rules import Budget, RuleUnusable
 from begegnung.formats.programme_words import category_key, type_of
 from begegnung.model.calendar import half_year_of
-from begegnung.model.errors import Invalid
+from begegnung.model.errors import Invalid, WrongHouse
 from begegnung.model.ids import derived_id
 from begegnung.model.names import sort_key
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.recurrence import wording
+from begegnung.services.desk import Desk
+from begegnung.services.houses import SetUpHouse, centre_named, set_up_house
 from begegnung.services.ical_dates import Target, Wanted, Written, compare_own, take_dates
 from begegnung.services.ical_series import KeptRule, keep_rule, series_of
 from begegnung.services.planning import MOST_DATES, required_day
@@ -91,6 +93,29 @@ class _Taking:
     @property
     def work(self) -> Work:
         return self.target.work
+
+
+def import_for_house(
+    desk: Desk, request: ImportCalendar, *, centre_name: str = "", file_stem: str = ""
+) -> CalendarImported:
+    """Takes a calendar file in for the house `centre_name`, without a name for that of this PC.
+
+    The first house of an empty data folder becomes the house of this PC; unless it is given, its
+    name is that of the calendar, or else that of the file (`file_stem`).
+
+    Raises `UnknownCentre`, `WrongHouse` for a house of another PC, and what `import_calendar` does.
+    """
+    name = centre_name.strip()
+    if desk.centre_id is None:
+        # A wrong window is refused before a house is made for nothing.
+        _window(request, today_of(desk.now_ms()))
+        first_house = name or request.calendar.name.strip() or file_stem
+        desk.act(set_up_house, SetUpHouse(first_house))
+    elif name:
+        house = desk.read(centre_named, name)
+        if house.id != desk.centre_id:
+            raise WrongHouse("calendar", house.name)
+    return desk.act(import_calendar, request).value
 
 
 def import_calendar(work: Work, request: ImportCalendar) -> CalendarImported:

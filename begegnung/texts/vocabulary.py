@@ -100,6 +100,7 @@ ENTITIES: dict[str, str] = {
     "room": "Dieser Raum",
     "closure": "Diese Sperre",
     "usage_agreement": "Diese Nutzungsvereinbarung",
+    "calendar": "Dieser Kalender",
     "centre": "Dieses Haus",
     "staff_user": "Diese Mitarbeiterin oder dieser Mitarbeiter",
 }
