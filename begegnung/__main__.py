@@ -67,7 +67,9 @@ def _demo_window(options: "Namespace") -> int:
     pictures = write_pictures(options.data, cli.DEMO_FOLDER)
     if not options.json:
         reason = "" if options.no_window else "Hier gibt es keinen Bildschirm. "
-        print(f"{reason}Bilder der Seiten: {cli.DEMO_FOLDER} ({len(pictures)} Dateien)")
+        cli.say(
+            f"{reason}Bilder der Seiten: {cli.DEMO_FOLDER} ({len(pictures)} Dateien)", sys.stdout
+        )
     return cli.DONE
 
 

@@ -420,3 +420,31 @@ def test_a_calendar_is_taken_only_into_the_house_of_this_pc(tmp_path: Path) -> N
     # Without a name the house of this PC is meant, whatever the calendar is called.
     code, values = answer("import", "ics", file, *WEEK, "--data", folder)
     assert (code, values["centre"], values["added"]) == (0, "Haus Linde", 1)
+
+
+@pytest.mark.parametrize(
+    ("reads", "arguments"),
+    [
+        (1, ("recurrence", "täglich", "--from", "2026-01-01", "--until", "2035-12-31", "--json")),
+        (0, ("recurrence", "montags", "--from", "2026-01-01", "--until", "2026-01-31")),
+        (0, ("recurrence", "--help")),
+    ],
+)
+def test_a_reader_that_closes_early_ends_the_call_quietly(
+    reads: int, arguments: tuple[str, ...]
+) -> None:
+    code = f"import sys; sys.stdin.buffer.read({reads})"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as reader:
+        assert reader.stdin is not None
+        if not reads:
+            reader.wait(timeout=60)
+        with subprocess.Popen(
+            [sys.executable, "-m", "begegnung", *arguments],
+            cwd=ROOT,
+            stdout=reader.stdin,
+            stderr=subprocess.PIPE,
+        ) as program:
+            reader.stdin.close()
+            _, said = program.communicate(timeout=120)
+
+    assert (program.returncode, said) == (0, b"")

@@ -12,10 +12,11 @@ from contextlib import suppress
 
 from begegnung.cli.outcome import DEMO_FOLDER, DONE, REFUSED, TROUBLE, Values
 from begegnung.cli.parser import make_parser
+from begegnung.cli.printing import finish, say
 from begegnung.model.errors import Refusal, Trouble
 from begegnung.texts import german
 
-__all__ = ["DEMO_FOLDER", "DONE", "failure", "parse", "run"]
+__all__ = ["DEMO_FOLDER", "DONE", "failure", "parse", "run", "say"]
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -24,7 +25,12 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     Ends the process with `WRONG_CALL` and a usage line when the call is wrong.
     """
     _use_utf8()
-    return make_parser().parse_args(arguments)
+    try:
+        return make_parser().parse_args(arguments)
+    except SystemExit:
+        # The parser has printed help or the version itself.
+        finish(sys.stdout)
+        raise
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,9 +41,9 @@ def run(options: argparse.Namespace) -> int:
         code, values = failure(error)
         text = german(error)
     if options.json:
-        print(json.dumps(values, ensure_ascii=False, indent=2))
+        say(json.dumps(values, ensure_ascii=False, indent=2), sys.stdout)
     elif text:
-        print(text, file=sys.stdout if code == DONE else sys.stderr)
+        say(text, sys.stdout if code == DONE else sys.stderr)
     return code
 
 
