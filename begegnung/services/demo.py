@@ -132,11 +132,12 @@ def build(work: Work, request: Build) -> None:
 
 
 def _rooms(work: Work, wanted: list[dict[str, Any]]) -> dict[str, str]:
-    """The rooms by name, with their capacities."""
+    """The rooms by name, with their capacities and their equipment."""
     rows = work.connection.execute(select(room.c.id, room.c.name)).all()
     ids = {row.name: row.id for row in rows}
     for one in wanted:
-        work.update(room, ids[one["name"]], {"capacity": one["capacity"]})
+        values = {"capacity": one["capacity"], "equipment": one.get("equipment", "")}
+        work.update(room, ids[one["name"]], values)
     return ids
 
 

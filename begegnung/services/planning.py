@@ -30,7 +30,8 @@ MOST_DATES = 10_000
 """Dates that one series may have: a daily one for 27 years."""
 
 _EXCEPTED = "ausgenommen"
-_COURSE_YEARS = 2
+_COURSE_YEARS = (2, 10, 100)
+"""Years behind the window in which the last date of a course is looked for, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,12 @@ def series_dates(
     if planned.last < planned.first:
         raise Invalid("last_day", "end_before_start", planned.last.isoformat())
     end_or_assumed(planned.start_minute, planned.end_minute)
-    last = planned.last
-    if planned.series.count:
-        last = date(min(last.year + _COURSE_YEARS, LAST_DAY.year), 12, 31)
-    found = house_dates(planned.series, planned.first, last, calendar, elsewhere=elsewhere)
+    found = house_dates(planned.series, planned.first, planned.last, calendar, elsewhere=elsewhere)
+    for years in _COURSE_YEARS if planned.series.count else ():
+        if len(found.dates) >= (planned.series.count or 0):
+            break
+        last = date(min(planned.last.year + years, LAST_DAY.year), 12, 31)
+        found = house_dates(planned.series, planned.first, last, calendar, elsewhere=elsewhere)
     if len(found.dates) > MOST_DATES:
         raise Invalid("last_day", "too_many_dates", str(len(found.dates)))
     return found

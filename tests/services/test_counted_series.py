@@ -85,6 +85,12 @@ def test_a_course_goes_on_after_the_half_year_until_its_number_is_reached(house:
     assert rule.last_day == max(days(dates(house, offer_id)))
 
 
+def test_a_course_of_many_years_has_all_the_dates_that_were_promised(house: House) -> None:
+    offer_id = course(house, count=500)
+
+    assert len(days(dates(house, offer_id))) == 500
+
+
 def test_days_that_are_left_out_are_in_no_list_of_the_house_and_take_no_booking(
     house: House,
 ) -> None:

@@ -99,7 +99,17 @@ def test_the_fields_do_the_same_without_words(asked: FindRoomDialog) -> None:
     type_text(asked.equipment, "Matten")
     assert [title for title, _ in shown(asked)] == [GYM]
     asked.people.setText("200")
-    assert asked.found.text() == "Kein Raum hat genug Plätze und diese Ausstattung."
+    assert asked.found.text() == "Keiner dieser Räume hat: Matten."
+
+
+def test_where_no_room_has_the_equipment_those_without_it_are_offered(
+    asked: FindRoomDialog,
+) -> None:
+    asked.words.setText(f"{MONDAYS}, Konzertflügel")
+    type_text(asked.equipment, "Konzertflügel")
+
+    assert asked.found.text() == "Keiner dieser Räume hat: Konzertflügel."
+    assert [title for title, _ in shown(asked)] == [GYM, SHARED_ROOM, SINGLE]
 
 
 def test_what_was_set_by_hand_stays_while_the_words_say_nothing_of_it(

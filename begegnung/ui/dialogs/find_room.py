@@ -1,6 +1,7 @@
 """Finding a free room: a wish in words or in fields, and the rooms that fit it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -181,6 +182,10 @@ class FindRoomDialog(Dialog):
             wish = self.wish()
             number = len(self._hub.read(wanted_days, wish))
             offers = self._hub.read(find_rooms, wish)
+            lacking = not offers and bool(wish.equipment)
+            if lacking:
+                # Somebody can still bring a projector; an empty list would end the search.
+                offers = self._hub.read(find_rooms, replace(wish, equipment=()))
         except Refusal as error:
             missing = isinstance(error, Invalid) and error.problem == "missing"
             self._show_offers((), 0)
@@ -191,7 +196,9 @@ class FindRoomDialog(Dialog):
         free = sum(1 for one in offers if one.free)
         dates = "an dem Tag" if number == 1 else f"an allen {number} Tagen"
         if not offers:
-            said = "Kein Raum hat genug Plätze und diese Ausstattung."
+            said = "Kein Raum hat genug Plätze."
+        elif lacking:
+            said = f"Keiner dieser Räume hat: {', '.join(wish.equipment)}."
         elif free:
             said = f"{counted(free, 'Raum ist', 'Räume sind')} {dates} frei."
         else:
