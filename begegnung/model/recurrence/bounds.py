@@ -14,7 +14,7 @@ from begegnung.model.recurrence.facts import (
     WeekBound,
     Weekdays,
 )
-from begegnung.model.recurrence.lexicon import SCHOOL_HOLIDAYS, weekday_of
+from begegnung.model.recurrence.lexicon import FEASTS, SCHOOL_HOLIDAYS, TO, weekday_of
 from begegnung.model.recurrence.words import Found, Words
 
 Role = Literal["start", "until", "next", "dates", "extra"]
@@ -78,6 +78,7 @@ _SESSION = frozenset(
 )
 _INCLUSIVE = frozenset({"einschliesslich", "einschl", "inkl", "inklusive"})
 _EXTRA = frozenset({"zusaetzlich", "ausserdem", "zudem", "darueber", "extra"})
+_EXTRA_DATES = ("sondertermin", "zusatztermin", "extratermin")
 _EASTER = {"ostern": (-1, 2), "pfingsten": (48, 51), "karneval": (-49, -45), "fasching": (-49, -45)}
 """Days from Easter Sunday: the last day before the feast and the first one behind it."""
 _VAGUE = (
@@ -96,7 +97,7 @@ def bound(words: Words, i: int) -> Found | None:
         return [Bound(role)], j
     if role in {"start", "until"}:
         side: Literal["start", "until"] = "start" if role == "start" else "until"
-        found = _by_name(words, i, j, side)
+        found = _by_name(words, i, j, side) or _feast(words, i, j, side)
         if found:
             return found
     checks: list[Fact] = []
@@ -109,7 +110,11 @@ def bound(words: Words, i: int) -> Found | None:
         group, end = found
         if role == "next" and len(group) > 1:
             return [*checks, Bound("dates"), Dates(tuple(group))], end
-        return [*checks, Bound(role, group[0])], end
+        bounds: list[Fact] = [*checks, Bound(role, group[0])]
+        last = words.skip(end + 1, ARTICLES | _INCLUSIVE)
+        if role == "start" and words.text(end) in TO and (until := date_group(words, last)):
+            return [*bounds, Bound("until", until[0][0])], until[1]
+        return bounds, end
     month = words.month(j)
     if month and role in {"start", "until"} and words.text(i) not in {"ende", "schluss"}:
         year = year_at(words, j + 1)
@@ -120,15 +125,18 @@ def bound(words: Words, i: int) -> Found | None:
 
 def _role(words: Words, i: int) -> tuple[Role | None, int]:
     text = words.text(i)
-    if text in _EXTRA or _one_more_date(words, i):
+    if text in _EXTRA or text.startswith(_EXTRA_DATES) or _one_more_date(words, i):
         return "extra", i + 1
     if text in _STARTS:
-        return "start", words.skip(i + 1, {"dem", "am", "ab", ":", "der", "ist", "im", "vom"})
+        articles = {"dem", "am", "ab", ":", "der", "ist", "im", "vom", "mit"}
+        return "start", words.skip(i + 1, articles)
     if text == "bis":
         return "until", words.skip(i + 1, {"zum", "zu", "zur", "den", "dem", "der"} | _INCLUSIVE)
     if text in _ENDS:
         return "until", words.skip(i + 1, {"am", ":", "ist", "im", "mit", "dem"})
-    if (text, words.text(i + 1)) == ("los", "geht"):
+    if text == "anfang" and words.at(words.skip(i + 1, {":", "am", "ist"})).kind == "date":
+        return "start", words.skip(i + 1, {":", "am", "ist"})
+    if text == "los" and words.text(i + 1) in {"geht", "geht's", "gehts"}:
         return "start", words.skip(i + 2, {"es", "'", "s", "am", ":", "ab"})
     ordinal = words.ordinal(i)
     if ordinal and words.text(ordinal[1]) in _SESSION and ordinal[0] in {1, -1}:
@@ -186,6 +194,27 @@ def _by_name(words: Words, i: int, j: int, role: Literal["start", "until"]) -> F
     if part.startswith(_VAGUE) and words.text(i) not in {"ende", "schluss"}:
         return [Doubt(raw, _exactly(role, raw))], j + 1
     return None
+
+
+def _feast(words: Words, i: int, j: int, role: Literal["start", "until"]) -> Found | None:
+    """As in "ab Aschermittwoch", "bis Christi Himmelfahrt", "ab dem 1. Advent"."""
+    feast = words.skip(j, {"christi"})
+    if words.text(feast) in FEASTS:
+        day = PartialDate(0, 4, easter=FEASTS[words.text(feast)])
+        raw = words.raw(i, feast + 1)
+        if role == "start":
+            return [Bound(role, day)], feast + 1
+        before = PartialDate(0, 4, easter=FEASTS[words.text(feast)] - 1)
+        return [_last_day(role, raw, day, before)], feast + 1
+    if words.ordinal(j) and words.text(j + 1).startswith("advent"):
+        raw = words.raw(i, j + 2)
+        return [Doubt(raw, _exactly(role, raw))], j + 2
+    return None
+
+
+def _last_day(role: Literal["start", "until"], raw: str, *days: PartialDate) -> Choice:
+    """As in "bis Aschermittwoch": with that day or without it."""
+    return Choice(raw, tuple((Bound(role, day),) for day in days), _exactly(role, raw))
 
 
 def _exactly(role: Role, raw: str) -> str:

@@ -6,7 +6,7 @@ from begegnung.model.recurrence.facts import BadClock, Choice, Clock, ClockEnd
 from begegnung.model.recurrence.lexicon import TO
 from begegnung.model.recurrence.words import Found, Words
 
-_LEADS = frozenset({"um", "ab", "von", "gegen", "ca", "etwa", "jeweils", "zwischen", "jew"})
+_LEADS = frozenset({"um", "ab", "von", "gegen", "ca", "etwa", "jeweils", "zwischen", "jew", "zw"})
 _UHR = frozenset({"uhr", "h"})
 _MORNING = frozenset({"morgens", "frueh", "vormittags", "vormittag", "vorm"})
 _EVENING = frozenset({"nachmittags", "abends", "nachm", "nm"})
@@ -35,7 +35,7 @@ def clock(words: Words, i: int) -> Found | None:
         return _spoken(words, i, begin) or _pair(words, i, begin)
     last = None
     if words.text(first.end) in TO or (
-        words.text(first.end) == "und" and words.text(i) == "zwischen"
+        words.text(first.end) == "und" and words.text(i) in {"zwischen", "zw"}
     ):
         last = _point(words, words.skip(first.end + 1, _ABOUT), span=True)
     if last is None:

@@ -198,7 +198,8 @@ def month_marker(words: Words, i: int) -> Found | None:
     if j == i:
         return None
     initial = words.text(j) == "m" and words.text(j - 1) in _MONTH_INITIAL
-    if words.text(j) in _MONTH_WORDS or initial:
+    short = words.text(j) == "mo" and words.at(j).dot and words.text(j - 1) == "im"
+    if words.text(j) in _MONTH_WORDS or initial or short:
         return [Marker("month")], j + 1
     if words.text(j) in {"quartal", "quartals", "vierteljahr"}:
         return [Marker("quarter")], j + 1
@@ -218,6 +219,8 @@ def dates(words: Words, i: int) -> Found | None:
     if month_ahead:
         # As in "im November am 11. und 25." and "Januar: 12., 26.".
         return _days_of_month(words, words.skip(begin + 1, ARTICLES | {":"}), month_ahead)
+    if words.text(i) in {"zwischen", "zw"} and (span := _between(words, i + 1)):
+        return span
     group = date_group(words, begin)
     if group is None:
         return None
@@ -243,6 +246,15 @@ def dates(words: Words, i: int) -> Found | None:
         goes_on = goes_on or dots
         found, j = [*found, *more[0]], more[1]
     return [Dates(_with_years(found), goes_on)], j
+
+
+def _between(words: Words, i: int) -> Found | None:
+    """As in "zwischen dem 4.2. und dem 25.3."."""
+    first = date_group(words, words.skip(i, ARTICLES))
+    if first is None or words.text(first[1]) not in {"und", "u"}:
+        return None
+    last = date_group(words, words.skip(first[1] + 1, ARTICLES))
+    return ([Span(first[0][-1], last[0][0])], last[1]) if last else None
 
 
 def _with_years(found: list[PartialDate]) -> tuple[PartialDate, ...]:

@@ -96,7 +96,8 @@ def _pauses(clause: list[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in clause:
         before = kept[-1] if kept else None
-        if isinstance(before, PauseWord) and (isinstance(fact, (Span, Season)) or _is_bound(fact)):
+        timed = isinstance(fact, (Span, Season, Dates)) or _is_bound(fact)
+        if isinstance(before, PauseWord) and timed:
             kept[-1] = Without((fact,))
         elif isinstance(fact, PauseWord) and isinstance(before, (Span, Season)):
             kept[-1] = Without((before,))
@@ -124,7 +125,9 @@ def _negated(clause: list[Fact]) -> list[Fact]:
     rest = _negated(clause[k + 1 :])
     if before is not None:
         what = tuple(f for f in clause[before:k] if isinstance(f, _LEFT_OUT))
-        return [*clause[:before], Without(what), *rest]
+        # A word between them that nobody knows stays, for it may be left out, too.
+        unread = [f for f in clause[before:k] if isinstance(f, Unread) and f.risky]
+        return [*clause[:before], Without(what), *unread, *rest]
     word = clause[k]
     name = word.word if isinstance(word, Negation) else ""
     ends = fold(name) in {

@@ -130,10 +130,28 @@ def _holidays(words: Words, i: int) -> Found | None:
         name = SCHOOL_HOLIDAYS.get(text + "ferien")
         end = i + 2 + (words.text(i + 2) in ANY_SCHOOL_HOLIDAYS)
         return [Holidays("school", (name,) if name else ())], end
-    if text in PAUSES:
+    if text in PAUSES or (_is_closing_time(text) and _time_follows(words, i + 1)):
         return [PauseWord(words.raw(i, i + 1))], i + 1
     fact = _SINGLE.get(text)
     return ([fact], i + 1) if fact else None
+
+
+_CLOSING_TIMES = ("pause", "schliessung", "schliesszeit", "urlaub", "umbau", "renovierung")
+
+
+def _is_closing_time(word: str) -> bool:
+    """As in "Kurspause", "Betriebsferien", "Urlaub"; school holidays are others."""
+    known = word in SCHOOL_HOLIDAYS or word in ANY_SCHOOL_HOLIDAYS or word == "pause"
+    return not known and word.endswith((*_CLOSING_TIMES, "ferien"))
+
+
+def _time_follows(words: Words, i: int) -> bool:
+    """Whether a date or a month comes next; without one "Kaffeepause" is only a word."""
+    j = words.skip(
+        i, {":", "vom", "von", "am", "im", "ab", "bis", "den", "dem", "in", "der", "zum"}
+    )
+    dotted = words.at(j).kind == "number" and words.at(j).dot
+    return words.at(j).kind == "date" or dotted or words.month(j) is not None
 
 
 _TERM = Without((Holidays("school"),))

@@ -47,6 +47,7 @@ _MONTH_WORDS = {fold(name): number for number, name in enumerate(MONTHS, start=1
     "feb": 2,
     "febr": 2,
     "mrz": 3,
+    "maer": 3,
     "apr": 4,
     "jun": 6,
     "jul": 7,
@@ -168,13 +169,20 @@ ABBREVIATIONS = (
             "versch",
             "qu",
             "ff",
+            "o",
+            "zw",
+            "wg",
+            "geschl",
+            "ii",
+            "iii",
+            "iv",
         ]
     )
     | frozenset(_WEEKDAY_SHORT)
     | frozenset(_MONTH_WORDS)
 )
 
-AND = frozenset({",", "und", "u", "+", "&", "sowie", "/", "bzw", "|"})
+AND = frozenset({",", "und", "u", "+", "&", "sowie", "/", "|"})
 TO = frozenset({"-", "bis"})
 EACH = frozenset({"jeden", "jeder", "jede", "jedem", "jedes", "jd", "jed"})
 ALWAYS = frozenset({"immer", "jeweils", "stets", "jew"})
@@ -242,6 +250,22 @@ NAMED_DAYS = {
     "silvester": "Silvester",
     "neujahr": "Neujahr",
 }
+FEASTS = {
+    "weiberfastnacht": -52,
+    "altweiber": -52,
+    "rosenmontag": -48,
+    "veilchendienstag": -47,
+    "aschermittwoch": -46,
+    "gruendonnerstag": -3,
+    "karfreitag": -2,
+    "ostersonntag": 0,
+    "ostermontag": 1,
+    "himmelfahrt": 39,
+    "pfingstsonntag": 49,
+    "pfingstmontag": 50,
+    "fronleichnam": 60,
+}
+"""Days from Easter Sunday."""
 SCHOOL_HOLIDAYS = {
     "osterferien": "Osterferien",
     "pfingstferien": "Pfingstferien",
@@ -290,6 +314,20 @@ NEGATIONS = frozenset(
         "faellt",
         "pausiert",
         "ausserhalb",
+        "abgesagt",
+        "gestrichen",
+        "ausfallen",
+        "ausfaelle",
+        "ausfalltermin",
+        "ausfalltermine",
+        "kursfrei",
+        "unterrichtsfrei",
+        "trainingsfrei",
+        "spielfrei",
+        "geschl",
+        "ruhetag",
+        "schliesstag",
+        "schliesstage",
     ]
 )
 DAYPARTS = frozenset(
@@ -311,6 +349,9 @@ DAYPARTS = frozenset(
         "vm",
     ]
 )
+
+
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
 def weekday_of(word: str) -> tuple[int, bool] | None:

@@ -1,7 +1,7 @@
 """Cuts a wording into parts with a rule of their own."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from begegnung.model.recurrence.days import WEEKS_OF_MONTH
 from begegnung.model.recurrence.facts import (
@@ -173,7 +173,7 @@ def _nth_of_weekday(facts: Sequence[Fact]) -> list[Fact]:
     """As in "dienstags (1. und 3. im Monat)": the days of the month count the weekday."""
     kept: list[Fact] = []
     for fact in facts:
-        opened = [f for f in kept[-2:] if isinstance(f, Break)]
+        opened = list(takewhile(lambda f: isinstance(f, Break), reversed(kept)))
         day = kept[-1 - len(opened)] if len(kept) > len(opened) else None
         near = len(opened) < 2 and isinstance(day, Weekdays) and not day.single
         if isinstance(fact, MonthDays) and near and set(fact.days) <= WEEKS_OF_MONTH:

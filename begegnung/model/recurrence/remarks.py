@@ -1,5 +1,6 @@
 """Words around the dates: remarks, registration, holidays, doubts, other offers."""
 
+from begegnung.model.recurrence.days import month_marker
 from begegnung.model.recurrence.facts import (
     Also,
     Alternates,
@@ -13,7 +14,9 @@ from begegnung.model.recurrence.facts import (
 )
 from begegnung.model.recurrence.lexicon import (
     EACH,
+    NAMED_DAYS,
     NEGATIONS,
+    PUBLIC_HOLIDAYS,
     weekday_of,
 )
 from begegnung.model.recurrence.patterns import Patterns
@@ -146,6 +149,8 @@ _FLOORS = ("og", "stock", "etage", "obergeschoss", "halbjahr", "gruppe", "kurs",
 _NUMBERED = frozenset(
     ["kurs", "modul", "block", "stufe", "level", "halle", "linie", "buslinie", "tisch", "eingang"]
 )
+_TITLES = frozenset({"frau", "herr", "herrn", "hr", "fam", "familie", "dr", "pfarrer", "pfarrerin"})
+"""Before a name; "Frau Montag" is no Monday."""
 _PLACES = frozenset({"raum", "saal", "zimmer", "etage", "haus", "nr", "standort", "gruppe", "teil"})
 
 
@@ -181,6 +186,8 @@ def noise(words: Words, i: int) -> Found | None:
         j = words.skip(i + 1, {"vorherige", "besondere", "weitere", "zusaetzliche"})
         if words.text(j).startswith((*_REGISTRATION, *_NOT_NEEDED)):
             return [], _registration_end(words, j)
+    if token.text in _TITLES and _is_name(words, i + 1):
+        return [Unread(words.raw(i, i + 2), risky=False)], i + 2
     if token.text in _PLACES and words.at(i + 1).kind in {"number", "clock", "date"}:
         return [], i + 2
     numbered = token.text in _NUMBERED and words.at(i + 1).kind == "number"
@@ -202,7 +209,14 @@ def noise(words: Words, i: int) -> Found | None:
         and words.at(j).kind == "number"
     ):
         return [], j + 1
+    if token.text == "frei" and _behind_a_day(words, i):
+        return None
     return _NOISES.at(words, i)
+
+
+def _is_name(words: Words, i: int) -> bool:
+    """Whether a word reads like a weekday or a month, but is somebody's name."""
+    return weekday_of(words.text(i)) is not None or words.month(i) is not None
 
 
 def _registration_end(words: Words, i: int) -> int:
@@ -210,7 +224,7 @@ def _registration_end(words: Words, i: int) -> int:
     j = i + 1
     while not words.breaks(j) and words.text(j) not in EACH:
         day = weekday_of(words.text(j))
-        if day and day[1]:
+        if day and day[1] and words.text(j - 1) not in {"bis", "vor"}:
             break
         j += 1
     return j
@@ -245,9 +259,8 @@ def small(words: Words, i: int) -> Found | None:
         return [Negation(words.raw(i, i + 2))], i + 2
     if text == "mit" and words.text(i + 1) == "ausnahme":
         return [Negation(words.raw(i, i + 2))], i + 2
-    day = weekday_of(words.text(i + 1))
-    if text in {"danach", "anschliessend", "spaeter"} and day:
-        return [Unread(words.raw(i, i + 1), risky=True)], i + 1
+    if found := _other_day(words, i) or _closed(words, i):
+        return found
     if text in {"nach", "vor"} and _names_a_day(words, i + 1):
         return [Unread(words.raw(i, i + 1), risky=True)], i + 1
     if text == "faellt" and words.text(i + 1) == "aus":
@@ -261,7 +274,53 @@ def small(words: Words, i: int) -> Found | None:
     return None
 
 
+_THEN = frozenset({"danach", "dann", "anschliessend", "spaeter", "sonst"})
+_TAKES_PLACE = frozenset({"findet", "finden", "fand", "fanden"})
+
+
+def _other_day(words: Words, i: int) -> Found | None:
+    """A day that no longer counts ("statt mittwochs"), or one that follows on another."""
+    text = words.text(i)
+    day = words.skip(i + 1, {"wie", "bisher", "am", "des"})
+    named = weekday_of(words.text(day)) is not None
+    if text in _THEN and named:
+        return [Unread(words.raw(i, i + 1), risky=True)], i + 1
+    if text == "o" and words.at(i).dot and named:
+        return [Either()], i + 1
+    if text in {"statt", "bisher"} and named and words.at(day + 1).kind != "date":
+        if text == "bisher" and not words.vocabulary.isdisjoint({"ab", "seit"}):
+            return [], i + 1
+        return [Proviso(words.raw(i, day + 1))], day + 1
+    if text == "statt" and not words.vocabulary.isdisjoint(_TAKES_PLACE):
+        return [], i + 1
+    if text in {"anfang", "mitte", "ende"} and (marker := month_marker(words, i + 1)):
+        return [Unread(words.raw(i, marker[1]), risky=True)], marker[1]
+    return None
+
+
+def _closed(words: Words, i: int) -> Found | None:
+    """As in "Fr zu", "18.2. frei": only behind a day, for both words mean much else."""
+    text = words.text(i)
+    if text == "fallen" and "aus" in words.vocabulary:
+        end = i + 1 + (words.text(i + 1) == "aus")
+        return [Negation(words.raw(i, end))], end
+    if text == "frei" or (text == "zu" and words.breaks(i + 1)):
+        return ([Negation(words.raw(i, i + 1))], i + 1) if _behind_a_day(words, i) else None
+    return None
+
+
+def _behind_a_day(words: Words, i: int) -> bool:
+    """Whether a weekday, a date, a holiday or a month stands right before a position."""
+    before = words.text(i - 1)
+    if before in {"monat", "."} and i > 1:
+        return True
+    day = weekday_of(before) is not None or words.month(i - 1) is not None
+    holiday = before in NAMED_DAYS or before in PUBLIC_HOLIDAYS or before.endswith("ferien")
+    return day or holiday or words.at(i - 1).kind == "date"
+
+
 def _names_a_day(words: Words, i: int) -> bool:
     """As in "nach dem 15.", "vor dem ersten Montag": days no rule here counts from."""
     j = words.skip(i, {"dem", "den", "der"})
-    return words.ordinal(j) is not None or words.at(j).kind == "date"
+    named = words.text(j) in NAMED_DAYS or words.ordinal(j) is not None
+    return named or words.at(j).kind == "date"

@@ -92,7 +92,8 @@ def _each_period(words: Words, i: int) -> tuple[Every, int] | None:
     text = words.text(j)
     if ordinal and n < 2:
         return None
-    if text == "woche" and words.text(j + 1) != "im":
+    week = text in {"woche", "kw", "kalenderwoche"}
+    if week and words.text(j + 1) != "im":
         return Every(n, "week"), j + 1
     if text in {"monat", "monats"}:
         return Every(n, "month"), j + 1
@@ -151,9 +152,9 @@ def count(words: Words, i: int) -> Found | None:
     text = words.text(k)
     if text in {"x", "×", "teilig", "teiliger", "teilige", "teiliges"} or is_session(text):
         end = k + 1
-        if text in {"x", "×"} and words.at(end).kind == "number":
-            # "10 x 90 Minuten"
-            end += 1 + words.text(end + 1).startswith(("min", "std", "stund", "ue", "h", "zeit"))
+        if text in {"x", "×"} and words.text(end + 1).startswith(_LENGTHS):
+            # "10 x 90 Minuten"; "10 x 14-tägig" is a rhythm.
+            end += 2 if words.at(end).kind == "number" else 0
         elif text.startswith("teilig") and words.text(end).endswith(_COURSES):
             end += 1
         return ([Count(n)], end) if 0 < n <= _MOST else _no_sessions(words, i, end)
@@ -168,6 +169,9 @@ def count(words: Words, i: int) -> Found | None:
 _COUNT_LEADS = frozenset(
     ["jeweils", "insgesamt", "an", "ueber", "in", "je", "fuer", "umfasst", "dauert", "mit", "nur"]
 )
+
+
+_LENGTHS = ("min", "std", "stund", "ue", "h", "zeit")
 
 
 def is_session(text: str) -> bool:
@@ -205,7 +209,8 @@ def calendar_weeks(words: Words, i: int) -> Found | None:
             numbers.append(words.at(k).number)
             j = k + 1
         return [Weeks(tuple(numbers))], j
-    if words.at(j).dot and words.text(j + 1).startswith(("kalenderwoch", "kw")):
+    each = words.text(j - 1) in EACH and j > i
+    if words.at(j).dot and words.text(j + 1).startswith(("kalenderwoch", "kw")) and not each:
         return [Weeks((words.at(j).number,))], j + 2
     return None
 

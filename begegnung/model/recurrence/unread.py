@@ -33,7 +33,6 @@ FILLERS = (
             "sind",
             "findet",
             "finden",
-            "statt",
             "gibt",
             "es",
             "sich",
@@ -55,6 +54,7 @@ FILLERS = (
             "geht",
             "weiter",
             "dann",
+            "danach",
             "jetzt",
             "auch",
             "aus",
@@ -131,7 +131,6 @@ FILLERS = (
             "uebrigen",
             "nur",
             "sofort",
-            "danach",
             "ab",
             "alle",
             "allen",
@@ -239,8 +238,28 @@ RISKY_STEMS = (
     "turnus",
     "termin",
     "advent",
+    "anfang",
+    "bisher",
+    "brueckentag",
+    "karwoche",
+    "osterwoche",
+    "passionszeit",
+    "fastenzeit",
+    "schulanfang",
+    "spaetestens",
+    "fruehestens",
+    "sondern",
+    "zwischen",
+    "abgesagt",
+    "abweichend",
+    "ausfall",
+    "entfall",
+    "schliess",
+    "gerade",
+    "ungerade",
 )
 _RISKY_PARTS = ("taegig", "taeglich", "woechig", "woechent", "monatl", "ferien", "ferj", "feiertag")
+_RISKY_WORDS = frozenset({"statt", "zw", "o", "nach", "vor", "bis"})
 _SAFE_ENDINGS = (
     "fest",
     "feier",
@@ -275,5 +294,7 @@ def may_change_dates(word: str) -> bool:
     if word.endswith(_SAFE_ENDINGS):
         return False
     if any(part in word for part in _RISKY_PARTS):
+        return True
+    if word in _RISKY_WORDS:
         return True
     return word.startswith(RISKY_STEMS) or bool(get_close_matches(word, _CALENDAR_WORDS, 1, 0.8))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container
 
 from begegnung.model.recurrence.facts import Fact
-from begegnung.model.recurrence.lexicon import month_of, ordinal_of
+from begegnung.model.recurrence.lexicon import AND, ROMAN, month_of, ordinal_of, weekday_of
 from begegnung.model.recurrence.tokens import Token
 
 _END = Token("sign", "", 0, 0)
@@ -56,8 +56,17 @@ class Words:
             return token.number, i + 1
         if token.kind == "number" and self.text(i + 1) in {"te", "ten", "ter", "tes", "sten"}:
             return token.number, i + 2
+        if token.dot and token.text in ROMAN and self._is_roman(i):
+            return ROMAN[token.text], i + 1
         found = ordinal_of(token.text)
         return (found, i + 1) if found else None
+
+    def _is_roman(self, i: int) -> bool:
+        """As in "I. und III. Mittwoch", not as in "i. d. R."."""
+        behind = self.at(i + 1)
+        listed = behind.text in AND and (self.text(i + 2) in ROMAN or self.at(i + 2).dot)
+        written = self.source[self.at(i).begin : self.at(i).end]
+        return written.isupper() and (listed or weekday_of(behind.text) is not None)
 
     def month(self, i: int) -> int | None:
         """The month named at a position."""
