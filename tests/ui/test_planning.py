@@ -108,3 +108,13 @@ def test_days_left_out_are_no_dates_any_more(weeks: set[int]) -> None:
 
     assert not left_out & {day_of(start) for start, _ in kept.slots}
     assert len(kept.slots) == 6 - len(left_out)
+
+
+def test_a_month_behind_the_half_year_is_the_next_one_and_no_question() -> None:
+    window = Window(FIRST, date(2026, 12, 31), FIRST, CALENDAR)
+
+    weekly = understand("jeden Montag 14 bis 16 Uhr, ab Januar", window)
+    second = understand("jeden zweiten Montag, ab Januar", window)
+
+    assert (weekly.status, weekly.series[0].start) == ("clear", date(2027, 1, 1))
+    assert second.question == "Ist der 2. Montag im Monat gemeint, oder alle 2 Wochen Montag?"

@@ -15,6 +15,7 @@ from begegnung.ui.typed import read_day
 _FIRST_DAYS = 3
 """First dates to choose from where the words only say how many there are."""
 _LOOK_AHEAD = timedelta(days=200)
+_ONE_OF_EACH_DAY = timedelta(days=364)
 _AHEAD = {"heute": 0, "morgen": 1, "übermorgen": 2, "uebermorgen": 2}
 _NEAR = re.compile(
     rf"\s*(?:am\s+)?(?:(?P<near>{'|'.join(_AHEAD)})"
@@ -125,8 +126,17 @@ def understand(text: str, window: Window, choice: str = "") -> Understanding:
 
 
 def _read(text: str, window: Window, start: date | None = None) -> Reading:
-    land = window.calendar.land
-    return read(text, first=window.first, last=window.last, start=start, land=land)
+    calendar = window.calendar
+    # In November "ab Januar" is the next one: within a year no day without a year is doubtful.
+    last = max(window.last, window.first + _ONE_OF_EACH_DAY)
+    return read(
+        text,
+        first=window.first,
+        last=last,
+        start=start,
+        land=calendar.land,
+        school=calendar.school,
+    )
 
 
 def _by_first_day(text: str, window: Window) -> tuple[Meaning, ...]:
