@@ -425,22 +425,30 @@ def test_a_calendar_is_taken_only_into_the_house_of_this_pc(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("reads", "arguments"),
     [
-        (1, ("recurrence", "täglich", "--from", "2026-01-01", "--until", "2035-12-31", "--json")),
+        (1, ("import", "ics", "viele.ics", "--data", "Daten", "--json")),
         (0, ("recurrence", "montags", "--from", "2026-01-01", "--until", "2026-01-31")),
         (0, ("recurrence", "--help")),
     ],
 )
 def test_a_reader_that_closes_early_ends_the_call_quietly(
-    reads: int, arguments: tuple[str, ...]
+    tmp_path: Path, reads: int, arguments: tuple[str, ...]
 ) -> None:
+    tasks = "".join(
+        f"BEGIN:VTODO\r\nUID:{n}\r\nSUMMARY:Aufgabe {n}\r\nEND:VTODO\r\n" for n in range(2_000)
+    )
+    many = ONE_DATE.replace("END:VCALENDAR", f"{tasks}END:VCALENDAR")
+    (tmp_path / "viele.ics").write_text(many, encoding="utf-8", newline="")
     code = f"import sys; sys.stdin.buffer.read({reads})"
+    # Output is held back until the end, as it is outside of containers.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""}
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as reader:
         assert reader.stdin is not None
         if not reads:
             reader.wait(timeout=60)
         with subprocess.Popen(
             [sys.executable, "-m", "begegnung", *arguments],
-            cwd=ROOT,
+            cwd=tmp_path,
+            env=environment,
             stdout=reader.stdin,
             stderr=subprocess.PIPE,
         ) as program:
