@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 
 from begegnung.services.history import undo
 from begegnung.services.offers import offer_list, without_dates
-from begegnung.ui.dialogs.import_programme import ImportDialog, ReportDialog
+from begegnung.ui.dialogs.import_programme import ImportDialog
+from begegnung.ui.dialogs.report import ReportDialog
 from begegnung.ui.pages.offers import OffersPage
 from begegnung.ui.shell import Shell
 from tests.desks import House

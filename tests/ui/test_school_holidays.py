@@ -11,8 +11,8 @@ from begegnung.services.house_calendar import house_calendar
 from begegnung.services.houses import own_centre
 from begegnung.services.school_holidays import known_holidays
 from begegnung.ui.dialogs.house import HouseDialog
+from begegnung.ui.dialogs.report import ReportDialog
 from begegnung.ui.dialogs.school_holidays import (
-    HolidayReportDialog,
     ReadHolidaysDialog,
     SchoolHolidaysDialog,
 )
@@ -77,7 +77,7 @@ def test_a_file_is_read_in_reported_and_what_came_is_removed_again(
     press(Qt.Key.Key_Return)
     report = dialog()
 
-    assert isinstance(report, HolidayReportDialog)
+    assert isinstance(report, ReportDialog)
     assert audit(report) == []
     assert [line.chip for line in report.entries.lines.lines] == ["neu", "nicht gelesen"]
     assert "Zeile 2" in report.entries.lines.lines[1].detail

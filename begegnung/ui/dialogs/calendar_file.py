@@ -23,15 +23,16 @@ from begegnung.services.ical_import import (
 from begegnung.services.offers import offer_card
 from begegnung.services.present import today_of
 from begegnung.texts import counted
+from begegnung.ui.dialogs.report import ReportDialog
 from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
 from begegnung.ui.dialogs.working import Work, WorkingDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
-from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.fields import ChoiceField, DateField, TextField, Tick
+from begegnung.ui.widgets.file_field import FileField
 from begegnung.ui.widgets.labels import label
-from begegnung.ui.widgets.lines import Line, LineList
+from begegnung.ui.widgets.lines import Line
 from begegnung.ui.widgets.shown import set_shown
 
 _FILE = "file"
@@ -167,7 +168,7 @@ class ReadCalendarDialog(WorkingDialog):
                 "muted",
             )
         )
-        self.file = TextField("Kalenderdatei", "z. B. kalender.ics")
+        self.file = FileField("Kalenderdatei", _FILTER, "kalender.ics")
         self.first = DateField("Von", today, "from")
         self.first.set_value(first)
         self.last = DateField("Bis", today, "until")
@@ -176,9 +177,7 @@ class ReadCalendarDialog(WorkingDialog):
         self.take_rooms = Tick("Räume trotzdem belegen, wenn sie belegt oder gesperrt sind")
         self.reason = TextField("Grund", "z. B. mit der Gruppe abgesprochen")
         self.form.add("Kalenderdatei", self.file, _FILE)
-        choose = button("Datei wählen …", "open")
-        choose.clicked.connect(self._choose)
-        self.form.place(choose)
+        self.form.place(self.file.choose)
         self.form.add("Von", self.first, "from")
         self.form.add("Bis", self.last, "until", beside=True)
         self.form.place(self.update_too)
@@ -191,9 +190,7 @@ class ReadCalendarDialog(WorkingDialog):
 
     def begin(self) -> tuple[str, Work]:
         """Reads the file and takes it in."""
-        typed = self.file.bare()
-        if not typed:
-            raise Invalid(_FILE, "missing")
+        path = self.file.path()
         overrule = self.reason.bare() if self.take_rooms.isChecked() else ""
         if self.take_rooms.isChecked() and not overrule:
             raise Invalid("overrule", "missing")
@@ -201,7 +198,7 @@ class ReadCalendarDialog(WorkingDialog):
         is_update = self.update_too.isChecked()
 
         def work(desk: Desk, go_on: Callable[[], None]) -> Done[CalendarImported]:
-            calendar = read_calendar(Path(typed), go_on)
+            calendar = read_calendar(path, go_on)
             go_on()
             request = ImportCalendar(calendar, *window, overrule, is_update)
             return desk.act(import_calendar, request)
@@ -218,39 +215,25 @@ class ReadCalendarDialog(WorkingDialog):
         # After this dialog has given the focus back, so that the report keeps it.
         QTimer.singleShot(0, owner, lambda: CalendarReportDialog(done, owner).open())
 
-    def _choose(self) -> None:
-        chooser = QFileDialog(self, "Kalenderdatei wählen", self.file.bare())
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setNameFilter(_FILTER)
-        chooser.fileSelected.connect(self.file.setText)
-        chooser.finished.connect(chooser.deleteLater)
-        chooser.open()
 
-
-class CalendarReportDialog(Dialog):
+class CalendarReportDialog(ReportDialog):
     """What was made of each entry, and why; what wants a look comes first."""
 
     def __init__(self, done: CalendarImported, parent: QWidget) -> None:
-        super().__init__("Das wurde eingelesen", parent, width=46)
         window = f"vom {done.first:%d.%m.%Y} bis {done.last:%d.%m.%Y}"
         new = counted(done.added, "neuer Termin", "neue Termine")
         left = sum(entry.outcome == "left" for entry in done.entries)
         words = f"{new} {window}."
         if left:
             words += f" {counted(left, 'Eintrag', 'Einträge')} ohne Termin."
-        self.body.addWidget(label(words, "strong"))
-        for note in done.notes[:4]:
-            self.body.addWidget(label(note, "muted"))
-        self.entries = LineList("Einträge")
-        self.entries.show_lines(
-            _line(n, entry) for n, entry in enumerate(sorted(done.entries, key=_look_first))
-        )
-        self.entries.setMinimumHeight(THEME.px(14))
+        ordered = sorted(done.entries, key=_look_first)
+        super().__init__(words, (_line(n, entry) for n, entry in enumerate(ordered)), parent)
+        for place, note in enumerate(done.notes[:4], start=1):
+            self.body.insertWidget(place, label(note, "muted"))
         self.whole = label("")
         self.whole.setMinimumHeight(THEME.px(4.5))
         self.whole.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.entries.selectionModel().currentChanged.connect(self._show_whole)
-        self.body.addWidget(self.entries, 1)
         self.body.addWidget(self.whole)
         self._show_whole()
         if not done.entries:

@@ -1,12 +1,10 @@
 """The school holidays the program knows, and bringing in those of new years."""
 
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from begegnung.model.errors import Invalid
 from begegnung.model.laender import LAENDER
 from begegnung.services.houses import own_centre
 from begegnung.services.present import today_of
@@ -22,11 +20,13 @@ from begegnung.services.school_holidays import (
     remove_holidays,
 )
 from begegnung.texts import counted, short_date
+from begegnung.ui.dialogs.report import ReportDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.dialog import Dialog
-from begegnung.ui.widgets.fields import ChoiceField, TextField
+from begegnung.ui.widgets.fields import ChoiceField
+from begegnung.ui.widgets.file_field import FileField
 from begegnung.ui.widgets.labels import Tone, label
 from begegnung.ui.widgets.lines import Line, LineList
 
@@ -133,52 +133,30 @@ class ReadHolidaysDialog(Dialog):
         )
         self.land = ChoiceField("Bundesland", LAENDER.items())
         self.land.set_value(land)
-        self.file = TextField("Datei", "z. B. ferien_2029.ics")
+        self.file = FileField("Datei", "Schulferien (*.ics *.csv *.txt)", "ferien_2029.ics")
         self.form.add("Bundesland", self.land, "land")
-        self.form.add("Datei", self.file, _FIELD)
-        choose = button("Datei wählen …", "open")
-        choose.clicked.connect(self._choose)
+        self.form.add("Datei", self.file, "file")
         self.body.addWidget(self.form)
-        self.body.addWidget(choose)
+        self.body.addWidget(self.file.choose)
         self.file.setFocus()
 
     def confirm(self) -> None:
         """Reads the file and shows the report."""
-        typed = self.file.bare()
-        if not typed:
-            raise Invalid(_FIELD, "missing")
-        path = Path(typed)
+        path = self.file.path()
         request = ImportHolidays(self.land.value(), read_holidays(path), path.name)
         done = self._hub.act(import_holidays, request, _said)
         reports, owner = done.value, self._owner
         owner.show_read(request.land, reports)
         # After this dialog has given the focus back, so that the report keeps it.
-        QTimer.singleShot(0, owner, lambda: HolidayReportDialog(reports, owner).open())
-
-    def _choose(self) -> None:
-        chooser = QFileDialog(self, "Datei mit Schulferien wählen", self.file.bare())
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setNameFilter("Schulferien (*.ics *.csv *.txt)")
-        chooser.fileSelected.connect(self.file.setText)
-        chooser.finished.connect(chooser.deleteLater)
-        chooser.open()
+        QTimer.singleShot(0, owner, lambda: _report(reports, owner).open())
 
 
-class HolidayReportDialog(Dialog):
-    """What was made of each entry of the file, and why."""
-
-    def __init__(self, reports: list[HolidayReport], parent: QWidget) -> None:
-        super().__init__("Das wurde eingelesen", parent, width=46)
-        unread = sum(one.outcome == "unread" for one in reports)
-        words = _said(reports)
-        if unread:
-            entries = counted(unread, "Eintrag war", "Einträge waren")
-            words += f" {entries} nicht zu lesen."
-        self.body.addWidget(label(words, "strong"))
-        self.entries = LineList("Einträge")
-        self.entries.show_lines(_report_line(n, one) for n, one in enumerate(reports))
-        self.entries.setMinimumHeight(THEME.px(14))
-        self.body.addWidget(self.entries, 1)
+def _report(reports: list[HolidayReport], owner: QWidget) -> ReportDialog:
+    """What was made of each entry of the file."""
+    words = _said(reports)
+    if unread := sum(one.outcome == "unread" for one in reports):
+        words += f" {counted(unread, 'Eintrag war', 'Einträge waren')} nicht zu lesen."
+    return ReportDialog(words, (_report_line(n, one) for n, one in enumerate(reports)), owner)
 
 
 def _coverage(known: KnownHolidays, today: date) -> str:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from begegnung.model.local_time import day_of
 from begegnung.services.series_change import ChangedDate, ChangePreview, Outcome
 from begegnung.texts import counted, short_date, when
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.conflict import Conflict, ConflictPanel
-from begegnung.ui.widgets.labels import TONE_ICONS, IconLabel, Tone, label
+from begegnung.ui.widgets.labels import Tone
 from begegnung.ui.widgets.lines import Line, LineList
-from begegnung.ui.widgets.speech import announce
+from begegnung.ui.widgets.verdict import Verdict
 
 _CHIPS: Mapping[Outcome, tuple[str, Tone]] = {
     "changed": ("geändert", "info"),
@@ -45,12 +45,8 @@ class ChangeView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(THEME.px(0.4))
-        head = QHBoxLayout()
-        self._icon = IconLabel("info", "muted", filled=True)
-        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self.verdict = label("", "strong")
-        head.addWidget(self.verdict, 1)
-        box.addLayout(head)
+        self.verdict = Verdict()
+        box.addWidget(self.verdict)
         self.panel = ConflictPanel(listed=False)
         self.reason_row, self.overrule = self.panel.reason_row, self.panel.overrule
         self.panel.room_wanted.connect(self.room_wanted)
@@ -63,7 +59,7 @@ class ChangeView(QWidget):
 
     def say(self, sentence: str, tone: Tone = "muted") -> None:
         """Shows a sentence instead of dates."""
-        self._judge(sentence, tone)
+        self.verdict.say(sentence, tone)
         self.dates.show_lines(())
         self.panel.show_conflict(Conflict(""))
 
@@ -74,20 +70,16 @@ class ChangeView(QWidget):
         if conflict:
             many = counted(taking, "Termin", "Terminen")
             verb = "geht" if len(conflict.days) == 1 else "gehen"
-            self._judge(f"{conflict.room}: {len(conflict.days)} von {many} {verb} nicht.", "bad")
+            self.verdict.say(
+                f"{conflict.room}: {len(conflict.days)} von {many} {verb} nicht.", "bad"
+            )
         else:
-            self._judge(summary(preview), "ok")
+            self.verdict.say(summary(preview), "ok")
         self.dates.show_lines([*conflict.lines(), *_lines(preview.dates)])
         before: QWidget = self.dates
         for stop in self.panel.stops:
             self.setTabOrder(before, stop)
             before = stop
-
-    def _judge(self, sentence: str, tone: Tone) -> None:
-        if sentence != self.verdict.text() and tone == "bad":
-            announce(self.verdict, sentence)
-        self.verdict.setText(sentence)
-        self._icon.show_icon(TONE_ICONS[tone], tone, filled=True)
 
 
 def summary(preview: ChangePreview) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from begegnung.model.local_time import day_of
 from begegnung.services.plan import Availability
@@ -14,9 +14,9 @@ from begegnung.ui.offers.planning import Wish
 from begegnung.ui.offers.wording import skipped_text
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.conflict import Conflict, ConflictPanel
-from begegnung.ui.widgets.labels import TONE_ICONS, IconLabel, Tone, label
+from begegnung.ui.widgets.labels import Tone
 from begegnung.ui.widgets.lines import Line, LineList
-from begegnung.ui.widgets.speech import announce
+from begegnung.ui.widgets.verdict import Verdict
 
 _UNSURE = "Die Schulferien sind noch nicht für die ganze Zeit bekannt, bitte die Termine prüfen."
 
@@ -41,12 +41,8 @@ class RoomCheck(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(THEME.px(0.4))
-        head = QHBoxLayout()
-        self._icon = IconLabel("info", "muted", filled=True)
-        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self.verdict = label("", "strong")
-        head.addWidget(self.verdict, 1)
-        box.addLayout(head)
+        self.verdict = Verdict()
+        box.addWidget(self.verdict)
         self.too_small = Hint()
         box.addWidget(self.too_small)
         self.panel = ConflictPanel(listed=False)
@@ -119,10 +115,7 @@ class RoomCheck(QWidget):
 
     def _set_verdict(self, sentence: str, tone: Tone) -> None:
         self._tone = tone
-        if sentence != self.verdict.text() and tone == "bad":
-            announce(self.verdict, sentence)
-        self.verdict.setText(sentence)
-        self._icon.show_icon(TONE_ICONS[tone], tone, filled=True)
+        self.verdict.say(sentence, tone)
         self.judged.emit(self.headline())
 
     def _order_tabs(self) -> None:
