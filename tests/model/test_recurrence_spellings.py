@@ -121,6 +121,10 @@ CLEAR = [
         "Mi 4.2. 15 Uhr und Do 5.2. 16 Uhr",
         "am 04.02.2026 um 15 Uhr; zusätzlich am 05.02.2026 um 16 Uhr",
     ),
+    (
+        "dienstags, ab Mai mittwochs",
+        "jeden Dienstag, bis Do., 30.04.2026; jeden Mittwoch, ab Fr., 01.05.2026",
+    ),
     ("am Rosenmontag", "am 16.02.2026"),
     ("Adventssonntage", "am 29.11.2026, 06.12.2026, 13.12.2026 und 20.12.2026"),
     (
@@ -196,7 +200,6 @@ ASKED = [
     ("12.1., 26.1., 9.2. usw.", "weiteren Termine", 1),
     ("freitags, Ersatztermin: 2.5.", "Für welchen Termin", 0),
     ("dienstags in den Ferien", "auch, nur oder nicht in den Schulferien", 0),
-    ("dienstags, ab Mai mittwochs", "Endet die erste Regel", 1),
     ("dienstags 14-tägig und donnerstags", "Welcher der Tage hat welchen Rhythmus", 0),
     ("mittwochs, gerade KW, und freitags, ungerade KW", "Gerade oder ungerade", 0),
     ("dienstags nicht in den Ferien, außer in den Herbstferien", "in den Herbstferien statt", 0),

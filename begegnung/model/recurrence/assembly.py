@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from begegnung.model.calendar import public_holiday
 from begegnung.model.recurrence.facts import (
     Clock,
     Dates,
     PerPeriod,
+    Unread,
 )
 from begegnung.model.recurrence.limits import Checked
 from begegnung.model.recurrence.part import (
@@ -67,9 +69,12 @@ class _Assembly(RuleReadings):
         roles = self._roles()
         if "extra" in roles:
             return [self._with_extra(series, listed) for series in alternatives]
+        own_times = self._clocks_of_dates()
+        if own_times and all(d.clocks for d in self.drafts):
+            return self._with_own_times(alternatives, given, listed)
         rhythm = self._rhythm("week", "month", "quarter") > 1
         if not (rhythm or "dates" in roles or any(d.ns for d in self.drafts)):
-            return [listed]
+            return self._list_or_weekly(alternatives, given, listed)
         for series in alternatives:
             days = _days_between(series, given[0], given[-1])
             if days == set(given):
@@ -78,6 +83,44 @@ class _Assembly(RuleReadings):
                 return [series]
         self._ask_list_or_rule(alternatives[0], given)
         return [*alternatives, listed]
+
+    def _with_own_times(
+        self,
+        alternatives: list[tuple[Series, ...]],
+        given: tuple[date, ...],
+        listed: tuple[Series, ...],
+    ) -> list[tuple[Series, ...]]:
+        """As in "mittwochs 15 Uhr, am 18.2. 16 Uhr": that day has its own time."""
+        rules = alternatives[0]
+        if not set(given) <= _days_between(rules, given[0], given[-1]):
+            self._ask_list_or_rule(rules, given)
+        kept = tuple(
+            replace(one, exdates=tuple(sorted({*one.exdates, *given}))) if one.rrules else one
+            for one in rules
+        )
+        return [(*kept, *listed)]
+
+    def _list_or_weekly(
+        self,
+        alternatives: list[tuple[Series, ...]],
+        given: tuple[date, ...],
+        listed: tuple[Series, ...],
+    ) -> list[tuple[Series, ...]]:
+        """A list is what a weekday comes down to; one date, or one with a word, may be a remark."""
+        plural = any(draft.plural and draft.weekly for draft in self.drafts)
+        if not plural or not (len(given) == 1 or self._words_at_dates()):
+            return [listed]
+        named = " und ".join(f"{day:%d.%m.}" for day in given[:3])
+        self.questions.append(f"Findet es jede Woche statt, oder was gilt am {named}?")
+        left_out = tuple(
+            replace(one, exdates=tuple(sorted({*one.exdates, *given}))) for one in alternatives[0]
+        )
+        return [alternatives[0], left_out, listed]
+
+    def _words_at_dates(self) -> bool:
+        """Whether an unknown word stands right beside a date: "18.2. Heringsessen"."""
+        pairs = pairwise(fact for fact, _ in self.facts)
+        return any({type(a), type(b)} == {Dates, Unread} for a, b in pairs)
 
     def _with_extra(
         self, series: tuple[Series, ...], extra: tuple[Series, ...]

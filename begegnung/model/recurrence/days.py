@@ -1,6 +1,7 @@
 """Weekdays, ordinals, dates and months."""
 
 from begegnung.model.recurrence.facts import (
+    Bound,
     Dates,
     Fact,
     Holidays,
@@ -75,7 +76,8 @@ def weekdays(words: Words, i: int) -> Found | None:
         # "sonn- und feiertags": which holidays on other weekdays are meant no rule says.
         also = Holidays("public", also=True, raw=words.raw(k, k + 1))
         return [Weekdays(tuple(dict.fromkeys(days)), every=True), also], k + 1
-    return [Weekdays(tuple(dict.fromkeys(days)), every, single)], j
+    more: list[Fact] = [Bound("extra")] if "auch" in leads else []
+    return [*more, Weekdays(tuple(dict.fromkeys(days)), every, single)], j
 
 
 def _after(day: int, last: int) -> int:

@@ -11,7 +11,6 @@ from begegnung.model.recurrence.facts import (
     Clock,
     Daily,
     Dates,
-    Doubt,
     Every,
     Fact,
     Holidays,
@@ -28,6 +27,7 @@ from begegnung.model.recurrence.facts import (
     Weeks,
     Without,
 )
+from begegnung.model.recurrence.rule_scopes import scopes
 
 RULES = (
     *(Weekdays, Nth, MonthDays, NthMeeting, Every, Daily, PerPeriod, WeekParity, InMonth),
@@ -57,7 +57,7 @@ def parts_of(facts: Sequence[Fact]) -> list[list[Fact]]:
         elif parts and not any(isinstance(f, (*RULES, Dates)) for f in parts[-1]):
             parts[-1].extend([Break("("), *segment])
         else:
-            parts.extend(one for part in _by_rhythm(list(segment)) for one in _by_season(part))
+            parts.extend(one for part in scopes(segment) for one in _by_season(part))
     return parts or [[]]
 
 
@@ -70,60 +70,7 @@ def _for_all(parts: list[list[Fact]], segment: Sequence[Fact]) -> None:
         part.extend([Break("("), *added])
 
 
-_RHYTHMS = (Every, WeekParity, PerPeriod)
 _EXCEPTIONS = (Without, Postponed, Holidays)
-
-
-def _by_rhythm(segment: list[Fact]) -> list[list[Fact]]:
-    """Cuts where only one of several rules has a rhythm: "dienstags und 14-tägig donnerstags".
-
-    A rhythm right before a rule or right behind it is its own; elsewhere it is everybody's. What
-    is left out at the end is left out of all.
-    """
-    cuts: list[int] = []
-    for k, fact in enumerate(segment):
-        rules = [j for j, f in enumerate(segment) if _is_rule(f) and j >= max(cuts, default=0)]
-        before = [j for j in rules if j < k]
-        behind = [j for j in rules if j > k]
-        if not _is_of_one_rule(fact) or not before or not behind:
-            continue
-        between = [f for f in segment[before[-1] + 1 : k] if f != Break("(")]
-        if between == [] and behind[0] == k + 1 and isinstance(fact, _RHYTHMS):
-            return [[*segment, Doubt("", "Welcher der Tage hat welchen Rhythmus?")]]
-        if all(isinstance(f, Clock) for f in between) and not (between and behind[0] == k + 1):
-            cuts.append(_begin_of_rule(segment, behind[0], k))
-        elif behind[0] == k + 1:
-            cuts.append(k)
-    if not cuts:
-        return [segment]
-    edges = [0, *cuts, len(segment)]
-    parts = [segment[begin:end] for begin, end in pairwise(edges)]
-    left_out = [f for f in parts[-1] if isinstance(f, _EXCEPTIONS)]
-    ended = [
-        [*part, Break("("), *left_out, *_open_end(part, after)] for part, after in pairwise(parts)
-    ]
-    return [*ended, parts[-1]]
-
-
-def _begin_of_rule(segment: Sequence[Fact], rule: int, after: int) -> int:
-    """Where a rule begins with the bounds and rhythms right before it."""
-    while rule - 1 > after and _is_of_one_rule(segment[rule - 1]):
-        rule -= 1
-    return rule
-
-
-def _is_of_one_rule(fact: Fact) -> bool:
-    bound = isinstance(fact, Bound) and fact.date is not None and fact.role in {"start", "until"}
-    return bound or isinstance(fact, _RHYTHMS)
-
-
-def _open_end(part: Sequence[Fact], after: Sequence[Fact]) -> list[Fact]:
-    """As in "dienstags, ab Mai mittwochs": whether the first rule ends there is not said."""
-    begins = after and isinstance(after[0], Bound) and after[0].role == "start"
-    ended = any(isinstance(f, Bound) and f.role == "until" for f in part)
-    if not begins or ended:
-        return []
-    return [Doubt("", "Endet die erste Regel, wenn die zweite beginnt?")]
 
 
 def _is_other_season(before: Sequence[Fact], segment: Sequence[Fact]) -> bool:
@@ -163,10 +110,6 @@ def _other_time_in(segment: list[Fact], season: int, clocks: list[int]) -> list[
     others = [*segment[:season], Without((segment[season],)), *segment[clock + 1 :]]
     timed = [fact for k, fact in enumerate(segment) if k not in clocks or k == clock]
     return [others, timed]
-
-
-def _is_rule(fact: Fact) -> bool:
-    return isinstance(fact, Nth) or (isinstance(fact, Weekdays) and not fact.single)
 
 
 def _nth_of_weekday(facts: Sequence[Fact]) -> list[Fact]:

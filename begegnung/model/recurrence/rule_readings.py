@@ -15,6 +15,7 @@ from begegnung.model.recurrence.facts import (
     PerPeriod,
 )
 from begegnung.model.recurrence.lexicon import fold
+from begegnung.model.recurrence.narrower import without_narrower
 from begegnung.model.recurrence.part import (
     ASK_DATES,
     ASK_FIRST,
@@ -59,7 +60,9 @@ class RuleReadings(PartFacts):
             self.questions.append(ASK_ORDER)
         if not self._matches_number():
             return []
-        return self.counted(self.drafts)
+        drafts, questions = without_narrower(self.drafts)
+        self.questions.extend(questions)
+        return self.counted(drafts)
 
     def counted(self, drafts: Sequence[Draft]) -> list[tuple[Series, ...]]:
         """The series of some rules; a number of sessions needs a first date."""
@@ -227,6 +230,7 @@ class RuleReadings(PartFacts):
         for draft in drafts:
             months = draft.months or self.limits.months
             fields |= self._length(draft, begin)
+            fields["exrules"] = (*self.limits.exrules, *draft.exrules)
             plain = Series((draft.rule(),), start=begin, anchor=anchor, months=months, **fields)
             moved = self._moves(plain)
             clocks = draft.clocks or [None]

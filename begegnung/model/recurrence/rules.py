@@ -44,6 +44,8 @@ class Draft:
     each: bool = False
     certain: bool = True
     single: bool = False
+    plural: bool = False
+    exrules: tuple[str, ...] = ()
 
     @property
     def weekly(self) -> bool:
@@ -67,7 +69,7 @@ def with_weekdays(facts: Sequence[Fact]) -> Checked:
     kept: list[tuple[Fact, tuple[int, ...]]] = []
     pending: tuple[int, ...] = ()
     for k, fact in enumerate(facts):
-        if isinstance(fact, Weekdays) and not fact.every and _date_follows(facts, k + 1):
+        if isinstance(fact, Weekdays) and not fact.every and _date_follows(facts, k):
             pending = fact.days
         elif isinstance(fact, Break):
             kept.append((fact, ()))
@@ -78,10 +80,16 @@ def with_weekdays(facts: Sequence[Fact]) -> Checked:
 
 
 def _date_follows(facts: Sequence[Fact], k: int) -> bool:
+    day = facts[k]
+    single = isinstance(day, Weekdays) and day.single
+    k += 1
     while k < len(facts):
         fact = facts[k]
+        if isinstance(fact, Bound):
+            # "ab Di, 13.1." checks the date; "Di ab 13.1." is a rule with a beginning.
+            return fact.date is not None and (single or fact.role not in {"start", "until"})
         if isinstance(fact, _DATED):
-            return not (isinstance(fact, Bound) and fact.date is None)
+            return True
         if not (isinstance(fact, Break) and fact.sign in {",", "(", "."}):
             return False
         k += 1
@@ -96,17 +104,20 @@ def drafts_of(facts: Checked) -> list[Draft]:
     drafts: list[Draft] = []
     timeless: list[Draft] = []
     leading: list[Clock] = []
-    extra = False
+    extra = dated = False
     for fact, _ in facts:
         draft = _draft(fact)
+        dated = (dated or isinstance(fact, Dates)) and not draft
         if draft:
             drafts.append(draft)
             timeless.append(draft)
         elif isinstance(fact, ClockEnd):
-            _end_clock(drafts, leading, fact)
+            if not _own_end(drafts, timeless, fact):
+                _end_clock(drafts, leading, fact)
+            timeless = []
         elif isinstance(fact, Bound) and fact.role == "extra":
             extra = True
-        elif isinstance(fact, Clock) and (timeless or not extra):
+        elif isinstance(fact, Clock) and (timeless or not (extra or (dated and drafts))):
             owners = timeless or drafts[-1:]
             for owner in owners:
                 owner.clocks.append(fact)
@@ -116,6 +127,15 @@ def drafts_of(facts: Checked) -> list[Draft]:
     for draft in drafts:
         draft.clocks = draft.clocks or list(leading)
     return drafts
+
+
+def _own_end(drafts: Sequence[Draft], timeless: Sequence[Draft], end: ClockEnd) -> bool:
+    """As in "Mo-Fr 9-13 Uhr, Do bis 17 Uhr": it begins like the rule it is part of."""
+    for draft in timeless:
+        clocks = [d.clocks[0] for d in drafts if d.clocks and set(draft.days) <= set(d.days)]
+        if clocks and clocks[0].start < end.end:
+            draft.clocks = [replace(clocks[0], end=end.end)]
+    return any(draft.clocks for draft in timeless)
 
 
 def _end_clock(drafts: Sequence[Draft], leading: list[Clock], end: ClockEnd) -> None:
@@ -128,9 +148,9 @@ def _end_clock(drafts: Sequence[Draft], leading: list[Clock], end: ClockEnd) -> 
 def _draft(fact: Fact) -> Draft | None:
     match fact:
         case Weekdays():
-            return Draft(fact.days, single=fact.single)
+            return Draft(fact.days, single=fact.single, plural=fact.every)
         case Nth():
-            return Draft(fact.days, fact.ns, each=fact.each, certain=fact.certain)
+            return Draft(fact.days, fact.ns, each=fact.each, certain=fact.certain, plural=True)
         case MonthDays():
             return Draft(month_days=fact.days)
         case NthMeeting():
