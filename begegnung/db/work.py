@@ -64,6 +64,7 @@ def _typed_value(column: Any, value: Any) -> Any:
 
 
 _GET_LOCAL = select(local.c.value).where(local.c.key == bindparam("wanted"))
+_CLASHING = select(clash.c.entity_id).distinct()
 _SET_LOCAL = local.insert().prefix_with("OR REPLACE")
 _ADD_ACTION = action.insert().prefix_with("OR IGNORE")
 _RAW_COUNTERS = "SELECT key, value FROM local WHERE key IN ('seq', 'stamp')"
@@ -231,7 +232,11 @@ class Work:
 
 def _forget_clashes(connection: Connection, changes: Iterable[Change]) -> None:
     """A value that was written with knowledge of the others is decided."""
+    # There are few clashes, mostly none, and a calendar has thousands of changes.
+    open_ones = set(connection.execute(_CLASHING).scalars())
     for c in changes:
+        if c.entity_id not in open_ones:
+            continue
         if c.kind == "D":
             connection.execute(clash.delete().where(clash.c.entity_id == c.entity_id))
         elif c.kind == "U":

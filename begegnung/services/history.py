@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from begegnung.db.tables import (
     SHARED,
@@ -20,11 +20,25 @@ from begegnung.db.tables import (
 )
 from begegnung.db.work import Row, Work, plain, typed
 from begegnung.model.changes import Change, inverse, stamp_ms, steps
-from begegnung.model.errors import ChangedSince, NothingToRedo, NothingToUndo, RoomClosed
+from begegnung.model.errors import (
+    ChangedSince,
+    NotFound,
+    NothingToRedo,
+    NothingToUndo,
+    RoomClosed,
+)
 from begegnung.model.rows import ActionLine
 from begegnung.services.bookings import move_up_everywhere, require_once, require_seats
 from begegnung.services.desk import View
-from begegnung.services.occupancy import LONGEST, occupied, require_apart, require_free
+from begegnung.services.occupancy import (
+    LONGEST,
+    closures_hit,
+    hits,
+    occupied,
+    place_of,
+    require_apart,
+    require_free,
+)
 from begegnung.services.present import moment_of
 
 _LASTING = ("demo.build", "devices.belong", "devices.register", "houses.set_up_house")
@@ -112,8 +126,7 @@ def changes_of(connection: Any, action_id: str) -> list[Change]:
 
 def _write(work: Work, step: Change) -> None:
     table = SHARED[step.entity]
-    now = work.connection.execute(select(table).where(table.c.id == step.entity_id)).mappings()
-    row = now.first()
+    row = _row_if_there(work, table, step.entity_id)
     if step.kind == "I":
         if row is not None:
             raise _changed_since(work, step.entity_id)
@@ -126,6 +139,13 @@ def _write(work: Work, step: Change) -> None:
         work.remove(table, step.entity_id)
     else:
         work.update(table, step.entity_id, typed(table, step.after or {}))
+
+
+def _row_if_there(work: Work, table: Table, row_id: str) -> Row | None:
+    try:
+        return work.row(table, row_id)
+    except NotFound:
+        return None
 
 
 def _changed_since(work: Work, entity_id: str) -> ChangedSince:
@@ -147,6 +167,8 @@ def _recheck(work: Work, done: tuple[Change, ...], *, into_closures: bool) -> No
     date would be there as well if nobody had touched it; the closure names it as hit.
     """
     _require_unused(work, [step for step in done if step.kind == "D"])
+    came = _dates_that_came(work, done)
+    doubtful = _doubtful(work, came)
     for step in done:
         if step.kind == "D":
             continue
@@ -161,10 +183,51 @@ def _recheck(work: Work, done: tuple[Change, ...], *, into_closures: bool) -> No
             _recheck_apart(work, step.entity_id)
         elif step.entity == room_part.name:
             _recheck_apart(work, work.row(room_part, step.entity_id)["whole_id"])
-        elif step.entity == occurrence.name:
+        elif step.entity == occurrence.name and step.entity_id in doubtful:
+            _recheck_room(work, came[step.entity_id], into_closures=into_closures)
+
+
+def _dates_that_came(work: Work, done: tuple[Change, ...]) -> dict[str, Row]:
+    """The dates that take room they did not have before, by identifier."""
+    came: dict[str, Row] = {}
+    for step in done:
+        if step.entity == occurrence.name and step.kind != "D":
             row = work.row(occurrence, step.entity_id)
             if step.before is None or not _kept_before(row, typed(occurrence, step.before)):
-                _recheck_room(work, row, into_closures=into_closures)
+                came[step.entity_id] = row
+    return came
+
+
+def _doubtful(work: Work, came: dict[str, Row]) -> set[str]:
+    """The dates that have to be looked at one by one: something lies in their way.
+
+    All the dates of a room are asked for at once, so that a whole calendar comes back in a moment.
+    """
+    rooms: dict[tuple[str, str], list[Row]] = {}
+    for row in came.values():
+        if row["room_id"] is not None and _takes_room(row):
+            rooms.setdefault((row["centre_id"], row["room_id"]), []).append(row)
+    found: set[str] = set()
+    for (centre_id, room_id), rows in rooms.items():
+        place = place_of(work.connection, room_id)
+        ids = [row["id"] for row in rows]
+        if place.retired or place.centre_id != centre_id:
+            found.update(ids)
+            continue
+        slots = [_kept(row) for row in rows]
+        in_way = hits(work.connection, place, slots)
+        found.update(ids[hit.slot] for hit in in_way if hit.id != ids[hit.slot])
+        closed = closures_hit(work.connection, centre_id, place.sharing, slots)
+        found.update(ids[number] for number, _, _ in closed)
+    return found
+
+
+def _takes_room(row: Row) -> bool:
+    return row["state"] == "planned" and not row["overruled"] and not row["untimed"]
+
+
+def _kept(row: Row) -> tuple[int, int]:
+    return occupied(row["starts"], row["ends"], row["setup_minutes"], row["clearing_minutes"])
 
 
 def _recheck_apart(work: Work, room_id: str) -> None:
@@ -186,9 +249,7 @@ def _kept_before(row: Row, before: Row) -> bool:
 
 def _recheck_room(work: Work, row: Row, *, into_closures: bool) -> None:
     """The room of a date that came back is free, but for what somebody decided to overrule."""
-    if row["state"] != "planned" or row["overruled"] or row["untimed"]:
-        return
-    kept = occupied(row["starts"], row["ends"], row["setup_minutes"], row["clearing_minutes"])
+    kept = _kept(row)
     decided = work.connection.execute(
         select(occurrence.c.id).where(
             occurrence.c.centre_id == row["centre_id"],

@@ -1,6 +1,7 @@
 """Taking back, bringing again, and the log that makes both possible."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -376,3 +377,19 @@ def test_actions_are_listed_from_a_moment_on_with_the_user_and_the_pc(house: Hou
         ("Frau Sommer", "", "Empfang"),
     ]
     assert lines[0].at_ms >= since
+
+
+def test_a_series_is_not_brought_again_when_one_of_its_days_is_taken_meanwhile(
+    house: House,
+) -> None:
+    house.series("Yoga", MONDAY, MONDAY + timedelta(weeks=20))
+    house.act(undo, None)
+    elsewhere = other_pc(house)
+    elsewhere.one_date(elsewhere.offer("Skat", "group"), 630, 690, day=MONDAY + timedelta(weeks=9))
+    before = house.desk.read(content)
+
+    with pytest.raises(RoomTaken) as caught:
+        house.act(redo, None)
+
+    assert [one.title for one in caught.value.overlaps] == ["Skat"]
+    assert house.desk.read(content) == before
