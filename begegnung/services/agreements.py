@@ -13,7 +13,11 @@ from begegnung.model.local_time import moment
 from begegnung.model.names import sort_key
 from begegnung.services.desk import View
 from begegnung.services.houses import own, required
+from begegnung.services.planning import required_day
 from begegnung.services.present import moment_of, today_of
+
+_FIRST_SIGNED = 1900
+"""The year before which nobody who is still there signed anything."""
 
 REMIND_DAYS = 28
 """Days before the end on which the desk is reminded, when nothing else is agreed."""
@@ -99,6 +103,10 @@ def _checked(request: SetAgreement) -> dict[str, Any]:
     if mail and "@" not in mail:
         raise Invalid("contact_mail", "not_a_mail", mail)
     first, last = request.signed_on, request.ends_on
+    if first is not None and first.year < _FIRST_SIGNED:
+        raise Invalid("signed_on", "not_a_date", f"{first:%d.%m.}{first.year:04}")
+    if last is not None:
+        required_day(last, "ends_on")
     if first is not None and last is not None and last < first:
         raise Invalid("ends_on", "end_before_start", last.isoformat())
     if not 0 <= request.remind_days <= 366:

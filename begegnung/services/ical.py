@@ -65,7 +65,7 @@ def calendar_file(view: View, wish: CalendarWish) -> CalendarOut:
     offers = _offers(view, wish, first, last)
     events = [event for one in offers for event in events_of(one)]
     if not events:
-        raise NoDates(name, first, last)
+        raise NoDates("", first, last)
     dates = sum(date.state == "planned" for one in offers for date in one.dates)
     return CalendarOut(name, calendar_bytes(name, events), len(offers), len(events), dates)
 

@@ -247,8 +247,8 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
         f"Bitte entscheiden: {x.question} („{x.wording}“ kann verschieden gemeint sein)."
     ),
     e.NoDates: lambda x: (
-        f"„{x.wording}“ ergibt keinen Termin zwischen dem {x.first:%d.%m.%Y} "
-        f"und dem {x.last:%d.%m.%Y}."
+        f"{f'„{x.wording}“ ergibt keinen' if x.wording else 'Es gibt keinen'} Termin zwischen "
+        f"dem {x.first:%d.%m.%Y} und dem {x.last:%d.%m.%Y}."
     ),
     e.SeriesOverlap: lambda x: (
         f"Die Termine von „{x.offer}“ überschneiden sich selbst: {when(x.first)} "
