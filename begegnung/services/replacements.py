@@ -54,23 +54,90 @@ def require_replaceable(work: Work, offer_id: str, replaces_id: str) -> None:
 
 
 def make_way(work: Work, row: Mapping[str, Any]) -> None:
-    """Takes out what is held instead of a date that comes back, so that there is not one too many.
+    """Takes out one date for a date that comes back, so that there is not one too many.
 
-    Only what lies ahead and concerns nobody yet goes. Raises `ReplacedIsHeld` when the date itself
-    stands in for one that takes place after all.
+    Where the end of the series stands in for what fell out, its last date goes and the others move
+    up, so that no gap remains. What was put on a day of its own by hand goes itself. Only what lies
+    ahead and concerns nobody yet goes. Raises `ReplacedIsHeld` when the date itself stands in for
+    one that takes place after all.
     """
     origins = {one["id"] for one in _origins(work, row)}
-    now = moment_of(work.maker.now_ms)
-    ahead: list[str] = []
-    for one in _held_for(work, row):
+    held = _held_for(work, row)
+    for one in held:
         if one["id"] in origins:
             raise ReplacedIsHeld(_title(work, row), row["starts"], one["starts"])
-        if one["starts"] > now:
-            ahead.append(one["id"])
-    noted = noted_ids(work.connection, ahead)
-    for occurrence_id in ahead:
-        if occurrence_id not in noted:
-            work.remove(occurrence, occurrence_id)
+    if not held:
+        return
+    added = _added_at_the_end(work, row)
+    added_ids = {one["id"] for one in added}
+    standing_in = next((one["id"] for one in held if one["id"] in added_ids), None)
+    if standing_in is not None:
+        _move_up(work, added, standing_in)
+        return
+    for one in _removable(work, held):
+        work.remove(occurrence, one["id"])
+
+
+def _removable(work: Work, dates: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those of the dates that lie ahead and for which nobody is noted."""
+    now = moment_of(work.maker.now_ms)
+    ahead = [one for one in dates if one["starts"] > now]
+    noted = noted_ids(work.connection, [one["id"] for one in ahead])
+    return [one for one in ahead if one["id"] not in noted]
+
+
+def _added_at_the_end(work: Work, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The dates behind the last one of the series itself that go on in its rhythm, in order.
+
+    Each is held for another that fell out. A date put on another day or time is none of them, nor
+    is one that a rule moves by a week within the series.
+    """
+    known = _rule_of(work, row)
+    if known is None:
+        return []
+    wanted = select(occurrence).where(occurrence.c.offer_id == row["offer_id"])
+    rows = [dict(one) for one in work.connection.execute(wanted).mappings()]
+    planned = [one for one in rows if one["state"] == "planned"]
+    own = [
+        one["starts"]
+        for one in planned
+        if one["rule_id"] == known.id and one["replaces_id"] is None and one["moved_from"] is None
+    ]
+    last = max(own, default=0)
+    behind = sorted(
+        (one for one in planned if one["starts"] > last and one["replaces_id"] is not None),
+        key=lambda one: one["starts"],
+    )
+    if not behind:
+        return []
+    first, until = day_of(behind[0]["starts"]), day_of(behind[-1]["starts"])
+    endless = replace(Series.from_text(known.series), count=None, until=None)
+    days = set(house_dates(endless, first, until, HouseCalendar(), policy=False).dates)
+    return [
+        one
+        for one in behind
+        if day_of(one["starts"]) in days
+        and minute_of(one["starts"]) == known.start_minute
+        # One whose origin takes place all the same is one too many; nothing may move up to it.
+        and all(origin["state"] != "planned" for origin in _origins(work, one))
+    ]
+
+
+def _move_up(work: Work, added: Sequence[Mapping[str, Any]], held_id: str) -> None:
+    """Takes out the last of the added dates; each one left is held for the next that fell out.
+
+    `held_id` is the one held for what comes back. Where somebody is noted for the last one, the
+    one before it goes: nobody loses a date, and the number stays as promised.
+    """
+    removable = _removable(work, added)
+    if not removable:
+        return
+    gone = removable[-1]["id"]
+    lost = [one["replaces_id"] for one in added if one["id"] != held_id]
+    work.remove(occurrence, gone)
+    for one, replaces_id in zip((o for o in added if o["id"] != gone), lost, strict=True):
+        if one["replaces_id"] != replaces_id:
+            work.update(occurrence, one["id"], {"replaces_id": replaces_id})
 
 
 def _origins(work: Work, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:

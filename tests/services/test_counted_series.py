@@ -22,6 +22,7 @@ from begegnung.model.recurrence import Series
 from begegnung.model.rows import DateLine
 from begegnung.services.attendance import CountHeads, count_heads
 from begegnung.services.bookings import Book, book
+from begegnung.services.check import check
 from begegnung.services.dates import (
     AddDate,
     CancelDate,
@@ -117,19 +118,105 @@ def test_lunch_is_not_booked_on_a_day_that_is_left_out(house: House) -> None:
     assert caught.value.problem == "skipped"
 
 
-def test_a_day_taken_back_takes_its_replacement_out_again(house: House) -> None:
-    offer_id = course(house)
+def test_a_day_taken_back_takes_the_last_date_out_and_leaves_no_gap(house: House) -> None:
+    offer_id = course(house, count=6)
     before = dates(house, offer_id)
     christmas = next(line for line in before if line.state == "skipped")
 
     house.act(restore_date, RestoreDate(christmas.id))
 
-    lines = dates(house, offer_id)
-    assert len(days(lines)) == 5
-    assert date(2026, 12, 25) in days(lines)
-    assert date(2027, 1, 8) not in days(lines)
+    lines = after = dates(house, offer_id)
+    assert days(lines) == [
+        *(DECEMBER + timedelta(weeks=week) for week in range(4)),
+        date(2027, 1, 8),
+        date(2027, 1, 15),
+    ]
+    (new_year,) = (line for line in lines if line.state == "skipped")
+    assert new_year.replaced_by == moment(date(2027, 1, 15), 600)
+    assert lines[-1].replaces == new_year.starts
+    assert house.desk.read(check).clean
     house.act(undo, None)
     assert dates(house, offer_id) == before
+    house.act(redo, None)
+    assert dates(house, offer_id) == after
+    assert house.desk.read(check).clean
+
+
+def test_dropped_dates_that_come_back_leave_no_gap_at_the_end_either(house: House) -> None:
+    offer_id = course(house, count=3)
+    first, second, third = dates(house, offer_id)
+    for line in (first, second, third):
+        house.act(cancel_date, CancelDate(line.id, "Wetter", replace=True))
+
+    house.act(restore_date, RestoreDate(first.id))
+
+    lines = dates(house, offer_id)
+    assert days(lines) == [DECEMBER, date(2027, 1, 8), date(2027, 1, 15)]
+    assert [line.replaces for line in lines[-2:]] == [second.starts, third.starts]
+
+
+def test_a_replacement_on_a_day_of_its_own_goes_with_the_date_it_was_put_for(
+    house: House,
+) -> None:
+    offer_id = course(house, count=6)
+    first = dates(house, offer_id)[0]
+    house.act(cancel_date, CancelDate(first.id, "Wetter"))
+    tuesday = date(2027, 2, 2)
+    house.act(add_date, AddDate(offer_id, tuesday, 900, 960, house.room(), replaces_id=first.id))
+    with_own = days(dates(house, offer_id))
+
+    house.act(restore_date, RestoreDate(first.id))
+
+    restored = days(dates(house, offer_id))
+    assert with_own[-1] == tuesday
+    assert restored == [DECEMBER, *with_own[:-1]]
+
+
+def test_a_day_taken_back_leaves_the_replacement_put_by_hand_for_another(house: House) -> None:
+    offer_id = course(house, count=6)
+    before = dates(house, offer_id)
+    first, christmas = before[0], next(line for line in before if line.state == "skipped")
+    house.act(cancel_date, CancelDate(first.id, "Wetter"))
+    tuesday = date(2027, 2, 2)
+    house.act(add_date, AddDate(offer_id, tuesday, 900, 960, house.room(), replaces_id=first.id))
+
+    house.act(restore_date, RestoreDate(christmas.id))
+
+    lines = dates(house, offer_id)
+    assert days(lines)[-2:] == [date(2027, 1, 15), tuesday]
+    assert lines[-1].replaces == first.starts
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    count=st.integers(2, 12),
+    closed=st.lists(st.integers(0, 60), max_size=3),
+    order=st.lists(st.integers(0, 9), max_size=5),
+)
+def test_a_course_is_without_gaps_however_many_days_are_taken_back(
+    prepared: Path, count: int, closed: list[int], order: list[int]
+) -> None:
+    with TemporaryDirectory() as folder, open_house(copy_of(prepared, Path(folder))) as house:
+        for after in closed:
+            day = DECEMBER + timedelta(days=after)
+            house.act(add_closure, AddClosure(None, day, day + timedelta(days=6), "Umbau"))
+        offer_id = course(house, count)
+        open_days = days(dates(house, offer_id))
+        for number in order:
+            left_out = [one for one in dates(house, offer_id) if one.state == "skipped"]
+            if not left_out:
+                break
+            back = left_out[number % len(left_out)]
+            house.act(restore_date, RestoreDate(back.id, overrule="trotzdem"))
+            open_days = sorted([*open_days, day_of(back.starts)])[:count]
+            lines = dates(house, offer_id)
+            assert days(lines) == open_days
+            lost = [
+                one for one in lines if one.state == "skipped" and one.starts < lines[-1].starts
+            ]
+            replaced = [one.replaced_by for one in lost]
+            assert replaced == sorted({one.starts for one in lines if one.replaces})
+        assert house.desk.read(check).clean
 
 
 def test_a_day_is_not_taken_back_into_a_room_that_is_taken(house: House) -> None:
@@ -146,12 +233,25 @@ def test_a_day_is_not_taken_back_into_a_room_that_is_taken(house: House) -> None
     assert (restored.state, restored.overruled) == ("planned", "Beide passen hinein")
 
 
-def test_a_replacement_that_somebody_attended_stays(house: House) -> None:
+def test_a_date_at_the_end_for_which_somebody_is_noted_stays(house: House) -> None:
     offer_id = course(house)
+    last = dates(house, offer_id)[-1]
+    christmas = next(line for line in dates(house, offer_id) if line.state == "skipped")
+    house.act(count_heads, CountHeads(last.id, 4))
+
+    house.act(restore_date, RestoreDate(christmas.id))
+
     lines = dates(house, offer_id)
-    christmas = next(line for line in lines if line.state == "skipped")
-    instead = next(line for line in lines if line.replaces == christmas.starts)
-    house.act(count_heads, CountHeads(instead.id, 4))
+    assert (len(days(lines)), lines[-1].id) == (5, last.id)
+    (new_year,) = (line for line in lines if line.state == "skipped")
+    assert new_year.replaced_by == last.starts
+
+
+def test_where_somebody_is_noted_for_every_added_date_all_of_them_stay(house: House) -> None:
+    offer_id = course(house)
+    christmas = next(line for line in dates(house, offer_id) if line.state == "skipped")
+    for line in dates(house, offer_id)[-2:]:
+        house.act(count_heads, CountHeads(line.id, 4))
 
     house.act(restore_date, RestoreDate(christmas.id))
 
