@@ -211,6 +211,10 @@ def _foreign(error: Any) -> str:
     )
 
 
+def _span(error: Any) -> str:
+    return f"{error.first:%d.%m.%Y} und dem {error.last:%d.%m.%Y}"
+
+
 _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     e.Invalid: _invalid,
     e.NotFound: lambda x: (
@@ -247,8 +251,9 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
         f"Bitte entscheiden: {x.question} („{x.wording}“ kann verschieden gemeint sein)."
     ),
     e.NoDates: lambda x: (
-        f"{f'„{x.wording}“ ergibt keinen' if x.wording else 'Es gibt keinen'} Termin zwischen "
-        f"dem {x.first:%d.%m.%Y} und dem {x.last:%d.%m.%Y}."
+        f"„{x.wording}“ ergibt keinen Termin zwischen dem {_span(x)}."
+        if x.wording
+        else f"Es gibt keinen Termin zwischen dem {_span(x)}."
     ),
     e.SeriesOverlap: lambda x: (
         f"Die Termine von „{x.offer}“ überschneiden sich selbst: {when(x.first)} "

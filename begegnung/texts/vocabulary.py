@@ -13,6 +13,7 @@ FIELDS: dict[str, str] = {
     "contact_phone": "Telefon der Ansprechperson",
     "contact_mail": "E-Mail der Ansprechperson",
     "ends_on": "Gilt bis",
+    "signed_on": "Unterschrieben am",
     "remind_days": "Erinnern",
     "mail": "E-Mail",
     "title": "Titel",
