@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -53,7 +54,17 @@ def opened(page: RoomsPage) -> DoubleBookedDialog:
     settle()
     found = dialog()
     assert isinstance(found, DoubleBookedDialog)
+    looked(found)
     return found
+
+
+def looked(asked: DoubleBookedDialog) -> None:
+    """Waits until the list is there."""
+    for _ in range(500):
+        if not asked.looking:
+            break
+        QTest.qWait(10)
+    assert not asked.looking
 
 
 def said(asked: DoubleBookedDialog) -> str:
@@ -124,5 +135,6 @@ def test_moving_one_of_them_settles_it(page: RoomsPage, house: House) -> None:
 
     assert house.desk.read(line_of, chess).room == GYM
     assert dialog() is asked
+    looked(asked)
     assert "Kein Raum ist doppelt belegt." in said(asked)
     assert SINGLE in {lane.room for lane in page.views.timeline.sheet.lanes}

@@ -1,6 +1,7 @@
 """Dates that lie over each other in a room, to be looked at or moved."""
 
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -8,9 +9,10 @@ from begegnung.services.conflicts import KeptDate, RoomConflict, conflicts
 from begegnung.services.dates import date_line
 from begegnung.services.desk import Desk
 from begegnung.services.present import today_of
-from begegnung.texts import counted, when
+from begegnung.texts import counted, german, when
 from begegnung.ui.dialogs.move import MoveDialog
 from begegnung.ui.hub import Hub
+from begegnung.ui.jobs import Job
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.dialog import Dialog
@@ -30,13 +32,18 @@ def coming_conflicts(desk: Desk) -> list[RoomConflict]:
 
 
 class DoubleBookedDialog(Dialog):
-    """All pairs of dates that lie over each other; Eingabe shows one in the plan."""
+    """All pairs of dates that lie over each other; Eingabe shows one in the plan.
+
+    They are looked for in a thread: in a large house a year is half a second of work.
+    """
 
     def __init__(self, hub: Hub, parent: QWidget | None) -> None:
         super().__init__("Doppelt belegte Termine", parent, width=44)
         self._hub = hub
         self._found: dict[str, RoomConflict] = {}
-        self.verdict = label("", "strong")
+        self._job: Job | None = None
+        self._again = False
+        self.verdict = label("Wird gesucht …", "strong")
         self.body.addWidget(self.verdict)
         self.list = LineList("Doppelt belegte Termine")
         self.list.setMinimumHeight(THEME.px(14))
@@ -57,20 +64,52 @@ class DoubleBookedDialog(Dialog):
         self.list.opened.connect(self._show)
         self.list.chosen.connect(self._name_buttons)
         hub.changed.connect(self._on_changed)
-        self._reload()
-        (self.list if self._found else self.cancel_button).setFocus()
+        self._name_buttons()
+        self.cancel_button.setFocus()
+        self._look()
 
-    def _reload(self) -> None:
-        found = coming_conflicts(self._hub.desk)
+    @property
+    def looking(self) -> bool:
+        """Whether the list may still change."""
+        return self._job is not None
+
+    def _look(self) -> None:
+        if self._job is not None:
+            self._again = True
+            return
+        desk = self._hub.desk.for_thread()
+        self._job = Job(lambda _progress, _cancelled: coming_conflicts(desk), self)
+        self._job.finished.connect(self._show_found)
+        self._job.failed.connect(self._not_found)
+        self._job.start()
+
+    def _end(self) -> None:
+        if self._job is not None:
+            self._job.wait()
+            self._job.deleteLater()
+            self._job = None
+        if self._again:
+            self._again = False
+            self._look()
+
+    def _not_found(self, error: Any) -> None:
+        self.verdict.setText(german(error))
+        self._end()
+
+    def _show_found(self, found: list[RoomConflict]) -> None:
+        is_first = not self._found and self.cancel_button.hasFocus()
         self._found = {_key(hit): hit for hit in found}
         self.list.show_lines(_line(key, hit) for key, hit in self._found.items())
         self.verdict.setText(_verdict(found))
         set_shown(self.list, bool(found))
         self._name_buttons()
+        if is_first and found:
+            self.list.setFocus()
+        self._end()
 
     def _on_changed(self, entities: frozenset[str]) -> None:
         if entities & {"occurrence", "room", "room_part"}:
-            self._reload()
+            self._look()
 
     def _current(self) -> RoomConflict | None:
         return self._found.get(self.list.current_key())
