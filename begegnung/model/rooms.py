@@ -1,8 +1,8 @@
 """Which rooms of a house keep each other from being used, and when a room is free.
 
 A combined room ("Saal 1+2") has parts; parts may have parts. Two rooms stand in each other's way
-when they share a smallest part that takes one group at a time. One and the same room stands in its
-own way unless it takes several groups.
+when they share a smallest part, unless both take several groups: who has a hall for itself has its
+foyer for itself. One and the same room stands in its own way unless it takes several groups.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,8 +53,8 @@ class Building:
 
     def blocking(self, room_id: str) -> frozenset[str]:
         """The rooms in which no date may be while one is in this room."""
-        others = self._holding(self.smallest(room_id) - self.several) - {room_id}
-        return others if room_id in self.several else others | {room_id}
+        sharing = self.sharing(room_id)
+        return sharing - self.several if room_id in self.several else sharing
 
     def connected(self, room_id: str) -> frozenset[str]:
         """The rooms that hang together with this one over any number of common parts."""

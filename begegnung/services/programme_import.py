@@ -27,10 +27,14 @@ from begegnung.services.desk import Desk
 from begegnung.services.house_calendar import calendar_of
 from begegnung.services.houses import SetUpHouse, add_house, set_up_house
 from begegnung.services.imported_dates import EntryReport, Taking, write_dates
+from begegnung.services.planning import required_day
 from begegnung.services.present import today_of
 
 Window = tuple[date | None, date | None]
 """First and last day of the dates wanted; None for the usual one."""
+
+MOST_YEARS = 10
+"""Nobody publishes a programme for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,10 @@ def import_files(
     """Takes programme files in, one action a file; a file that cannot be read stops no other.
 
     The house is `centre_name`, or the one the file names. The first house of an empty data folder
-    becomes the house of this PC.
+    becomes the house of this PC. Raises `Invalid` for a window that ends before it begins, lies in
+    years nobody plans, or is longer than `MOST_YEARS`.
     """
-    if window[0] and window[1] and window[1] < window[0]:
-        raise Invalid("until", "end_before_start")
+    _require_window(*window)
     reports: list[FileReport] = []
     for file in files:
         try:
@@ -77,6 +81,18 @@ def import_files(
         else:
             reports.append(FileReport(str(file), name, tuple(entries), programme.problems))
     return reports
+
+
+def _require_window(first: date | None, last: date | None) -> None:
+    for day, name in ((first, "from"), (last, "until")):
+        if day is not None:
+            required_day(day, name)
+    if first is None or last is None:
+        return
+    if last < first:
+        raise Invalid("until", "end_before_start")
+    if last.year - first.year > MOST_YEARS:
+        raise Invalid("until", "too_far", str(MOST_YEARS))
 
 
 def import_programme(work: Work, request: ImportProgramme) -> list[EntryReport]:

@@ -49,8 +49,8 @@ def hall() -> Building:
         ("12", {"12", "1", "2", "23"}),
         ("2", {"2", "12", "23"}),
         ("1", {"1", "12"}),
-        ("all", {"all", "hall", "left", "right"}),
-        ("foyer", set()),
+        ("all", {"all", "hall", "left", "right", "foyer"}),
+        ("foyer", {"all"}),
         ("other", {"other"}),
     ],
 )
@@ -63,6 +63,13 @@ def test_a_combined_room_for_several_groups_still_waits_for_its_parts() -> None:
 
     assert rooms.blocking("hall") == {"left", "right"}
     assert rooms.blocking("left") == {"left", "hall"}
+
+
+def test_a_part_and_a_whole_that_both_take_several_groups_leave_each_other_in_peace() -> None:
+    rooms = building([("hall", "foyer"), ("hall", "left")], ["hall", "foyer"])
+
+    assert rooms.blocking("foyer") == set()
+    assert rooms.blocking("hall") == {"left"}
 
 
 def test_a_part_that_takes_several_groups_is_closed_with_the_whole_all_the_same() -> None:

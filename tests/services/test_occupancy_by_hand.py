@@ -69,7 +69,7 @@ class Plan:
         """Whether nobody may be in one room while somebody is in the other."""
         if a == b:
             return a not in self.several
-        return bool((self.smallest(a) & self.smallest(b)) - self.several)
+        return bool(self.smallest(a) & self.smallest(b)) and not {a, b} <= self.several
 
     def taken(self, one: str, slots: list[Slot]) -> Found:
         """The dates in the way of the slots in a room."""

@@ -254,9 +254,20 @@ def test_a_file_that_is_none_stops_no_other(desk: Desk, tmp_path: Path) -> None:
     assert len(desk.read(offers.offer_list)) == 1
 
 
-def test_a_window_that_ends_before_it_begins_is_refused(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "window",
+    [
+        (LAST, FIRST),
+        (date(1, 1, 1), LAST),
+        (FIRST, date(9999, 12, 31)),
+        (date(2020, 1, 1), date(2090, 12, 31)),
+    ],
+)
+def test_a_window_nobody_publishes_for_is_refused_at_once(
+    desk: Desk, tmp_path: Path, window: tuple[date, date]
+) -> None:
     with pytest.raises(Invalid):
-        import_files(desk, [written(tmp_path, WEEKLY)], window=(LAST, FIRST))
+        import_files(desk, [written(tmp_path, WEEKLY)], window=window)
 
 
 def test_reading_a_programme_can_be_taken_back_in_one_step(desk: Desk, tmp_path: Path) -> None:
