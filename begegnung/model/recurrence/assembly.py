@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from begegnung.model.calendar import public_holiday
 from begegnung.model.recurrence.facts import (
     Clock,
     Dates,
+    Holidays,
     PerPeriod,
     Unread,
 )
@@ -55,6 +56,7 @@ class _Assembly(RuleReadings):
             alternatives = self._with_dates(self.from_rules(), given)
         else:
             alternatives = self._without_rule(given)
+        alternatives = self._with_holidays(alternatives)
         questions = [*self.years.doubts, *self.questions]
         return Part([] if self.limits.doubtful else alternatives, questions)
 
@@ -83,6 +85,26 @@ class _Assembly(RuleReadings):
                 return [series]
         self._ask_list_or_rule(alternatives[0], given)
         return [*alternatives, listed]
+
+    def _with_holidays(self, alternatives: list[tuple[Series, ...]]) -> list[tuple[Series, ...]]:
+        """As in "sonn- und feiertags": whether a holiday on a Thursday counts is not said."""
+        if not any(isinstance(f, Holidays) and f.raw for f, _ in self.facts) or not alternatives:
+            return alternatives
+        rule = alternatives[0][-1]
+        first, land = self.frame.first, self.frame.land
+        window = [first + timedelta(days=k) for k in range((self.frame.last - first).days + 1)]
+        own = {day for draft in self.drafts for day in draft.days}
+        others = tuple(
+            day
+            for day in window[:_LONGEST_LIST]
+            if day.weekday() not in own and public_holiday(day, land)
+        )
+        if not others:
+            return alternatives
+        self.questions.append("Gilt es auch an Feiertagen, die auf andere Wochentage fallen?")
+        added = replace(Series(), dates=others, on_public_holidays="keep")
+        added = replace(added, start_minute=rule.start_minute, end_minute=rule.end_minute)
+        return [*alternatives, *((*one, added) for one in alternatives)]
 
     def _with_own_times(
         self,

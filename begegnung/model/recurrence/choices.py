@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.assembly import Part, assemble
@@ -43,15 +43,17 @@ def meaning_of(facts: Sequence[Fact], frame: Frame, depth: int = 0) -> Part:
     """What a whole wording can mean: every combination of its parts, for every choice in it."""
     choice = _first_choice(facts)
     if choice is None:
-        return _combined([_part(part, frame) for part in parts_of(facts)])
+        return _combined([_part(part, frame) for part in parts_of(facts)], frame)
     options = choice.options if depth < _MOST_CHOICES else choice.options[:1]
     parts = [meaning_of(_chosen(facts, choice, option), frame, depth + 1) for option in options]
     return _together(parts, choice, frame)
 
 
-def _combined(parts: Sequence[Part]) -> Part:
+def _combined(parts: Sequence[Part], frame: Frame) -> Part:
     """Every combination of what the parts can mean."""
     questions = [question for part in parts for question in part.questions]
+    if len(parts) > 1 and not questions and _within_another(parts, frame):
+        questions = ["Kommt die zweite Angabe dazu, oder ersetzt sie die erste?"]
     choices = [part.alternatives for part in parts if part.alternatives]
     if not choices:
         return Part([], questions)
@@ -60,6 +62,41 @@ def _combined(parts: Sequence[Part]) -> Part:
         for combination in islice(product(*choices), _MOST_OPTIONS)
     ]
     return Part(found, questions)
+
+
+def _within_another(parts: Sequence[Part], frame: Frame) -> bool:
+    """As in "Mo 15 Uhr; Juni bis August Mo 17 Uhr": all dates of one rule are also another's.
+
+    Two times a day that do not meet ("10-12 Uhr; im Juni auch 14-16 Uhr") are two sessions.
+    """
+    series = [one for part in parts for one in (part.alternatives or [()])[0]]
+    pairs = [
+        (one, other)
+        for one, other in combinations(series[:_MOST_OPTIONS], 2)
+        if not _weekdays(one).isdisjoint(_weekdays(other)) and not _apart(one, other)
+    ]
+    for one, other in pairs:
+        first, second = (
+            set(expand(s, frame.first, frame.last, land=frame.land).dates) for s in (one, other)
+        )
+        untimed = one.start_minute is None or other.start_minute is None
+        within = first < second or second < first
+        if first and second and (within or (untimed and first != second and first & second)):
+            return True
+    return False
+
+
+def _weekdays(series: Series) -> set[str]:
+    named = [rule.partition("BYDAY=")[2].split(",") for rule in series.rrules]
+    return {code[-2:] for codes in named for code in codes}
+
+
+def _apart(first: Series, second: Series) -> bool:
+    times = first.start_minute, first.end_minute, second.start_minute, second.end_minute
+    if None in times:
+        return False
+    begin, end, other, over = (minute or 0 for minute in times)
+    return end <= other or over <= begin
 
 
 def _part(facts: Sequence[Fact], frame: Frame) -> Part:

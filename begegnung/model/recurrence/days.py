@@ -50,6 +50,8 @@ def weekdays(words: Words, i: int) -> Found | None:
     begin = words.skip(i, _LEADS)
     leads = {words.text(k) for k in range(i, begin)}
     first = weekday_at(words, begin)
+    if first and (end := _title_end(words, begin)):
+        return [Unread(words.raw(begin, end), risky=False)], end
     if first is None or (words.text(begin) == "so" and not _is_sunday(words, begin)):
         return None
     days, every, j = [first[0]], first[1], begin + 1
@@ -78,6 +80,18 @@ def weekdays(words: Words, i: int) -> Found | None:
         return [Weekdays(tuple(dict.fromkeys(days)), every=True), also], k + 1
     more: list[Fact] = [Bound("extra")] if "auch" in leads else []
     return [*more, Weekdays(tuple(dict.fromkeys(days)), every, single)], j
+
+
+def _title_end(words: Words, i: int) -> int | None:
+    """As in "Freitags-Kino" and "DI-Raum" beside another weekday: a name, no rule."""
+    sign, name = words.at(i + 1), words.at(i + 2)
+    tied = words.at(i).end == sign.begin and sign.end == name.begin
+    if words.text(i + 1) != "-" or not tied or name.kind != "word":
+        return None
+    if weekday_at(words, i + 2) or name.text in DAYPARTS or words.month(i + 2):
+        return None
+    others = (k for k in range(len(words.tokens)) if k != i and weekday_at(words, k))
+    return i + 3 if any(others) or words.is_in(i + 2, {"raum"}) else None
 
 
 def _after(day: int, last: int) -> int:

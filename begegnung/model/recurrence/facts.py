@@ -293,6 +293,8 @@ class Choice:
     always: bool = False
 
 
+ASK_OPEN = "An welchen Wochentagen ist das Haus geöffnet?"
+
 InMonthPart = Literal["week", "full_week", "weekend", "workday"]
 
 

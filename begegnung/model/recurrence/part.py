@@ -6,6 +6,7 @@ from datetime import MAXYEAR, date, timedelta
 from begegnung.model.calendar import SchoolCalendar, named_day
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.facts import (
+    ASK_OPEN,
     Advent,
     Alternates,
     Bound,
@@ -26,7 +27,6 @@ ASK_FIRST = "Wann ist der erste Termin?"
 ASK_DATES = "Wann genau findet es statt? Bitte die Termine eintragen."
 ASK_MORE = "Wann sind die weiteren Termine?"
 ASK_WEEKDAY = "An welchem Wochentag findet es statt?"
-ASK_OPEN = "An welchen Wochentagen ist das Haus geöffnet?"
 ASK_END = "Wie viele Termine sind es, oder bis wann?"
 ASK_WHICH_DAYS = "An welchen Tagen in diesem Zeitraum findet es statt?"
 ASK_ORDER = "Welches Angebot beginnt, und verschiebt ein Ausfall die Reihenfolge?"

@@ -1,13 +1,15 @@
 """Cuts a wording into parts with a rule of their own."""
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 
 from begegnung.model.recurrence.days import WEEKS_OF_MONTH
 from begegnung.model.recurrence.facts import (
+    ASK_OPEN,
     Advent,
     Bound,
     Break,
+    Choice,
     Clock,
     Daily,
     Dates,
@@ -27,7 +29,7 @@ from begegnung.model.recurrence.facts import (
     Weeks,
     Without,
 )
-from begegnung.model.recurrence.rule_scopes import scopes
+from begegnung.model.recurrence.rule_scopes import is_rule, scopes
 
 RULES = (
     *(Weekdays, Nth, MonthDays, NthMeeting, Every, Daily, PerPeriod, WeekParity, InMonth),
@@ -43,7 +45,7 @@ def parts_of(facts: Sequence[Fact]) -> list[list[Fact]]:
     becomes a version: the rule before ends there and goes on with the new time.
     """
     parts: list[list[Fact]] = []
-    for segment in _segments(_nth_of_weekday(facts)):
+    for segment in _segments(_nth_of_weekday(_daily_with_time(facts))):
         if parts and not any(isinstance(f, RULES) for f in segment):
             version = _version(parts[-1], segment)
             if version:
@@ -110,6 +112,18 @@ def _other_time_in(segment: list[Fact], season: int, clocks: list[int]) -> list[
     others = [*segment[:season], Without((segment[season],)), *segment[clock + 1 :]]
     timed = [fact for k, fact in enumerate(segment) if k not in clocks or k == clock]
     return [others, timed]
+
+
+def _daily_with_time(facts: Sequence[Fact]) -> list[Fact]:
+    """As in "täglich 10-17 Uhr, Do 10-20 Uhr": a rule of its own beside the other one."""
+    kept: list[Fact] = []
+    for fact, after in zip_longest(facts, facts[1:]):
+        if isinstance(fact, Daily) and isinstance(after, Clock):
+            weeks = [(Weekdays(tuple(range(n)), every=True),) for n in (7, 6, 5)]
+            kept.append(Choice("täglich", tuple(weeks), ASK_OPEN, always=True))
+        else:
+            kept.append(fact)
+    return kept if any(is_rule(fact) for fact in facts) else list(facts)
 
 
 def _nth_of_weekday(facts: Sequence[Fact]) -> list[Fact]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from begegnung.model.calendar import monday_of, public_holiday
 from begegnung.model.day_names import WEEKDAYS
+from begegnung.model.recurrence.expand import expand
 from begegnung.model.recurrence.facts import (
     Alternates,
     Dates,
@@ -21,6 +22,7 @@ from begegnung.model.recurrence.part import (
     ASK_FIRST,
     ASK_ORDER,
     ASK_WEEKDAY,
+    Frame,
     PartFacts,
 )
 from begegnung.model.recurrence.rule_days import rule_days
@@ -71,7 +73,28 @@ class RuleReadings(PartFacts):
             return []
         if self.limits.count and not self.limits.counts_weeks and len(drafts) > 1:
             return self._count_of_several(drafts, self.limits.count)
-        return [self.series(drafts)]
+        found = self.series(drafts)
+        if self.limits.count and self.limits.until and not self.limits.counts_weeks:
+            return self._count_or_end(found, self.limits.count, self.limits.until)
+        return [found]
+
+    def _count_or_end(
+        self, series: tuple[Series, ...], count: int, until: date
+    ) -> list[tuple[Series, ...]]:
+        """As in "montags 12.1.-9.3., 12 Termine": the end and the number have to agree."""
+        begin = self.limits.start or self.frame.start
+        by_end = tuple(replace(one, count=None) for one in series)
+        if begin is None or (until - begin).days > _LONGEST_COURSE:
+            return [series]
+        ruled = sum(len(list(rule_days(one, begin, until))) for one in by_end)
+        numbers = {ruled, sum(len(_held(one, begin, until, self.frame)) for one in by_end)}
+        if count in numbers:
+            return [series]
+        self.questions.append(
+            f"Bis zum {until:%d.%m.%Y} sind es {max(numbers)} Termine, angekündigt {count}. "
+            "Was gilt?"
+        )
+        return [by_end, tuple(replace(one, until=None) for one in series)]
 
     def _count_of_several(self, drafts: Sequence[Draft], count: int) -> list[tuple[Series, ...]]:
         """As in "Di 10 Uhr, Do 14 Uhr, 10 Termine": each or together."""
@@ -271,6 +294,14 @@ class RuleReadings(PartFacts):
             else:
                 found.append(Move(origin, target))
         return tuple(found)
+
+
+_LONGEST_COURSE = 3 * 366
+
+
+def _held(series: Series, first: date, last: date, frame: Frame) -> tuple[date, ...]:
+    skipping = replace(series, on_public_holidays="skip")
+    return expand(skipping, first, last, land=frame.land, school=frame.school).dates
 
 
 def _not_that_day(day: date, days: set[int]) -> str:

@@ -83,8 +83,7 @@ def by_appointment(segment: Sequence[Fact]) -> list[Fact]:
         day = kept[-1] if kept else None
         if isinstance(fact, NoDates) and not fact.strong and isinstance(day, Weekdays):
             if len(day.days) > 1:
-                kept.append(Unread(fact.raw, risky=True))
-                continue
+                kept.append(Doubt("", f"Gilt „{fact.raw}“ für alle genannten Tage?"))
             if rules > 1:
                 kept.pop()
         kept.append(fact)
@@ -115,10 +114,10 @@ def _is_limit(fact: Fact) -> bool:
 def _cut(facts: Sequence[Fact], first: int, second: int) -> int | None:
     """Where the second rule's part begins; None where the rules share everything."""
     gap = range(first + 1, second)
-    for k in gap:
+    limited = any(_is_limit(fact) for fact in facts)
+    for k in gap if limited else ():
         if _is_extra(facts[k], facts) or _is_then(facts[k]):
-            limited = takewhile(_is_limit, reversed(facts[first + 1 : k]))
-            return k - len(list(limited))
+            return k - len(list(takewhile(_is_limit, reversed(facts[first + 1 : k]))))
     limits = [k for k in gap if _is_limit(facts[k])]
     own = [k for k in limits if _is_of_former(facts, first, k, second)]
     later = [k for k in limits if k not in own and _is_of_latter(facts, first, k, second)]
