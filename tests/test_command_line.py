@@ -250,6 +250,38 @@ def test_a_wrong_call_ends_with_two() -> None:
     assert begegnung("import", "programme").returncode == 2
 
 
+@pytest.mark.parametrize("call", [("drucken",), ("import", "programme"), ("rooms", "conflicts")])
+def test_a_wrong_call_is_told_in_german(call: tuple[str, ...]) -> None:
+    said = begegnung(*call).stderr
+
+    assert said.startswith("Aufruf: begegnung")
+    assert "usage" not in said
+
+
+def test_the_help_of_a_command_is_german() -> None:
+    said = begegnung("import", "programme", "--help").stdout
+
+    assert "diese Hilfe zeigen" in said
+    assert not {"usage", "options", "positional", "show"} & set(said.replace(":", " ").split())
+
+
+@pytest.mark.parametrize("time", ["25:00", "14:60", "24:00", "halb drei"])
+def test_a_time_that_no_clock_shows_is_refused(time: str) -> None:
+    span = ("--from", "2027-01-01", "--until", "2027-03-31")
+    done = begegnung("recurrence", "jeden Montag", *span, "--time", time)
+
+    assert done.returncode == 1
+    assert f"„{time}“ ist keine Uhrzeit" in done.stderr
+
+
+@pytest.mark.parametrize("time", ["14:30", "14.30 Uhr"])
+def test_a_time_is_read_as_clocks_write_it(time: str) -> None:
+    span = ("--from", "2027-01-01", "--until", "2027-03-31")
+    _, values = answer("recurrence", "jeden Montag", *span, "--time", time)
+
+    assert values["status"] == "clear"
+
+
 def test_the_demo_without_a_display_writes_pictures_and_the_programme(tmp_path: Path) -> None:
     done = begegnung("demo", "--no-window", cwd=tmp_path)
 

@@ -73,6 +73,27 @@ def test_one_house_can_be_asked_for(published: Path) -> None:
     assert "Haus am See" in unknown.stderr
 
 
+def test_conflicts_are_not_denied_where_there_is_no_house(tmp_path: Path) -> None:
+    window = ("--from", "2027-02-01", "--until", "2027-02-28", "--data", tmp_path / "leer")
+
+    code, values = answer("rooms", "conflicts", *window)
+
+    assert (code, values["error"]["kind"]) == (1, "NoCentre")
+
+
+@pytest.mark.parametrize(
+    "window", [("0001-01-01", "2027-02-28"), ("2027-02-01", "9999-12-31")], ids=["past", "future"]
+)
+def test_conflicts_are_asked_for_in_years_that_are_planned(
+    published: Path, window: tuple[str, str]
+) -> None:
+    first, last = window
+    done = begegnung("rooms", "conflicts", "--from", first, "--until", last, "--data", published)
+
+    assert done.returncode == 1
+    assert "Bitte einen Tag von 2000 bis 2100" in done.stderr
+
+
 def test_a_reason_is_told_with_the_conflict(house: House) -> None:
     house.one_date(house.offer("Yoga"))
     over = AddDate(house.offer("Skat"), MONDAY, 630, 690, house.room(), overrule="beide einig")

@@ -1,5 +1,6 @@
 """One function a command: options in, exit code and values out. Imports only what it needs."""
 
+import re
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -168,7 +169,7 @@ def recurrence(options: Any) -> Result:
         raise Invalid("until", "end_before_start")
     if last.year - first.year > _MOST_YEARS:
         raise Invalid("until", "too_far", str(_MOST_YEARS))
-    text = f"{options.text} um {options.time} Uhr" if options.time else options.text
+    text = f"{options.text} um {_clock(options.time)} Uhr" if options.time else options.text
     start = day_of_text(options.start, "day")
     wanted = Wanted(text, first, last, start, calendar_of(options), options.house)
     reading, meanings = read_dates(wanted)
@@ -196,6 +197,20 @@ def recurrence(options: Any) -> Result:
             lines.append("  Die Schulferien sind noch nicht für die ganze Zeit bekannt.")
     lines += [f"Nicht verstanden: {word}" for word in reading.unread]
     return DONE, values, "\n".join(lines) or "Keine Termine, nur Text."
+
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s*uhr)?")
+
+
+def _clock(text: str) -> str:
+    """The time of a call ("14:00", "9.30", "14 Uhr") as it is read in words.
+
+    Raises `Invalid` for what no clock shows.
+    """
+    found = _CLOCK.fullmatch(text.strip().casefold())
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise Invalid("time", "not_a_time", text)
+    return f"{int(found[1])}:{found[2] or '00'}"
 
 
 def _skipped_values(skipped: Any) -> Values:

@@ -26,8 +26,21 @@ _CALL_FAULTS = (
 )
 
 
+class _Help(argparse.HelpFormatter):
+    """The usage line with the German word before it."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that says in German what is wrong with a call."""
+
+    def __init__(self, **given: Any) -> None:
+        given |= {"formatter_class": _Help, "add_help": False}
+        super().__init__(**given)
+        self._positionals.title, self._optionals.title = "Angaben", "Optionen"
+        self.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
 
     def error(self, message: str) -> NoReturn:
         for english, german_words in _CALL_FAULTS:
@@ -47,7 +60,9 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         parents=[shared],
     )
-    parser.add_argument("--version", action="version", version=f"Begegnung {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"Begegnung {__version__}", help="die Version zeigen"
+    )
     parser.add_argument(
         "--exit-after-paint", action="store_true", help="nach dem ersten Bild enden (zum Messen)"
     )

@@ -9,7 +9,7 @@ from typing import Any
 from begegnung.cli.opening import day_of_text, desk_of
 from begegnung.cli.outcome import DONE, Result, Values
 from begegnung.model.day_names import WEEKDAYS
-from begegnung.model.errors import Ambiguous, Invalid, Overlap
+from begegnung.model.errors import Ambiguous, Invalid, NoCentre, Overlap
 from begegnung.model.local_time import DAY, day_of, minute_of
 from begegnung.model.rows import CentreRow
 from begegnung.texts import clock_time, counted, short_date, when
@@ -21,11 +21,16 @@ def room_conflicts(options: Any) -> Result:
     """Lists every two dates that keep one room at the same time."""
     from begegnung.services.conflicts import conflicts
     from begegnung.services.houses import centre_named, centres
+    from begegnung.services.planning import required_day
 
     first, last = _window(options)
+    required_day(first, "from")
+    required_day(last, "until")
     with closing(desk_of(options)) as desk:
         own = options.centre
         houses = [desk.read(centre_named, own)] if own else desk.read(centres)
+        if not houses:
+            raise NoCentre
         found = [
             (house, one)
             for house in houses

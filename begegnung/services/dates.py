@@ -218,23 +218,27 @@ def cancel_date(work: Work, request: CancelDate) -> int | None:
     return add_at_the_end(work, row, course) if request.replace else None
 
 
-def restore_date(work: Work, request: RestoreDate) -> None:
+def restore_date(work: Work, request: RestoreDate) -> int | None:
     """Lets a date take place that was dropped or left out, if the room is still free.
 
     What is held instead of it is taken out again where it lies ahead and nobody is noted for it,
-    so that a course keeps its number of dates. Raises `RoomTaken`, `RoomClosed`, `ReplacedIsHeld`.
+    so that a course keeps its number of dates: of those at the end of a series the last one. Gives
+    its moment, None where nothing was taken out.
+
+    Raises `RoomTaken`, `RoomClosed`, `ReplacedIsHeld`.
     """
     row, course = _own_date(work, request.occurrence_id)
     work.title = _title(course["title"], row["starts"])
     if row["state"] == "planned":
-        return
-    make_way(work, row)
+        return None
+    gone = make_way(work, row)
     overruled = _occupy(work, row, request.overrule)
     work.update(
         occurrence,
         request.occurrence_id,
         {"state": "planned", "state_reason": "", "overruled": overruled},
     )
+    return gone
 
 
 def move_series(work: Work, request: MoveSeries) -> int:

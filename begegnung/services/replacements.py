@@ -53,8 +53,8 @@ def require_replaceable(work: Work, offer_id: str, replaces_id: str) -> None:
         raise AlreadyReplaced(_title(work, row), row["starts"], one["starts"])
 
 
-def make_way(work: Work, row: Mapping[str, Any]) -> None:
-    """Takes out one date for a date that comes back, so that there is not one too many.
+def make_way(work: Work, row: Mapping[str, Any]) -> int | None:
+    """Takes out one date for a date that comes back; gives its moment, None where none went.
 
     Where the end of the series stands in for what fell out, its last date goes and the others move
     up, so that no gap remains. What was put on a day of its own by hand goes itself. Only what lies
@@ -67,15 +67,16 @@ def make_way(work: Work, row: Mapping[str, Any]) -> None:
         if one["id"] in origins:
             raise ReplacedIsHeld(_title(work, row), row["starts"], one["starts"])
     if not held:
-        return
+        return None
     added = _added_at_the_end(work, row)
     added_ids = {one["id"] for one in added}
     standing_in = next((one["id"] for one in held if one["id"] in added_ids), None)
     if standing_in is not None:
-        _move_up(work, added, standing_in)
-        return
-    for one in _removable(work, held):
+        return _move_up(work, added, standing_in)
+    removable = _removable(work, held)
+    for one in removable:
         work.remove(occurrence, one["id"])
+    return removable[0]["starts"] if removable else None
 
 
 def _removable(work: Work, dates: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -123,21 +124,22 @@ def _added_at_the_end(work: Work, row: Mapping[str, Any]) -> list[Mapping[str, A
     ]
 
 
-def _move_up(work: Work, added: Sequence[Mapping[str, Any]], held_id: str) -> None:
-    """Takes out the last of the added dates; each one left is held for the next that fell out.
+def _move_up(work: Work, added: Sequence[Mapping[str, Any]], held_id: str) -> int | None:
+    """Takes out the last added date and gives its moment; the others are held for what is left.
 
     `held_id` is the one held for what comes back. Where somebody is noted for the last one, the
     one before it goes: nobody loses a date, and the number stays as promised.
     """
     removable = _removable(work, added)
     if not removable:
-        return
+        return None
     gone = removable[-1]["id"]
     lost = [one["replaces_id"] for one in added if one["id"] != held_id]
     work.remove(occurrence, gone)
     for one, replaces_id in zip((o for o in added if o["id"] != gone), lost, strict=True):
         if one["replaces_id"] != replaces_id:
             work.update(occurrence, one["id"], {"replaces_id": replaces_id})
+    return removable[-1]["starts"]
 
 
 def _origins(work: Work, row: Mapping[str, Any]) -> list[Mapping[str, Any]]:

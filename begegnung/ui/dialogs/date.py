@@ -10,7 +10,7 @@ from begegnung.model.errors import Invalid, Refusal, RoomClosed, RoomTaken
 from begegnung.model.local_time import day_of
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import DateLine
-from begegnung.services.dates import RestoreDate, date_line, dates_of, restore_date
+from begegnung.services.dates import RestoreDate, date_line, restore_date
 from begegnung.texts import clock_time, date_span, german, long_date, short_date
 from begegnung.ui.dialogs.cancel_date import CancelDateDialog
 from begegnung.ui.dialogs.edit_date import EditDateDialog
@@ -35,7 +35,7 @@ TAKE_BACK, TAKE_BACK_KEY = "Findet doch statt", "F12"
 def take_back(hub: Hub, parent: QWidget, line: DateLine) -> None:
     """Lets a dropped or skipped date take place; opens it where its room is not free any more."""
     try:
-        hub.act(restore_date, RestoreDate(line.id), lambda _: _said(hub, line))
+        hub.act(restore_date, RestoreDate(line.id), lambda gone: _said(line, gone))
     except (RoomTaken, RoomClosed) as error:
         dialog = DateDialog(hub, parent, line.id)
         dialog.open()
@@ -44,14 +44,10 @@ def take_back(hub: Hub, parent: QWidget, line: DateLine) -> None:
         hub.refused.emit(german(error))
 
 
-def _said(hub: Hub, line: DateLine) -> str:
-    """What was done, and that nothing is held instead any more where that is so."""
+def _said(line: DateLine, gone: int | None) -> str:
+    """What was done, and which date is not held any more for it (a moment)."""
     said = f"{line.title} findet am {short_date(day_of(line.starts))} doch statt"
-    if line.replaced_by is None:
-        return said
-    if any(other.replaces == line.starts for other in hub.read(dates_of, line.offer_id)):
-        return said
-    return f"{said}, ohne den Ersatztermin am {short_date(day_of(line.replaced_by))}"
+    return said if gone is None else f"{said}, ohne den Ersatztermin am {short_date(day_of(gone))}"
 
 
 class DateDialog(Dialog):
@@ -153,7 +149,7 @@ class DateDialog(Dialog):
                 raise Invalid("overrule", "missing")
         request = RestoreDate(self._line.id, overrule)
         try:
-            self.hub.act(restore_date, request, lambda _: _said(self.hub, self._line))
+            self.hub.act(restore_date, request, lambda gone: _said(self._line, gone))
         except (RoomTaken, RoomClosed):
             set_shown(self.overrule, True)
             raise
