@@ -27,6 +27,8 @@ _KINDS = {
     "monthly_nth": ("MONTHLY", False),
     "every_k_months_nth": ("MONTHLY", True),
 }
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
+_SEVERAL_ENDS = re.compile(r"(?:[-–—]|\bbis\b)\s*(?:ca\.?\s*)?\d[^-–—]*/\s*\d.*$", re.IGNORECASE)
 _TO_SETTLE = "Bitte die Termine eintragen."
 
 
@@ -41,7 +43,8 @@ class Interpretation:
 
     ``reason`` is a German sentence for the report. ``start_minute`` and ``end_minute`` are minutes
     after midnight; ``time_text`` is set where the printed time is no plain span.
-    ``remarks`` are printed, not computed ("entfällt bei Regen").
+    ``remarks`` are printed, not computed ("entfällt bei Regen"). ``kept_until`` is the latest end
+    that the words name where they name several ("17:00/18:00"): so long the room is needed.
     """
 
     outcome: Outcome
@@ -52,6 +55,7 @@ class Interpretation:
     end_minute: int | None = None
     time_text: str = ""
     remarks: tuple[str, ...] = ()
+    kept_until: int | None = None
 
 
 def interpret(
@@ -315,7 +319,17 @@ class _Interpreter:
             end,
             self._time_text(),
             self.reading.remarks,
+            self._kept_until(),
         )
+
+    def _kept_until(self) -> int | None:
+        """The latest of several ends in the only time of the words."""
+        times = self.reading.times
+        ends = _SEVERAL_ENDS.search(times[0].text) if len(times) == 1 else None
+        if ends is None:
+            return None
+        clocks = _CLOCK.findall(ends[0])
+        return max(int(hour) * 60 + int(minute or 0) for hour, minute in clocks)
 
     def _time_text(self) -> str:
         """The words of a time that is no plain span ("15:00-16:30/17:00 Uhr")."""

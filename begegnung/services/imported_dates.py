@@ -13,9 +13,11 @@ from begegnung.formats.programme_file import Interpretation, ProgrammeFileEntry
 from begegnung.model.calendar import HouseCalendar
 from begegnung.model.ids import derived_id
 from begegnung.model.local_time import DAY, moment
+from begegnung.model.offers import LONGEST_SETUP
 from begegnung.model.recurrence import Series
+from begegnung.model.recurrence.wording import clock_text
 from begegnung.services.house_calendar import house_dates
-from begegnung.services.occupancy import closed_days, overlaps
+from begegnung.services.occupancy import closed_days, occupied, overlaps
 from begegnung.services.planning import Draft, drafts_of, end_or_assumed
 
 _When = tuple[date, int | None, int | None]
@@ -73,16 +75,36 @@ def write_dates(
                 wanted[when] = (draft, rule_id)
     days = [when for when, (draft, _) in wanted.items() if draft.state == "planned"]
     rows = _new_rows(taking, offer_id, entry, room_id, wanted)
+    for row in rows:
+        row["clearing_minutes"] = 0 if row.get("untimed") else kept_longer(made)
     clashes: list[str] = []
     for row in rows:
         clashes += _lies_over(taking, row, entry.room)
         taking.work.insert(occurrence, row)
     added = sum(row["state"] == "planned" for row in rows)
-    reason = " ".join(filter(None, (made.reason, _left_out(left_out), *_shortened(clashes))))
+    said = (made.reason, _left_out(left_out), _kept(made, room_id), *_shortened(clashes))
+    reason = " ".join(filter(None, said))
     if not days:
         window = f"vom {taking.first:%d.%m.%Y} bis {taking.last:%d.%m.%Y}"
         reason = f"{reason} Im Zeitraum {window} liegt kein Termin."
     return EntryReport(entry.title, "dated", len(days), added, reason)
+
+
+def kept_longer(made: Interpretation) -> int:
+    """Minutes for which the room is kept after the published end, where the words name a later one.
+
+    Printed is what the data name; the room is needed for the longest span ("bis 17:00/18:00 Uhr").
+    """
+    if made.kept_until is None or made.start_minute is None:
+        return 0
+    end = end_or_assumed(made.start_minute, made.end_minute)
+    return min(max(made.kept_until - end, 0), LONGEST_SETUP)
+
+
+def _kept(made: Interpretation, room_id: str | None) -> str:
+    if room_id is None or made.kept_until is None or not kept_longer(made):
+        return ""
+    return f"Der Raum ist bis {clock_text(made.kept_until)} Uhr belegt."
 
 
 def _drafts(
@@ -197,7 +219,10 @@ def _lies_over(taking: Taking, row: dict[str, Any], room_name: str) -> list[str]
     """
     if row["room_id"] is None or row["state"] != "planned":
         return []
-    connection, slots = taking.work.connection, [(row["starts"], row["ends"])]
+    connection, slots = (
+        taking.work.connection,
+        [occupied(row["starts"], row["ends"], 0, row["clearing_minutes"])],
+    )
     taken = overlaps(connection, row["room_id"], slots)
     day = date.fromordinal(row["starts"] // DAY)
     if taken:

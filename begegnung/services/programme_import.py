@@ -26,7 +26,7 @@ from begegnung.model.recurrence import wording
 from begegnung.services.desk import Desk
 from begegnung.services.house_calendar import calendar_of
 from begegnung.services.houses import SetUpHouse, add_house, set_up_house
-from begegnung.services.imported_dates import EntryReport, Taking, write_dates
+from begegnung.services.imported_dates import EntryReport, Taking, kept_longer, write_dates
 from begegnung.services.planning import required_day
 from begegnung.services.present import today_of
 
@@ -193,6 +193,7 @@ def _write_offer(
             "audience": entry.audience,
             "time_text": made.time_text or _plain_time(made),
             "remark": remark,
+            "clearing_minutes": kept_longer(made),
             "source": taking.source,
         },
     )

@@ -10,7 +10,7 @@ import pytest
 
 from begegnung.db.tables import SHARED
 from begegnung.model.errors import Invalid, ProgrammeUnreadable
-from begegnung.model.local_time import day_of
+from begegnung.model.local_time import day_of, minute_of
 from begegnung.services import history, offers
 from begegnung.services.check import check
 from begegnung.services.conflicts import conflicts
@@ -293,3 +293,27 @@ def test_what_the_desk_changed_stays_changed_when_the_programme_is_read_again(
 
     assert [line.title for line in desk.read(offers.offer_list)] == ["Skat & Rommé"]
     assert len(desk.read(dates_of, line.id)) == 26
+
+
+@pytest.mark.parametrize(
+    ("words", "end", "kept"),
+    [
+        ("15:00/15:30–17:00/18:00 Uhr", "17:00", 18),
+        ("15-16/17 Uhr", "17:00", 17),
+        ("15-16/17 Uhr", None, 17),
+        ("15-17 Uhr", "17:00", 17),
+    ],
+)
+def test_a_room_is_kept_for_the_longest_time_that_the_words_name(
+    desk: Desk, tmp_path: Path, words: str, end: str | None, kept: int
+) -> None:
+    first = {**WEEKLY, "start": "15:00", "end": end, "room": "Saal", "recurrence_text": words}
+    second = {**WEEKLY, "title": "Chor", "start": "17:30", "end": "18:30", "room": "Saal"}
+    long, after = taken(desk, written(tmp_path, first, second))
+
+    line, choir = desk.read(dates_between, date(2026, 11, 23), date(2026, 11, 23))
+    assert minute_of(line.ends) == 17 * 60
+    assert minute_of(line.occupied[1]) == kept * 60
+    assert ("Der Raum ist bis 18 Uhr belegt." in long.reason) == (kept == 18)
+    assert ("Doppelt belegt" in after.reason) == (kept == 18)
+    assert choir.overruled == (PUBLISHED if kept == 18 else "")
