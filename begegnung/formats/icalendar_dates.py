@@ -1,7 +1,7 @@
 """The dates of a series of a calendar file within a window, as local days and minutes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class CalendarDate(NamedTuple):
     """One date: `key` tells it apart within its series and stays when the date is moved.
 
     `start` None: only the day is known. `end` None: no end is known. Minutes after midnight, the
-    end at most 1440.
+    end at most 1440. `impossible_end`: the file gives an end that is not after the start.
     """
 
     key: str
@@ -30,6 +30,7 @@ class CalendarDate(NamedTuple):
     title: str
     location: str
     cancelled: bool = False
+    impossible_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,24 @@ def _starts(event: CalendarEvent, first: date, last: date, budget: Budget) -> It
             yield start
     origin = _day(event.start.at)
     for rule in event.rules:
-        for day in rule_days(rule, origin, begin, latest(rule, end), budget):
+        for day in _ruled_days(rule, origin, begin, end, budget):
             start = _on(event.start, day)
             if _after(start, rule):
                 break
             if start.at not in seen:
                 seen.add(start.at)
                 yield start
+
+
+def _ruled_days(
+    rule: CalendarRule, origin: date, begin: date, end: date, budget: Budget
+) -> Iterator[date]:
+    """The days of a rule; a beginning that the rule does not meet counts among them."""
+    if rule.count and not any(rule_days(rule, origin, origin, origin, budget)):
+        if rule.count == 1:
+            return
+        rule = replace(rule, count=rule.count - 1)
+    yield from rule_days(rule, origin, begin, latest(rule, end), budget)
 
 
 def _on(start: Start, day: date) -> Start:
@@ -178,4 +190,5 @@ def _pieces(
     for number in range(days):
         part = f"{key}+{number}" if number else key
         times = (minute, end) if number == 0 else (None, None)
-        yield CalendarDate(part, _add(day, number), *times, title, where, event.cancelled)
+        named = title, where, event.cancelled, event.impossible_end and not number
+        yield CalendarDate(part, _add(day, number), *times, *named)

@@ -51,7 +51,8 @@ class Start(NamedTuple):
 class CalendarEvent:
     """One VEVENT: a single date, a series, or a changed date of a series (`instead_of`).
 
-    `length` runs from start to end as the clock shows it; None where no end is known.
+    `length` runs from start to end as the clock shows it; None where no end is known, also
+    where the file gives one that cannot be (`impossible_end`).
     """
 
     uid: str
@@ -60,6 +61,7 @@ class CalendarEvent:
     category: str
     start: Start
     length: timedelta | None
+    impossible_end: bool = False
     rules: tuple[CalendarRule, ...] = ()
     rule_texts: tuple[str, ...] = ()
     more: tuple[Start, ...] = ()
@@ -206,6 +208,7 @@ def _event(one: Component, title: str, zones: Zones) -> CalendarEvent | LeftOut:
     # Read once here, so that a date at the end of the calendar is named and hurts nobody later.
     _ = start.local, start.at_day(1).local
     texts = tuple(rule.value for rule in one.all("RRULE"))
+    length, is_impossible = _length(one, start, zones)
     if one.first("EXRULE"):
         raise RuleUnusable("Die Wiederholung hat eine Regel für Ausnahmen (EXRULE).")
     return CalendarEvent(
@@ -214,7 +217,8 @@ def _event(one: Component, title: str, zones: Zones) -> CalendarEvent | LeftOut:
         location=_clean(one.text("LOCATION"))[:_PLACE_LENGTH],
         category=one.text("CATEGORIES"),
         start=start,
-        length=_length(one, start, zones),
+        length=length,
+        impossible_end=is_impossible,
         rules=tuple(rule_from(text, start.at) for text in texts),
         rule_texts=texts,
         more=_starts(one.all("RDATE"), zones),
@@ -232,8 +236,11 @@ def _starts(properties: list[Property], zones: Zones) -> tuple[Start, ...]:
     return tuple(Start(*moment) for one in properties for moment in zones.moments(one))
 
 
-def _length(one: Component, start: Start, zones: Zones) -> timedelta | None:
-    """From start to end; None without an end, or with one that is not after the start."""
+def _length(one: Component, start: Start, zones: Zones) -> tuple[timedelta | None, bool]:
+    """From start to end, None without one; and whether the end given is not after the start.
+
+    A whole day that ends on itself is one day: many programs write it so.
+    """
     length: timedelta | None = None
     if end := one.first("DTEND"):
         ((at, zone),) = zones.moments(end)[:1]
@@ -244,9 +251,12 @@ def _length(one: Component, start: Start, zones: Zones) -> timedelta | None:
     elif duration := one.first("DURATION"):
         read: Any = vDuration
         length = read.from_ical(duration.value)
-    if length is None or length <= timedelta():
-        return None if start.timed else timedelta(days=1)
-    return length
+    is_given = one.first("DTEND") is not None or one.first("DURATION") is not None
+    if length is not None and length > timedelta():
+        return length, False
+    if start.timed:
+        return None, is_given
+    return timedelta(days=1), is_given and length != timedelta()
 
 
 def _between(begin: Moment, until: Moment) -> timedelta | None:

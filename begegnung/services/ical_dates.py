@@ -16,6 +16,12 @@ from begegnung.services.occupancy import Slot, closures_hit, hits, occupied, pla
 from begegnung.services.planning import end_or_assumed
 
 _CANCELLED = "laut Kalenderdatei abgesagt"
+_NO_TIMES = "Ein Tag ohne Uhrzeiten belegt keinen Raum, ohne Raum eingetragen: {}."
+_NO_END = (
+    "Das Ende liegt in der Datei nicht nach dem Beginn; angenommen sind die üblichen zwei Stunden, "
+    "so lange ist auch der Raum belegt: {}."
+)
+_ONE_DAY = "Das Ende liegt in der Datei vor dem Beginn; eingetragen ist nur der erste Tag: {}."
 _NAMED = 4
 """How many dates a sentence names."""
 
@@ -52,6 +58,9 @@ class Written:
     updated: list[str] = field(default_factory=list[str])
     differing: list[str] = field(default_factory=list[str])
     without_room: list[str] = field(default_factory=list[str])
+    without_times: list[str] = field(default_factory=list[str])
+    end_impossible: list[str] = field(default_factory=list[str])
+    one_day: list[str] = field(default_factory=list[str])
     overruled: list[str] = field(default_factory=list[str])
     cancelled: int = 0
 
@@ -59,6 +68,9 @@ class Written:
         """German sentences for the report."""
         said = [
             ("Ohne Raum eingetragen: {}.", self.without_room),
+            (_NO_TIMES, self.without_times),
+            (_NO_END, self.end_impossible),
+            (_ONE_DAY, self.one_day),
             ("Trotzdem belegt: {}.", self.overruled),
             ("Geändert nach der Datei: {}.", self.updated),
             ("Hier anders als in der Datei, nichts geändert: {}.", self.differing),
@@ -70,8 +82,9 @@ class Written:
 
 
 def _some(dates: Sequence[str]) -> str:
-    more = f" und {len(dates) - _NAMED} weitere" if len(dates) > _NAMED else ""
-    return "; ".join(dates[:_NAMED]) + more
+    more = len(dates) - _NAMED
+    words = f" und {more} weitere{'r' if more == 1 else ''}" if more > 0 else ""
+    return "; ".join(dates[:_NAMED]) + words
 
 
 def compare_own(work: Work, offer_id: str, wanted: Sequence[Wanted]) -> Written:
@@ -115,11 +128,12 @@ def take_dates(
         row = _row(target, course, one)
         same = known.get(one.id) or at_once.get(row["starts"])
         if same is not None:
-            _compare(target, same, row, one.date.cancelled, written)
+            _compare(target, same, row, one.date, written)
         elif one.date.cancelled:
             written.cancelled += 1
         else:
             new.append(row)
+            _note(target, one.date, row, written)
     _keep_rooms_free(target, new, written)
     target.work.insert_many(occurrence, new)
     written.added = len(new)
@@ -147,10 +161,10 @@ def _cancel(target: Target, row: Any, written: Written) -> None:
 
 
 def _compare(
-    target: Target, row: Any, new: dict[str, Any], cancelled: bool, written: Written
+    target: Target, row: Any, new: dict[str, Any], given: CalendarDate, written: Written
 ) -> None:
     """A date that is there: what differs is named, and written where that is wanted."""
-    if cancelled:
+    if given.cancelled:
         _cancel(target, row, written)
         return
     differs = (row.starts, row.ends, row.untimed) != (new["starts"], new["ends"], new["untimed"])
@@ -165,12 +179,22 @@ def _compare(
     if not target.update:
         written.differing.append(said)
         return
+    _note(target, given, new, written)
     _keep_rooms_free(target, [new], written, frozenset({row.id}))
     moved = {"moved_from": row.starts} if row.starts != new["starts"] else {}
     taken = ("starts", "ends", "untimed", "end_assumed", "room_id", "place", "overruled", "title")
     values = {name: new[name] for name in taken}
     target.work.update(occurrence, row.id, {**values, **moved, "state": "planned"})
     written.updated.append(said)
+
+
+def _note(target: Target, one: CalendarDate, row: dict[str, Any], written: Written) -> None:
+    """Notes what a date that is written does not have of what the file asks for."""
+    said = _when(row["starts"], row["untimed"])
+    if row["untimed"] and target.room_id(one.location):
+        written.without_times.append(f"{said} ({one.location})")
+    if one.impossible_end:
+        (written.one_day if row["untimed"] else written.end_impossible).append(said)
 
 
 def _span(one: CalendarDate) -> Slot:

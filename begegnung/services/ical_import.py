@@ -39,7 +39,7 @@ _NO_RULE = "Die Wiederholung lässt sich nicht als Regel führen, die Termine st
 class CalendarReport(NamedTuple):
     """What was made of one entry: `outcome` "dated", "changed" (differs from here) or "left".
 
-    `without_room` counts the new dates whose room is taken or closed.
+    `without_room` counts the new dates whose room is taken or closed, or which have no times.
     """
 
     title: str
@@ -220,7 +220,7 @@ def _take(taking: _Taking, key: str, group: list[CalendarSeries]) -> CalendarRep
 def _report(title: str, planned: int, written: Written, notes: Iterable[str]) -> CalendarReport:
     outcome = "changed" if written.differing else "dated"
     reason = " ".join((*notes, *written.sentences()))
-    roomless = len(written.without_room)
+    roomless = len(written.without_room) + len(written.without_times)
     return CalendarReport(title, outcome, planned, written.added, reason or "Übernommen.", roomless)
 
 

@@ -184,6 +184,66 @@ def test_a_day_without_a_time_comes_without_a_time(house: House) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("DTSTART;VALUE=DATE:20261201",), "ohne Raum eingetragen: 01.12.2026 (Saal)."),
+        (
+            ("DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20261203"),
+            "ohne Raum eingetragen: 01.12.2026 (Saal); 02.12.2026 (Saal).",
+        ),
+        (
+            ("DTSTART:20261201T140000", "DTEND:20261203T120000"),
+            "ohne Raum eingetragen: 02.12.2026 (Saal); 03.12.2026 (Saal).",
+        ),
+    ],
+)
+def test_a_day_without_times_keeps_no_room_and_that_is_said(
+    house: House, lines: tuple[str, ...], said: str
+) -> None:
+    report = only(read(house, event(*lines, "LOCATION:Saal")))
+
+    untimed = [line for line in dates(house) if line.untimed]
+    assert {line.room for line in untimed} == {""}
+    assert report.without_room == len(untimed)
+    assert f"Ein Tag ohne Uhrzeiten belegt keinen Raum, {said}" in report.reason
+
+
+def test_a_whole_day_elsewhere_is_no_loss_of_a_room(house: House) -> None:
+    report = only(read(house, event("DTSTART;VALUE=DATE:20261201", "LOCATION:Zoo")))
+
+    assert (report.without_room, report.reason) == (0, "Übernommen.")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "DTEND:20261130T130000",
+        "DTEND:20261130T140000",
+        "DTEND;VALUE=DATE:20261130",
+        "DURATION:-PT1H",
+        "DURATION:PT0S",
+    ],
+)
+def test_an_end_that_cannot_be_is_named_with_the_time_that_is_kept(house: House, end: str) -> None:
+    report = only(read(house, event("DTSTART:20261130T140000", end, "LOCATION:Saal")))
+
+    (line,) = dates(house)
+    assert (when(line), line.room) == (("30.11.2026", "14:00", "16:00"), SINGLE)
+    assert "Ende liegt in der Datei nicht nach dem Beginn" in report.reason
+    assert "zwei Stunden, so lange ist auch der Raum belegt: 30.11.2026, 14:00." in report.reason
+
+
+def test_a_whole_day_that_ends_before_it_begins_is_one_day(house: House) -> None:
+    day = "DTSTART;VALUE=DATE:20261201"
+    report = only(read(house, event(day, "DTEND;VALUE=DATE:20261130")))
+    same = only(read(house, event(day, "DTEND;VALUE=DATE:20261201", uid="b", title="Fest")))
+
+    assert "nur der erste Tag: 01.12.2026." in report.reason
+    assert same.reason == "Übernommen."
+    assert [when(line)[0] for line in dates(house)] == ["01.12.2026", "01.12.2026"]
+
+
 def test_a_night_is_cut_at_midnight_and_said_so(house: House) -> None:
     report = only(read(house, event("DTSTART:20261231T200000", "DTEND:20270101T020000")))
 
