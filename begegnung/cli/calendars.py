@@ -5,6 +5,7 @@ from typing import Any
 
 from begegnung.cli.opening import day_of_text, desk_of
 from begegnung.cli.outcome import DONE, Result, Values
+from begegnung.texts import counted
 
 _OUTCOMES = {"dated": "übernommen", "changed": "weicht ab", "left": "nicht übernommen"}
 
@@ -31,7 +32,9 @@ def export_ics(options: Any) -> Result:
         "events": found.events,
         "dates": found.dates,
     }
-    text = f"{options.output}: {found.offers} Angebote, {found.dates} Termine ({found.name})."
+    offers = counted(found.offers, "Angebot", "Angebote")
+    dates = counted(found.dates, "Termin", "Termine")
+    text = f"{options.output}: {offers}, {dates} ({found.name})."
     return DONE, values, text
 
 
@@ -58,7 +61,8 @@ def import_ics(options: Any) -> Result:
         "entries": [entry._asdict() for entry in done.entries],
         "notes": list(done.notes),
     }
-    lines = [f"{options.file}: {house.name}, {done.added} neue Termine.", *done.notes]
+    new = counted(done.added, "neuer Termin", "neue Termine")
+    lines = [f"{options.file}: {house.name}, {new}.", *done.notes]
     for entry in done.entries:
         number = f", {entry.occurrences} ({entry.occurrences_added} neu)"
         dates = number if entry.outcome != "left" else ""
