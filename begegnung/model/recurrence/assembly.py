@@ -11,6 +11,7 @@ from begegnung.model.recurrence.facts import (
     Dates,
     Holidays,
     PerPeriod,
+    Span,
     Unread,
 )
 from begegnung.model.recurrence.limits import Checked
@@ -29,6 +30,8 @@ from begegnung.model.recurrence.rule_readings import RuleReadings
 from begegnung.model.recurrence.rules import Draft, either_between
 from begegnung.model.recurrence.series import Series
 
+_SHORT_SPAN = 7
+"""Days of a span that may be meant each ("16. bis 18. Januar")."""
 _LONGEST_LIST = 3 * 366
 """Days between the first and the last date of a list that a rule can explain."""
 
@@ -130,6 +133,11 @@ class _Assembly(RuleReadings):
     ) -> list[tuple[Series, ...]]:
         """A list is what a weekday comes down to; one date, or one with a word, may be a remark."""
         plural = any(draft.plural and draft.weekly for draft in self.drafts)
+        if self.limits.start and self.limits.start < given[0]:
+            # "ab 18.2., 4.3., 18.3.": a rule with a beginning, or a list whose first date it is.
+            begins = self._listed((self.limits.start, *given))
+            self._ask_list_or_rule(alternatives[0], given)
+            return [*alternatives, begins]
         if not plural or not (len(given) == 1 or self._words_at_dates()):
             return [listed]
         named = " und ".join(f"{day:%d.%m.}" for day in given[:3])
@@ -238,11 +246,30 @@ class _Assembly(RuleReadings):
                 self.questions.append(ASK_MORE)
         return [self._listed(given)]
 
+    def _from_span(self) -> list[tuple[Series, ...]]:
+        """As in "Di 13.1.-17.3. (10x)": weekly, where both ends are on that day."""
+        begin, until = self.limits.start, self.limits.until
+        spans = [(fact, days) for fact, days in self.facts if isinstance(fact, Span)]
+        if begin is None or until is None or len(spans) != 1 or len(spans[0][1]) > 1:
+            self.questions.append(ASK_WHICH_DAYS)
+            return []
+        span, days = spans[0]
+        if not days:
+            self.questions.append(ASK_WHICH_DAYS)
+            length = (until - begin).days + 1
+            short = 1 < length <= _SHORT_SPAN
+            each = [begin + timedelta(days=k) for k in range(length)] if short else []
+            return [self._listed(each)] if each else []
+        weeks, rest = divmod((until - begin).days, 7)
+        weekly = rest == 0 and weeks > 1 and {begin.weekday()} == set(days)
+        if not weekly or (span.day_at_end and weeks + 1 != self.limits.count):
+            self.questions.append(ASK_WHICH_DAYS)
+        return self.counted([Draft(days, clocks=self._clocks())])
+
     def _from_column(self) -> list[tuple[Series, ...]]:
         column, limits = self._column(), self.limits
         if limits.spanned and not column:
-            self.questions.append(ASK_WHICH_DAYS)
-            return []
+            return self._from_span()
         start = limits.start or self.frame.start
         column = tuple(day for day in column if day not in limits.without_weekdays)
         days = column or ((start.weekday(),) if start and limits.start else ())

@@ -1,5 +1,7 @@
 """Weekdays, ordinals, dates and months."""
 
+from dataclasses import replace
+
 from begegnung.model.recurrence.facts import (
     Bound,
     Dates,
@@ -235,6 +237,8 @@ def dates(words: Words, i: int) -> Found | None:
     if month_ahead:
         # As in "im November am 11. und 25." and "Januar: 12., 26.".
         return _days_of_month(words, words.skip(begin + 1, ARTICLES | {":"}), month_ahead)
+    if words.text(i) == "termine" and (year := year_at(words, i + 1)):
+        return _of_year(words, i + 2, year)
     if words.text(i) in {"zwischen", "zw"} and (span := _between(words, i + 1)):
         return span
     group = date_group(words, begin)
@@ -248,8 +252,12 @@ def dates(words: Words, i: int) -> Found | None:
     if words.text(j) in TO and (last := date_group(words, k)):
         year = last[0][-1].year
         first = found[-1] if found[-1].year else PartialDate(found[-1].day, found[-1].month, year)
+        if words.text(last[1]) == "-" and (third := date_group(words, last[1] + 1)):
+            # "12.1. - 26.1. - 9.2." is a list.
+            return [Dates(_with_years([*found, *last[0], *third[0]]))], third[1]
         facts: list[Fact] = [Dates(tuple(found[:-1]))] if found[:-1] else []
-        return [*facts, Span(first, last[0][0])], last[1]
+        day_at_end = any(weekday_at(words, x) for x in range(j, k))
+        return [*facts, Span(first, last[0][0], day_at_end)], last[1]
     goes_on = False
     while True:
         k = words.skip(j, AND | _GOES_ON | ARTICLES)
@@ -262,6 +270,15 @@ def dates(words: Words, i: int) -> Found | None:
         goes_on = goes_on or dots
         found, j = [*found, *more[0]], more[1]
     return [Dates(_with_years(found), goes_on)], j
+
+
+def _of_year(words: Words, i: int, year: int) -> Found | None:
+    """As in "Termine 2026: 12.1., 26.1."."""
+    found = dates(words, words.skip(i, {":"}))
+    if found is None or len(found[0]) != 1 or not isinstance(listed := found[0][0], Dates):
+        return None
+    dated = tuple(replace(one, year=one.year or year) for one in listed.dates)
+    return [replace(listed, dates=dated)], found[1]
 
 
 def _between(words: Words, i: int) -> Found | None:

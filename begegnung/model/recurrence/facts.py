@@ -128,10 +128,11 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From one date to another."""
+    """From one date to another; ``day_at_end`` where a weekday stands at the second one."""
 
     first: PartialDate
     last: PartialDate
+    day_at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,14 @@ def fold(text: str) -> str:
 
 
 _WEEKDAY_STEMS = {fold(name): day for day, name in enumerate(WEEKDAYS)} | {"sonnabend": 5}
-_WEEKDAY_SHORT = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6, "mon": 0}
+_WEEKDAY_SHORT = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6, "mon": 0} | {
+    "dien": 1,
+    "mittw": 2,
+    "donn": 3,
+    "sonnab": 5,
+    "sbd": 5,
+    "sonnt": 6,
+}
 _WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAY_STEMS)})(s|e|en)?")
 
 _MONTH_WORDS = {fold(name): number for number, name in enumerate(MONTHS, start=1)} | {

@@ -54,6 +54,7 @@ def moved(words: Words, i: int) -> Found | None:
     speaks_of_it = not words.vocabulary.isdisjoint(_SIGNS)
     return (
         (_instead(words, i) or _moved_to(words, i) if speaks_of_it else None)
+        or _cancelled(words, i)
         or _replacement(words, i)
         or _in_that_month(words, i)
         or _exceptionally(words, i)
@@ -122,6 +123,30 @@ def _moved_to(words: Words, i: int) -> Found | None:
     return [Moved(target[0], origin[0])], words.skip(end, _MOVED)
 
 
+def _cancelled(words: Words, i: int) -> Found | None:
+    """As in "nicht am 7.1., sondern am 14.1.", "14.5. fällt aus, Ersatztermin: 21.5."."""
+    if words.vocabulary.isdisjoint(_REPLACING):
+        return None
+    negated = words.text(i) in {"nicht", "kein", "keine"}
+    origin = _date(words, words.skip(i + 1, _SESSION | {"am"}) if negated else i)
+    if origin is None or not (negated or words.is_in(i, ARTICLES) or words.at(i).kind == "date"):
+        return None
+    k = words.skip(origin[1], _FALLS)
+    k = words.skip(k, {",", ";", "(", "-", "."})
+    if k == origin[1] or words.text(k) not in _REPLACING:
+        return None
+    if not negated and not words.is_in(origin[1], _FALLS):
+        return None
+    target = _date(words, words.skip(k + 1, {"am", ":", "ist", "der", "den", "auf", "termin"}))
+    return ([Moved(target[0], origin[0])], target[1]) if target else None
+
+
+_FALLS = frozenset({"entfaellt", "faellt", "aus", "feiertag", "ist", "leider"})
+_REPLACING = frozenset(
+    ["sondern", "stattdessen", "dafuer", "ersatz", "ersatztermin", "nachholtermin", "ersatzweise"]
+)
+
+
 def _replacement(words: Words, i: int) -> Found | None:
     """As in "Ersatztermin für den 1.5.: 8.5."."""
     if not words.text(i).startswith(_REPLACEMENT):
@@ -143,15 +168,17 @@ def _replacement(words: Words, i: int) -> Found | None:
 
 def _in_that_month(words: Words, i: int) -> Found | None:
     """As in "im April (ausnahmsweise) am 13.4." and "im April am 2. Montag" beside a rule."""
-    if words.text(i) not in {"im", "nur"}:
-        return None
-    j = words.skip(i, {"im", "nur"})
+    j = words.skip(i, {"im", "nur", "ausnahme"})
     month = words.month(j)
     if month is None:
         return None
     k = words.skip(j + 1, _ONCE | {"jeweils"})
-    if words.text(k) not in {"am", "den"}:
+    if (j == i or words.text(k) == ":") and _behind_nth(words, i):
+        return _day_of_that_month(words, words.skip(k, {":", "am", "den"}), month)
+    if j == i or words.text(k) not in {"am", "den"}:
         return None
+    if _behind_nth(words, i) and (found := _day_of_that_month(words, k + 1, month)):
+        return found
     if target := _date(words, k):
         return ([Moved(target[0])], target[1]) if target[0].month == month else None
     ordinal = words.ordinal(words.skip(k, ARTICLES))
@@ -161,6 +188,24 @@ def _in_that_month(words: Words, i: int) -> Found | None:
     if "jeweils" in {words.text(x) for x in range(j, k)}:
         return None
     return [Moved(PartialDate(0, month, nth=(ordinal[0], day[0])))], ordinal[1] + 1
+
+
+def _behind_nth(words: Words, i: int) -> bool:
+    """Whether an n-th weekday stands before: "jeden 1. Montag im Monat (April: 13.4.)"."""
+    ordinals = ((k, words.ordinal(k)) for k in range(i))
+    return any(found and weekday_at(words, found[1]) for _, found in ordinals)
+
+
+def _day_of_that_month(words: Words, i: int, month: int) -> Found | None:
+    """One day of a month, with the month again or without it."""
+    token = words.at(i)
+    if not words.breaks(i + 1) or words.at(i + 2).kind in {"date", "number"}:
+        return None
+    if token.kind == "date" and token.month == month:
+        return [Moved(PartialDate(token.day, month, token.year))], i + 1
+    if token.kind == "number" and token.dot and 1 <= token.number <= 31:
+        return [Moved(PartialDate(token.number, month))], i + 1
+    return None
 
 
 def _exceptionally(words: Words, i: int) -> Found | None:

@@ -161,6 +161,11 @@ class PartFacts:
         self._meet_column()
 
     def _daily(self) -> None:
+        begin, until = self.limits.start, self.limits.until
+        if self.limits.spanned and begin and until and (until - begin).days < 5 - begin.weekday():
+            # Within one week from Monday to Friday every day is meant.
+            self.drafts.append(Draft(tuple(range(5)), clocks=self._clocks()))
+            return
         days = tuple(range(7 if self.limits.without_weekdays else 5))
         self.drafts.append(Draft(days, clocks=self._clocks()))
         if not self.limits.without_weekdays:

@@ -13,6 +13,7 @@ from begegnung.model.recurrence.facts import (
     Clock,
     Daily,
     Dates,
+    Doubt,
     Every,
     Fact,
     Holidays,
@@ -20,6 +21,7 @@ from begegnung.model.recurrence.facts import (
     MonthDays,
     Nth,
     NthMeeting,
+    PartialDate,
     PerPeriod,
     Postponed,
     Season,
@@ -29,7 +31,7 @@ from begegnung.model.recurrence.facts import (
     Weeks,
     Without,
 )
-from begegnung.model.recurrence.rule_scopes import is_rule, scopes
+from begegnung.model.recurrence.rule_scopes import day_before, is_rule, scopes
 
 RULES = (
     *(Weekdays, Nth, MonthDays, NthMeeting, Every, Daily, PerPeriod, WeekParity, InMonth),
@@ -172,8 +174,19 @@ def _version(before: list[Fact], segment: list[Fact]) -> list[list[Fact]] | None
     if begin is None or not (timed or titled):
         return None
     if begin.day != 1 or begin.year or begin.month == 1:
-        return [[*before, Unread(clocks[0].raw, risky=True)]]
+        return _from_a_day_on(before, begin, clocks[0])
     months = tuple(range(begin.month, 13))
     earlier = tuple(range(1, begin.month))
     later = [f for f in before if not isinstance(f, Clock)]
     return [[*before, Season(earlier)], [*later, Season(months), clocks[0]]]
+
+
+def _from_a_day_on(before: list[Fact], begin: PartialDate, clock: Clock) -> list[list[Fact]]:
+    """As in "mittwochs 10 Uhr, ab 25.2. 11 Uhr"."""
+    last = day_before(begin)
+    if last is None:
+        return [[*before, Doubt("", f"Ab wann genau gilt „{clock.raw}“?")]]
+    ended = any(isinstance(f, Bound) and f.role == "until" for f in before)
+    earlier = [*before, *([] if ended else [Bound("until", last)])]
+    later = [f for f in before if not isinstance(f, (Clock, Bound))]
+    return [earlier, [*later, Bound("start", begin), clock]]

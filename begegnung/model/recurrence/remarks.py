@@ -1,6 +1,6 @@
 """Words around the dates: remarks, registration, holidays, doubts, other offers."""
 
-from begegnung.model.recurrence.days import month_marker
+from begegnung.model.recurrence.days import month_marker, year_at
 from begegnung.model.recurrence.facts import (
     Also,
     Alternates,
@@ -194,7 +194,7 @@ def noise(words: Words, i: int) -> Found | None:
     if numbered and not words.at(i + 1).dot and words.text(i + 2) in {":", ",", ")", "(", "-"}:
         return [], i + 2
     if token.kind == "number":
-        if token.dot and words.text(i + 1).startswith(_FLOORS):
+        if token.dot and words.text(i + 1).startswith(_FLOORS) and not year_at(words, i + 2):
             return [], i + 2
         return _counted(words, i)
     if (
@@ -283,7 +283,8 @@ def _other_day(words: Words, i: int) -> Found | None:
     text = words.text(i)
     day = words.skip(i + 1, {"wie", "bisher", "am", "des"})
     named = weekday_of(words.text(day)) is not None
-    if text in _THEN and named:
+    behind = words.at(words.skip(i + 1, {"um", "ab", "von", "erst", "schon", "nur"}))
+    if text in _THEN and (named or behind.kind == "clock" or _is_hour(words, i + 1)):
         return [Unread(words.raw(i, i + 1), risky=True)], i + 1
     if text == "o" and words.at(i).dot and named:
         return [Either()], i + 1
@@ -296,6 +297,12 @@ def _other_day(words: Words, i: int) -> Found | None:
     if text in {"anfang", "mitte", "ende"} and (marker := month_marker(words, i + 1)):
         return [Unread(words.raw(i, marker[1]), risky=True)], marker[1]
     return None
+
+
+def _is_hour(words: Words, i: int) -> bool:
+    """As in "dann 11 Uhr"."""
+    j = words.skip(i, {"um", "ab", "von", "erst", "schon", "nur"})
+    return words.at(j).kind == "number" and words.text(j + 1) in {"uhr", "h", "-"}
 
 
 def _closed(words: Words, i: int) -> Found | None:

@@ -152,9 +152,10 @@ def count(words: Words, i: int) -> Found | None:
     text = words.text(k)
     if text in {"x", "×", "teilig", "teiliger", "teilige", "teiliges"} or is_session(text):
         end = k + 1
-        if text in {"x", "×"} and words.text(end + 1).startswith(_LENGTHS):
-            # "10 x 90 Minuten"; "10 x 14-tägig" is a rhythm.
-            end += 2 if words.at(end).kind == "number" else 0
+        if text in {"x", "×"} and words.at(end).kind == "number":
+            # "10 x 90 Minuten", "12 x 1,5 Std."; "10 x 14-tägig" is a rhythm.
+            unit = end + 1 + 2 * (words.text(end + 1) == "," and words.at(end + 2).kind == "number")
+            end = unit + 1 if words.text(unit).startswith(_LENGTHS) else end
         elif text.startswith("teilig") and words.text(end).endswith(_COURSES):
             end += 1
         return ([Count(n)], end) if 0 < n <= _MOST else _no_sessions(words, i, end)

@@ -289,6 +289,8 @@ class RuleReadings(PartFacts):
             if target is None:
                 continue
             origin = self.years.day(fact.origin) if fact.origin else _origin_of(series, target)
+            if origin is None and target in rule_days(series, target, target):
+                continue
             if origin is None:
                 self.questions.append(f"Welcher Termin ist auf den {target:%d.%m.%Y} verlegt?")
             else:

@@ -61,7 +61,7 @@ def scopes(segment: Sequence[Fact]) -> list[list[Fact]]:
     ended = [
         [*part, Break("("), *shared, *_other_time(part, after)] for part, after in pairwise(parts)
     ]
-    whole = [*ended, parts[-1]]
+    whole = _with_shared_time([*ended, parts[-1]])
     for k in range(1, len(whole)):
         whole[k] = [*lead, *_since(parts[k - 1], whole[k])]
     return [[f for f in part if not _is_extra(f, part)] for part in whole]
@@ -196,6 +196,13 @@ def _shared_end(part: Sequence[Fact]) -> list[Fact]:
     ]
 
 
+def _with_shared_time(parts: list[list[Fact]]) -> list[list[Fact]]:
+    """A time at the end counts for the rules before that have none."""
+    last = [fact for fact in parts[-1] if isinstance(fact, Clock)]
+    timed = [any(isinstance(fact, Clock) for fact in part) for part in parts]
+    return [part if has else [*part, *last] for part, has in zip(parts, timed, strict=True)]
+
+
 def _shared_begin(part: Sequence[Fact]) -> list[Fact]:
     """As in "ab März: Mo 10 Uhr (14-tägig), Do 15 Uhr": what stands first counts for all."""
     rule = next((k for k, fact in enumerate(part) if is_rule(fact)), 0)
@@ -211,7 +218,7 @@ def _other_time(part: Sequence[Fact], after: Sequence[Fact]) -> list[Fact]:
         if isinstance(fact, Season) and not any(isinstance(f, Season) for f in part):
             return [Without((fact,))]
         if isinstance(fact, Bound) and fact.role == "start" and fact.date and not _ends(part):
-            if before := _day_before(fact.date):
+            if before := day_before(fact.date):
                 return [Bound("until", before)]
             return [Doubt("", "Endet die erste Regel, wenn die zweite beginnt?")]
     return []
@@ -222,8 +229,11 @@ def _ends(part: Sequence[Fact]) -> bool:
     return limited or any(isinstance(f, Bound) and f.role == "until" for f in part)
 
 
-def _day_before(day: PartialDate) -> PartialDate | None:
-    """The day before; the last of a month is written as its 31st, which an end allows."""
+def day_before(day: PartialDate) -> PartialDate | None:
+    """The day before, None where it depends on the year.
+
+    The last day of a month is written as its 31st, which an end allows.
+    """
     if day.easter is not None:
         return replace(day, easter=day.easter - 1)
     if day.nth:

@@ -53,7 +53,7 @@ class Words:
         """An ordinal ("2.", "zweiten", "2ten") and the position behind it."""
         token = self.at(i)
         if token.kind == "number" and token.dot and 1 <= token.number <= 31:
-            return token.number, i + 1
+            return token.number, i + 1 + (self.text(i + 1) in {"ter", "ten", "te", "tes"})
         if token.kind == "number" and self.text(i + 1) in {"te", "ten", "ter", "tes", "sten"}:
             return token.number, i + 2
         if token.dot and token.text in ROMAN and self._is_roman(i):

@@ -8,6 +8,8 @@ from begegnung.model.calendar import SchoolCalendar
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.recurrence.facts import PartialDate
 
+_FAR_YEARS = 40
+"""Years from the programme to a date that must be a slip of the pen."""
 _LONGEST_WRAP = 300
 """Days from one half-year into the next; more is an end that was meant to come before."""
 
@@ -31,6 +33,7 @@ class Years:
         if not choices:
             self.doubts.append(f"Den {partial.text} gibt es nicht.")
             return None
+        self._doubt_year(partial)
         inside = [day for day in choices if self.first <= day <= self.last]
         fitting = [day for day in inside or choices if not weekdays or day.weekday() in weekdays]
         if (inside and fitting) or (fitting and partial.year):
@@ -70,6 +73,7 @@ class Years:
 
     def until(self, partial: PartialDate) -> date:
         """The end of a series: without a year the next such day from the window's first on."""
+        self._doubt_year(partial)
         years = (partial.year,) if partial.year else (self.first.year, self.first.year + 1)
         for year in years:
             day = _clamped(year, partial)
@@ -125,6 +129,10 @@ class Years:
         # Asked for the first such date only: the others follow from the answer.
         if not any(doubt.startswith("In welchem Jahr") for doubt in self.doubts):
             self.doubts.append(f"In welchem Jahr ist der {partial.text} gemeint?")
+
+    def _doubt_year(self, partial: PartialDate) -> None:
+        if partial.year and abs(partial.year - self.first.year) > _FAR_YEARS:
+            self.doubts.append(f"Stimmt das Jahr {partial.year}?")
 
     def _wrong_weekday(self, day: date, weekdays: Collection[int]) -> None:
         wanted = " oder ".join(WEEKDAYS[number] for number in weekdays)
