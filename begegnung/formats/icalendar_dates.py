@@ -54,7 +54,7 @@ def dates_of(series: CalendarSeries, first: date, last: date, budget: Budget) ->
     """
     event = series.event
     changed = {_key(one.instead_of.local): one for one in series.changed if one.instead_of}
-    without = {_key(one.local) for one in event.without}
+    without = {_key(_left_out(event, one)) for one in event.without}
     dates: list[CalendarDate] = []
     by_rule: list[CalendarDate] = []
     notes: dict[str, None] = {}
@@ -77,6 +77,11 @@ def dates_of(series: CalendarSeries, first: date, last: date, budget: Budget) ->
         frozenset(gone),
         tuple(notes),
     )
+
+
+def _left_out(event: CalendarEvent, given: Start) -> Moment:
+    """What an exception leaves out; of whole days a day, even if the file adds midnight to it."""
+    return given.local if event.start.timed else _day(given.at)
 
 
 def _key(at: Moment) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -139,12 +139,14 @@ def calendar_from(
     go_on = every_entry or _go_on
     found: list[Component] = []
     names: list[str] = []
+    methods: list[str] = []
     known = False
     for one in components(data):
         go_on()
         known = known or one.name == "VCALENDAR" or one.name in (*_NOT_AN_ENTRY, "VEVENT")
         if one.name == "VCALENDAR":
             names.append(one.text("X-WR-CALNAME"))
+            methods.append(one.text("METHOD").upper())
         else:
             found.append(one)
     if not known:
@@ -159,6 +161,9 @@ def calendar_from(
             events.append(read)
         elif read is not None:
             left_out.append(read)
+    if set(methods) == {"CANCEL"}:
+        # The message that something is off; not every program says so in the entry as well.
+        events = [replace(one, cancelled=True) for one in events]
     series, lost = _joined(events)
     return CalendarFile(
         next(filter(None, names), ""), series, (*left_out, *lost), _notes(zones, found)

@@ -21,13 +21,18 @@ _WANTED = {
         *("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"),
         *("UID", "SUMMARY", "LOCATION", "DESCRIPTION", "CATEGORIES", "STATUS", "SEQUENCE"),
         *("LAST-MODIFIED", "DTSTAMP", "TZID", "TZOFFSETFROM", "TZOFFSETTO"),
-        *("X-WR-CALNAME", "X-WR-TIMEZONE", "X-BEGEGNUNG-OFFER", "X-BEGEGNUNG-TYPE"),
+        *("METHOD", "X-WR-CALNAME", "X-WR-TIMEZONE", "X-BEGEGNUNG-OFFER", "X-BEGEGNUNG-TYPE"),
     )
 }
 _NAME = re.compile(rb"\s*([A-Za-z0-9-]+)\s*[:;]")
 _PLAIN = re.compile(r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=[^";:,^]*)*):(.*)', re.DOTALL)
+_MOMENTS = frozenset(("DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"))
+_ODD_ZONE = re.compile(r'[A-Za-z-]+;TZID=([^";:]*:[^":]*):([^:]*)', re.IGNORECASE)
+"""A zone with a colon in its name, "(UTC+01:00) Berlin", that should stand in quotes."""
 _TOP = frozenset(("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"))
 _BAD_LINE = (ValueError, TypeError, LookupError, AttributeError)
+_DEEPEST = 8
+"""Calendars in one another whose entries are read."""
 _LONGEST = 200_000
 """Letters of one line that are looked at; no property we want is longer."""
 
@@ -118,8 +123,11 @@ def _end(stack: list[Component], name: str) -> Iterator[Component]:
 
 
 def _is_top(stack: list[Component]) -> bool:
-    """Whether what was just taken off the stack stands directly in a calendar, or is one."""
-    return not stack or (len(stack) == 1 and stack[0].name == "VCALENDAR")
+    """Whether what was just taken off the stack stands directly in a calendar, or is one.
+
+    A calendar may wrongly stand in another one.
+    """
+    return len(stack) <= _DEEPEST and all(one.name == "VCALENDAR" for one in stack)
 
 
 def _unfolded(data: bytes) -> Iterator[bytes]:
@@ -152,6 +160,8 @@ def _property(raw: bytes) -> Property | None:
     if name is None:
         return None
     text = _decoded(raw[:_LONGEST])
+    if name in _MOMENTS and (odd := _ODD_ZONE.fullmatch(text)):
+        return Property(name, {"TZID": odd[1]}, odd[2].strip())
     if plain := _PLAIN.fullmatch(text):
         return Property(name, _parameters(plain[2]), plain[3].strip())
     try:

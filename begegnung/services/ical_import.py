@@ -260,6 +260,9 @@ def _wanted(
     rules: list[KeptRule] = []
     for one, dates in zip(group, found, strict=True):
         rule = series_of(one, dates, taking.first, taking.last, offer_id)
+        if rule is not None and rule.id in {known.id for known in rules}:
+            # A second series under one identifier: its dates stand for themselves.
+            rule = None
         if rule is not None:
             rules.append(rule)
         ruled = {date.key for date in dates.by_rule} if rule else set[str]()

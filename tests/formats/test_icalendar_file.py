@@ -309,3 +309,47 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
     with pytest.raises(CalendarUnreadable) as caught:
         read_calendar(path)
     assert (caught.value.kind, caught.value.detail) == ("too_large", "60 MB")
+
+
+BEGUN = ("BEGIN:VEVENT", "UID:eins", "SUMMARY:Skat")
+WEEKLY = (*BEGUN, "DTSTART:20261201T140000", "RRULE:FREQ=WEEKLY;COUNT=3", "END:VEVENT")
+ALONE = (*BEGUN[:1], "UID:zwei", "SUMMARY:Fest", "DTSTART:20261202T100000", "END:VEVENT")
+
+
+def read_lines(*lines: str) -> CalendarFile:
+    """The calendar in these lines."""
+    calendar = calendar_from("\r\n".join([*lines, ""]).encode())
+    assert calendar is not None
+    return calendar
+
+
+def test_entries_of_a_calendar_in_a_calendar_are_read() -> None:
+    calendar = read_lines(
+        *("BEGIN:VCALENDAR", "BEGIN:VCALENDAR", *WEEKLY, "END:VCALENDAR"), *ALONE, "END:VCALENDAR"
+    )
+
+    assert [one.event.title for one in calendar.series] == ["Skat", "Fest"]
+
+
+@pytest.mark.parametrize("without", ["20261208T000000", "20261208T000000Z", "20261208"])
+def test_a_whole_day_is_left_out_however_the_exception_is_written(without: str) -> None:
+    day = "DTSTART;VALUE=DATE:20261201"
+    rule = "RRULE:FREQ=WEEKLY;COUNT=3"
+    calendar = read_lines(*BEGUN, day, rule, f"EXDATE:{without}", "END:VEVENT")
+
+    assert ours(calendar) == [(date(2026, 12, 1), None), (date(2026, 12, 15), None)]
+
+
+def test_a_message_that_something_is_off_plans_nothing() -> None:
+    lines = ("BEGIN:VCALENDAR", "METHOD:CANCEL", *ALONE, "END:VCALENDAR")
+
+    assert all(one.event.cancelled for one in read_lines(*lines).series)
+    assert not any(one.event.cancelled for one in read_lines(*lines[:1], *lines[2:]).series)
+
+
+def test_a_zone_with_a_colon_and_without_quotes_costs_no_entry() -> None:
+    start = "DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin:20261201T140000"
+    calendar = read_lines(*BEGUN, start, "END:VEVENT")
+
+    assert ours(calendar) == [(date(2026, 12, 1), 14 * 60)]
+    assert "(UTC+01:00) Amsterdam, Berlin" in calendar.notes[0]

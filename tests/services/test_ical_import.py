@@ -487,3 +487,15 @@ def test_a_longer_series_keeps_its_one_rule(house: House) -> None:
 
     assert len(house.desk.read(offer_card, offer.id).rules) == 1
     assert len(dates(house)) == 8
+
+
+def test_two_series_under_one_identifier_keep_their_own_dates(house: House) -> None:
+    first = event("DTSTART:20261201T140000", "RRULE:FREQ=WEEKLY;COUNT=3", "DURATION:PT1H")
+    second = event("DTSTART:20270106T100000", "RRULE:FREQ=WEEKLY;COUNT=2", "DURATION:PT1H")
+    read(house, first, second)
+
+    (offer,) = house.desk.read(offer_list)
+    (rule,) = house.desk.read(offer_card, offer.id).rules
+    by_rule = [line.rule_id == rule.id for line in dates(house)]
+    assert by_rule == [True, True, True, False, False]
+    assert house.desk.read(check).clean
