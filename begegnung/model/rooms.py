@@ -5,10 +5,13 @@ when they share a smallest part, unless both take several groups: who has a hall
 foyer for itself. One and the same room stands in its own way unless it takes several groups.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from begegnung.model.local_time import DAY
+from begegnung.model.names import sort_key
 
 Span = tuple[int, int]
 """From and until; the end is not part of it."""
@@ -126,3 +129,77 @@ def minutes_within(day: int, span: Span) -> Span | None:
     """The part of `span` (moments) on the day that begins at the moment `day`, as its minutes."""
     begin, until = max(span[0] - day, 0), min(span[1] - day, DAY)
     return (begin, until) if begin < until else None
+
+
+_JOINED = re.compile(r"\s*(?:\+|/|&|,|\bund\b|\bu\.)\s*", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:(?P<word>.*[^\W\d_])\s+)?(?P<number>\d{1,3}(?:\.\d{1,3})?|[A-Z]|[IV]{2,3})"
+)
+_PLURALS = {"säle": "saal", "räume": "raum"}
+
+
+def parts_named(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """The names of the rooms that a combined room is made of by its name, () where it is not sure.
+
+    "Saal 1+2", "Saal 1 und 2" and "Säle 1/2" are made of "Saal 1" and "Saal 2" where one of the two
+    is among the `known` rooms of the house; "Saal + Küche" where both are. With a stroke numbers
+    count only one after the other, since "Raum 1/12" can be a room on the first floor. Known names
+    are given as they are written there.
+    """
+    pieces = _JOINED.split(name.strip())
+    if len(pieces) < 2 or not all(pieces):
+        return ()
+    written = {sort_key(one): one for one in known if sort_key(one) != sort_key(name)}
+    if all(sort_key(piece) in written for piece in pieces):
+        named = pieces
+    else:
+        named = _numbered_parts(pieces, strict="/" in name)
+        if not any(sort_key(one) in written for one in named):
+            return ()
+    found = dict.fromkeys(written.get(sort_key(one), one) for one in named)
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _numbered_parts(pieces: Sequence[str], *, strict: bool) -> list[str]:
+    """As in "Saal 1" and "2": one word and a number each; [] where the pieces do not go together.
+
+    `strict`: the numbers follow each other.
+    """
+    read = [_NUMBERED.fullmatch(piece) for piece in pieces]
+    numbers = [one["number"] for one in read if one is not None]
+    word = read[0]["word"] if read[0] is not None else None
+    if not word or len(numbers) < len(pieces):
+        return []
+    if any(one is not None and one["word"] not in {None, word} for one in read):
+        return []
+    if len({_kind_of(number) for number in numbers}) > 1:
+        return []
+    if strict and any(not _follows(*pair) for pair in pairwise(numbers)):
+        return []
+    singular = _singular(word)
+    return [f"{singular} {number}" for number in numbers]
+
+
+def _kind_of(number: str) -> str:
+    """A number, one with its floor ("2.04") or a letter."""
+    if not number[0].isdigit():
+        return "letter"
+    return "floor" if "." in number else "number"
+
+
+def _follows(first: str, second: str) -> bool:
+    """Whether a number or a letter is the next one; on one floor."""
+    floor, _, one = first.rpartition(".")
+    other_floor, _, other = second.rpartition(".")
+    if one.isdigit():
+        return floor == other_floor and other == str(int(one) + 1).zfill(len(one))
+    return len(one) == len(other) == 1 and ord(other) == ord(one) + 1
+
+
+def _singular(word: str) -> str:
+    """As "Gruppenräume" is called in the name of one of them."""
+    for plural, singular in _PLURALS.items():
+        if word.casefold().endswith(plural):
+            bare = word[: -len(plural)]
+            return bare + (singular if bare and bare[-1].isalpha() else singular.capitalize())
+    return word

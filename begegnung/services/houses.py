@@ -218,7 +218,7 @@ def add_room(work: Work, request: AddRoom) -> str:
             "position": last + 1,
         },
     )
-    _write_parts(work, room_id, request.part_ids)
+    write_parts(work, room_id, request.part_ids)
     return room_id
 
 
@@ -243,7 +243,7 @@ def edit_room(work: Work, request: EditRoom) -> None:
     )
     stricter = row["several_groups"] and not request.several_groups
     if request.part_ids is not None:
-        stricter |= _write_parts(work, request.room_id, request.part_ids)
+        stricter |= write_parts(work, request.room_id, request.part_ids)
     if stricter:
         _require_apart(work, request.room_id)
 
@@ -257,7 +257,7 @@ def set_room_parts(work: Work, request: SetRoomParts) -> None:
     row = work.row(room, request.room_id)
     own(work, room.name, row["centre_id"])
     work.title = row["name"]
-    if _write_parts(work, request.room_id, request.part_ids):
+    if write_parts(work, request.room_id, request.part_ids):
         _require_apart(work, request.room_id)
 
 
@@ -265,8 +265,12 @@ def _require_apart(work: Work, room_id: str) -> None:
     require_apart(work.connection, work.centre(), room_id, moment_of(work.maker.now_ms))
 
 
-def _write_parts(work: Work, room_id: str, part_ids: Iterable[str]) -> bool:
-    """Writes what a room consists of; tells whether parts were added."""
+def write_parts(work: Work, room_id: str, part_ids: Iterable[str]) -> bool:
+    """Writes what a room consists of; tells whether parts were added.
+
+    Whether dates lie over each other then is not asked. Raises `Invalid` for a part that is out of
+    use or contains the room, and `WrongHouse` for one of another house.
+    """
     wanted = dict.fromkeys(part_ids)
     _require_parts(work, room_id, wanted)
     there = work.connection.execute(
@@ -283,10 +287,12 @@ def _write_parts(work: Work, room_id: str, part_ids: Iterable[str]) -> bool:
 
 def _require_parts(work: Work, room_id: str, part_ids: Iterable[str]) -> None:
     """Raises `Invalid` or `WrongHouse` unless the room can consist of these."""
-    house = house_rooms(work.connection, work.centre()).building
+    centre_id = work.row(room, room_id)["centre_id"]
+    house = house_rooms(work.connection, centre_id).building
     for part_id in part_ids:
         part = work.row(room, part_id)
-        own(work, room.name, part["centre_id"])
+        if part["centre_id"] != centre_id:
+            raise WrongHouse(room.name, work.row(centre, part["centre_id"])["name"])
         if part["retired"]:
             raise Invalid("parts", "retired", part["name"])
         if room_id in house.within(part_id):

@@ -13,6 +13,7 @@ from begegnung.formats.programme_file import Interpretation, ProgrammeFileEntry
 from begegnung.model.calendar import HouseCalendar
 from begegnung.model.ids import derived_id
 from begegnung.model.local_time import DAY, moment
+from begegnung.model.names import sort_key
 from begegnung.model.offers import LONGEST_SETUP
 from begegnung.model.recurrence import Series
 from begegnung.model.recurrence.wording import clock_text
@@ -226,7 +227,9 @@ def _lies_over(taking: Taking, row: dict[str, Any], room_name: str) -> list[str]
     taken = overlaps(connection, row["room_id"], slots)
     day = date.fromordinal(row["starts"] // DAY)
     if taken:
-        why = f"Doppelt belegt: {room_name} am {day:%d.%m.%Y}, auch „{taken[0].title}“."
+        other = taken[0]
+        where = f" ({other.room})" if sort_key(other.room) != sort_key(room_name) else ""
+        why = f"Doppelt belegt: {room_name} am {day:%d.%m.%Y}, auch „{other.title}“{where}."
     elif closed_days(connection, row["room_id"], taking.centre_id, slots):
         why = f"{room_name} ist am {day:%d.%m.%Y} gesperrt."
     else:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select
 
-from begegnung.db.tables import centre, offer, room
+from begegnung.db.tables import centre, offer
 from begegnung.db.work import Work
 from begegnung.formats.programme_file import (
     Interpretation,
@@ -27,6 +28,7 @@ from begegnung.services.desk import Desk
 from begegnung.services.house_calendar import calendar_of
 from begegnung.services.houses import SetUpHouse, add_house, set_up_house
 from begegnung.services.imported_dates import EntryReport, Taking, kept_longer, write_dates
+from begegnung.services.imported_rooms import divide_rooms, room_named
 from begegnung.services.planning import required_day
 from begegnung.services.present import today_of
 
@@ -57,6 +59,13 @@ class ImportProgramme:
     window: Window = (None, None)
 
 
+class Imported(NamedTuple):
+    """What was made of a programme: of every entry, and sentences about the house."""
+
+    entries: list[EntryReport]
+    notes: tuple[str, ...]
+
+
 def import_files(
     desk: Desk, files: Sequence[Path], *, centre_name: str = "", window: Window = (None, None)
 ) -> list[FileReport]:
@@ -75,11 +84,12 @@ def import_files(
             if desk.centre_id is None:
                 desk.act(set_up_house, _first_house(programme, name))
             request = ImportProgramme(programme, name, window)
-            entries = desk.act(import_programme, request).value
+            made = desk.act(import_programme, request).value
         except Trouble as error:
             reports.append(FileReport(str(file), centre_name, error=error))
         else:
-            reports.append(FileReport(str(file), name, tuple(entries), programme.problems))
+            notes = (*programme.problems, *made.notes)
+            reports.append(FileReport(str(file), name, tuple(made.entries), notes))
     return reports
 
 
@@ -95,7 +105,7 @@ def _require_window(first: date | None, last: date | None) -> None:
         raise Invalid("until", "too_far", str(MOST_YEARS))
 
 
-def import_programme(work: Work, request: ImportProgramme) -> list[EntryReport]:
+def import_programme(work: Work, request: ImportProgramme) -> Imported:
     """Takes one programme in. What is there already stays as it is, so that twice adds nothing."""
     programme = request.programme
     centre_id = _house(work, request)
@@ -110,7 +120,9 @@ def import_programme(work: Work, request: ImportProgramme) -> list[EntryReport]:
         source=programme.source_url,
     )
     work.title = request.centre_name
-    return [_take(taking, entry) for entry in programme.entries]
+    # Before any date: what lies over another one is named as the dates are written.
+    notes = divide_rooms(taking, [entry.room for entry in programme.entries])
+    return Imported([_take(taking, entry) for entry in programme.entries], notes)
 
 
 def _house(work: Work, request: ImportProgramme) -> str:
@@ -146,7 +158,7 @@ def _take(taking: Taking, entry: ProgrammeFileEntry) -> EntryReport:
         _write_offer(taking, offer_id, entry, made)
     if made.outcome != "dated":
         return EntryReport(entry.title, made.outcome, 0, 0, made.reason)
-    return write_dates(taking, offer_id, entry, made, _room(taking, entry.room))
+    return write_dates(taking, offer_id, entry, made, room_named(taking, entry.room))
 
 
 def _offer_id(taking: Taking, entry: ProgrammeFileEntry) -> str:
@@ -181,7 +193,7 @@ def _write_offer(
             "type": offer_type_of(entry),
             "category": category_of(entry),
             "wording": words,
-            "room_id": _room(taking, entry.room),
+            "room_id": room_named(taking, entry.room),
             "place": entry.place,
             "leader": entry.leader,
             "organiser": entry.organiser,
@@ -222,19 +234,3 @@ def _plain_time(made: Interpretation) -> str:
     if made.end_minute is None:
         return f"{start} Uhr"
     return f"{start} bis {made.end_minute // 60}.{made.end_minute % 60:02} Uhr"
-
-
-def _room(taking: Taking, name: str) -> str | None:
-    """The room of this name in the house; made when it is new."""
-    key = sort_key(name)
-    if not key:
-        return None
-    if not taking.rooms:
-        rows = taking.work.connection.execute(
-            select(room.c.id, room.c.name).where(room.c.centre_id == taking.centre_id)
-        )
-        taking.rooms.update((sort_key(row.name), row.id) for row in rows)
-    if key not in taking.rooms:
-        values = {"centre_id": taking.centre_id, "name": name, "position": len(taking.rooms)}
-        taking.rooms[key] = taking.work.insert(room, values)
-    return taking.rooms[key]

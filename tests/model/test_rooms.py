@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from begegnung.model.rooms import Building, building, free_times, lying_over
+from begegnung.model.rooms import Building, building, free_times, lying_over, parts_named
 
 ROOMS = "abcdef"
 
@@ -136,3 +136,50 @@ def test_a_proposed_time_is_free_and_as_long_as_the_wanted_one(
     for begin, until in found:
         assert until - begin == wanted[1]
         assert all(until <= a or begin >= b for a, b in spans)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Saal 1+2", ["Saal 1", "Saal 2"]),
+        ("Saal 1 + 2", ["Saal 1", "Saal 2"]),
+        ("Saal 1/2", ["Saal 1", "Saal 2"]),
+        ("Saal 1 und 2", ["Saal 1", "Saal 2"]),
+        ("Saal 1 u. 2", ["Saal 1", "Saal 2"]),
+        ("Saal 1 & 2", ["Saal 1", "Saal 2"]),
+        ("Säle 1 und 2", ["Saal 1", "Saal 2"]),
+        ("Saal 1, 2 und 3", ["Saal 1", "Saal 2", "Saal 3"]),
+        ("Saal 1 + Saal 3", ["Saal 1", "Saal 3"]),
+        ("saal 1+2", ["Saal 1", "saal 2"]),
+        ("Raum A+B", ["Raum A", "Raum B"]),
+        ("Räume A/B", ["Raum A", "Raum B"]),
+        ("Gruppenräume 2.04/2.05", ["Gruppenraum 2.04", "Gruppenraum 2.05"]),
+        ("Café + Küche", ["Café", "Küche"]),
+    ],
+)
+def test_a_name_says_which_rooms_a_combined_room_is_made_of(name: str, parts: list[str]) -> None:
+    known = ["Saal 1", "Raum A", "Gruppenraum 2.04", "Café", "Küche", name]
+
+    assert list(parts_named(name, known)) == parts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Saal 1",
+        "Saal 7+8",
+        "Saal 1/12",
+        "Saal 1-2",
+        "Saal 1/02",
+        "Saal 1+B",
+        "Saal 1+",
+        "Saal 1+1",
+        "Café und Bar",
+        "Café/Bistro",
+        "Raum 2.04",
+        "Kunst und Kultur",
+        "",
+    ],
+)
+def test_a_name_that_is_not_sure_divides_no_room(name: str) -> None:
+    assert parts_named(name, ["Saal 1", "Saal 2.04", "Café", name]) == ()

@@ -16,7 +16,13 @@ from begegnung.services.check import check
 from begegnung.services.conflicts import conflicts
 from begegnung.services.dates import dates_between, dates_of
 from begegnung.services.desk import Desk
-from begegnung.services.houses import centres, own_centre
+from begegnung.services.houses import (
+    SetRoomParts,
+    centres,
+    own_centre,
+    rooms,
+    set_room_parts,
+)
 from begegnung.services.imported_dates import PUBLISHED
 from begegnung.services.programme_import import EntryReport, import_files
 from begegnung.wiring import open_desk
@@ -317,3 +323,103 @@ def test_a_room_is_kept_for_the_longest_time_that_the_words_name(
     assert ("Der Raum ist bis 18 Uhr belegt." in long.reason) == (kept == 18)
     assert ("Doppelt belegt" in after.reason) == (kept == 18)
     assert choir.overruled == (PUBLISHED if kept == 18 else "")
+
+
+def on_friday(title: str, words: str, hours: tuple[str, str], room_name: str) -> dict[str, Any]:
+    """An entry on Fridays in a room."""
+    kind = {"kind": "monthly_nth", "n": [-1]} if "letzte" in words else {"kind": "weekly"}
+    about = {"title": title, "weekday": "Fr", "recurrence_text": words, "recurrence": kind}
+    return {**about, "start": hours[0], "end": hours[1], "room": room_name}
+
+
+SKAT = on_friday("Skat", "jeden Freitag", ("14:00", "16:00"), "Saal 1")
+DANCE = on_friday("Tanztee", "jeden letzten Freitag im Monat", ("15:00", "17:00"), "Saal 1+2")
+BINGO = on_friday("Bingo", "jeden Freitag", ("10:00", "11:00"), "Saal 2")
+
+
+def parts_of(desk: Desk) -> dict[str, list[str]]:
+    """The names of the parts of every room."""
+    known = desk.read(rooms)
+    names = {row.id: row.name for row in known}
+    return {row.name: sorted(names[part] for part in row.parts) for row in known}
+
+
+@pytest.mark.parametrize("entries", [(SKAT, DANCE, BINGO), (DANCE, BINGO, SKAT)])
+def test_a_combined_room_is_read_with_its_parts_and_conflicts_across_them_are_found(
+    desk: Desk, tmp_path: Path, entries: tuple[dict[str, Any], ...]
+) -> None:
+    (report,) = import_files(desk, [written(tmp_path, *entries)], window=(FIRST, LAST))
+
+    assert parts_of(desk) == {"Saal 1": [], "Saal 2": [], "Saal 1+2": ["Saal 1", "Saal 2"]}
+    assert len(report.notes) == 1
+    assert "„Saal 1+2“ besteht aus „Saal 1“ und „Saal 2“" in report.notes[0]
+    assert "Neu angelegt" not in report.notes[0]
+    found = desk.read(conflicts, FIRST, LAST)
+    assert [day_of(one.starts).isoformat() for one in found] == [
+        "2026-07-31", "2026-08-28", "2026-09-25", "2026-10-30", "2026-11-27",
+    ]  # fmt: skip
+    assert {one.reason for one in found} == {PUBLISHED}
+    later = next(one for one in reversed(report.entries) if one.title != "Bingo")
+    assert "31.07.2026, auch „" in later.reason
+    assert "(Saal 1" in later.reason
+    assert desk.read(check).clean
+
+
+def test_a_part_that_no_entry_names_is_made_and_named(desk: Desk, tmp_path: Path) -> None:
+    (report,) = import_files(desk, [written(tmp_path, SKAT, DANCE)], window=(FIRST, LAST))
+
+    assert parts_of(desk)["Saal 1+2"] == ["Saal 1", "Saal 2"]
+    assert "Neu angelegt, weil der Name ihn nennt: „Saal 2“." in report.notes[0]
+
+
+def test_combined_rooms_read_twice_add_nothing_and_are_taken_back_in_one_step(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = written(tmp_path, SKAT, DANCE)
+    import_files(desk, [path], window=(FIRST, LAST))
+    before = desk.read(content)
+
+    (again,) = import_files(desk, [path], window=(FIRST, LAST))
+
+    assert (again.notes, desk.read(content)) == ((), before)
+    desk.act(history.undo, None)
+    assert desk.read(rooms) == []
+    desk.act(history.redo, None)
+    assert parts_of(desk)["Saal 1+2"] == ["Saal 1", "Saal 2"]
+    assert desk.read(check).clean
+
+
+def test_parts_that_the_desk_has_taken_away_stay_away(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, SKAT, DANCE)
+    import_files(desk, [path], window=(FIRST, LAST))
+    whole = next(row for row in desk.read(rooms) if row.parts)
+    desk.act(set_room_parts, SetRoomParts(whole.id, ()))
+
+    import_files(desk, [path], window=(FIRST, LAST))
+
+    assert parts_of(desk)["Saal 1+2"] == []
+
+
+def test_a_combined_room_of_another_house_gets_the_parts_of_that_house(
+    desk: Desk, tmp_path: Path
+) -> None:
+    taken(desk, written(tmp_path, SKAT, name="Haus Eins"))
+    taken(desk, written(tmp_path, SKAT, DANCE, name="Haus Zwei"))
+
+    other = next(row for row in desk.read(centres) if row.name == "Haus Zwei")
+    there = desk.read(rooms, other.id)
+    whole = next(row for row in there if row.parts)
+    assert set(whole.parts) <= {row.id for row in there}
+    assert [row.name for row in desk.read(rooms)] == ["Saal 1"]
+
+
+def test_a_combined_room_that_came_first_is_divided_when_its_parts_come(
+    desk: Desk, tmp_path: Path
+) -> None:
+    taken(desk, written(tmp_path, DANCE))
+    assert parts_of(desk) == {"Saal 1+2": []}
+
+    taken(desk, written(tmp_path, DANCE, SKAT))
+
+    assert parts_of(desk)["Saal 1+2"] == ["Saal 1", "Saal 2"]
+    assert len(desk.read(conflicts, FIRST, LAST)) == 5

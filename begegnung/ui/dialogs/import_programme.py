@@ -5,7 +5,12 @@ from PySide6.QtWidgets import QWidget
 
 from begegnung.formats.programme_file import read_programme
 from begegnung.services.houses import own_centre
-from begegnung.services.programme_import import EntryReport, ImportProgramme, import_programme
+from begegnung.services.programme_import import (
+    EntryReport,
+    Imported,
+    ImportProgramme,
+    import_programme,
+)
 from begegnung.texts import counted
 from begegnung.ui.dialogs.report import ReportDialog
 from begegnung.ui.hub import Hub
@@ -40,22 +45,25 @@ class ImportDialog(Dialog):
         programme = read_programme(self.file.path())
         house = self._hub.read(own_centre).name
         done = self._hub.act(import_programme, ImportProgramme(programme, house), _said)
-        reports, owner = done.value, self._owner
+        made, owner = done.value, self._owner
         # After this dialog has given the focus back, so that the report keeps it.
-        QTimer.singleShot(0, owner, lambda: _report(reports, owner).open())
+        QTimer.singleShot(0, owner, lambda: _report(made, owner).open())
 
 
-def _report(reports: list[EntryReport], owner: QWidget) -> ReportDialog:
-    """What was made of each entry."""
+def _report(made: Imported, owner: QWidget) -> ReportDialog:
+    """What was made of the rooms and of each entry."""
+    reports = made.entries
     dated = sum(report.outcome == "dated" for report in reports)
     words = f"{counted(dated, 'Angebot', 'Angebote')} mit Terminen."
     if rest := len(reports) - dated:
         words += f" {rest} ohne Termine; sie stehen auf der Liste „Termine fehlen“."
-    return ReportDialog(words, (_line(n, one) for n, one in enumerate(reports)), owner)
+    notes = (Line(f"note {n}", "Räume", note) for n, note in enumerate(made.notes))
+    entries = (_line(n, one) for n, one in enumerate(reports))
+    return ReportDialog(words, (*notes, *entries), owner)
 
 
-def _said(reports: list[EntryReport]) -> str:
-    added = sum(report.occurrences_added for report in reports)
+def _said(made: Imported) -> str:
+    added = sum(report.occurrences_added for report in made.entries)
     return f"Programm eingelesen: {counted(added, 'neuer Termin', 'neue Termine')}."
 
 
