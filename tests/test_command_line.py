@@ -427,6 +427,17 @@ def test_a_calendar_makes_the_first_house_of_an_empty_folder(
     assert (again["centre"], again["added"]) == (house, 0)
 
 
+def test_one_date_of_a_calendar_file_is_one_date_in_words(tmp_path: Path) -> None:
+    file, folder = tmp_path / "eins.ics", tmp_path / "neu"
+    file.write_text(ONE_DATE, encoding="utf-8", newline="")
+
+    done = begegnung("import", "ics", file, *WEEK, "--data", folder)
+    out = begegnung("export", "ics", "--out", tmp_path / "aus.ics", "--data", folder)
+
+    assert "Haus Ulme, 1 neuer Termin." in done.stdout
+    assert "1 Angebot, 1 Termin (Haus Ulme)." in out.stdout
+
+
 def test_a_wrong_window_makes_no_house(tmp_path: Path) -> None:
     file, folder = tmp_path / "kurse.ics", tmp_path / "neu"
     file.write_text(ONE_DATE, encoding="utf-8", newline="")

@@ -499,3 +499,18 @@ def test_two_series_under_one_identifier_keep_their_own_dates(house: House) -> N
     by_rule = [line.rule_id == rule.id for line in dates(house)]
     assert by_rule == [True, True, True, False, False]
     assert house.desk.read(check).clean
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(4, "22.12.2026, 14:00 ("), (5, "und 1 weiterer."), (6, "und 2 weitere.")]
+)
+def test_more_dates_than_a_sentence_names_are_counted(house: House, number: int, said: str) -> None:
+    times = ("DTSTART:20261201T140000", "DURATION:PT1H", "LOCATION:Saal")
+    rule = f"RRULE:FREQ=WEEKLY;COUNT={number}"
+    read(house, event(*times, rule, uid="b", title="Chor"))
+
+    report = only(read(house, event(*times, rule)))
+
+    assert report.without_room == number
+    assert said in report.reason
+    assert ("weitere" in report.reason) == (number > 4)
