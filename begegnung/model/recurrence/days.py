@@ -159,6 +159,17 @@ def nth(words: Words, i: int) -> Found | None:
             # "jedes zweite Wochenende": of the month, or every other one.
             return [Unread(words.raw(i, part[1]), risky=True)], part[1]
         return [InMonth(part[0], ns)], part[1]
+    return _days_of_any_month(words, i, (ns, j), each=bool(leads & EACH))
+
+
+def _days_of_any_month(
+    words: Words, i: int, ordinals: tuple[tuple[int, ...], int], *, each: bool
+) -> Found | None:
+    """Days of every month: "am 15. jeden Monats", "jeden Monat am 15."."""
+    ns, j = ordinals
+    if min(ns) < -1:
+        # "am vorletzten Tag im Monat" is no rule that can be kept.
+        return [Unread(words.raw(i, j), risky=True)], j
     if marker := month_marker(words, words.skip(j, {"tag", "tage", "tagen"})):
         return [MonthDays(ns), *marker[0]], marker[1]
     if words.text(i - 1).startswith("monat") and words.breaks(j):
@@ -166,7 +177,7 @@ def nth(words: Words, i: int) -> Found | None:
         return [MonthDays(ns)], j
     if words.text(i - 1) == "(" and words.text(j) == ")" and weekday_at(words, i - 2):
         # As in "Dienstag (1. und 3.)".
-        each = len(ns) == 1 and ns[0] > 1 and bool(leads & EACH)
+        each = each and len(ns) == 1 and ns[0] > 1
         return [MonthDays(ns, each)], j
     return None
 

@@ -62,8 +62,7 @@ def scopes(segment: Sequence[Fact]) -> list[list[Fact]]:
         [*part, Break("("), *shared, *_other_time(part, after)] for part, after in pairwise(parts)
     ]
     whole = _with_shared_time([*ended, parts[-1]])
-    for k in range(1, len(whole)):
-        whole[k] = [*lead, *_since(parts[k - 1], whole[k])]
+    whole = [whole[0], *([*lead, *part] for part in whole[1:])]
     return [[f for f in part if not _is_extra(f, part)] for part in whole]
 
 
@@ -116,7 +115,7 @@ def _cut(facts: Sequence[Fact], first: int, second: int) -> int | None:
     gap = range(first + 1, second)
     limited = any(_is_limit(fact) for fact in facts)
     for k in gap if limited else ():
-        if _is_extra(facts[k], facts) or _is_then(facts[k]):
+        if _is_extra(facts[k], facts):
             return k - len(list(takewhile(_is_limit, reversed(facts[first + 1 : k]))))
     limits = [k for k in gap if _is_limit(facts[k])]
     own = [k for k in limits if _is_of_former(facts, first, k, second)]
@@ -169,11 +168,7 @@ def _commas(facts: Sequence[Fact], begin: int, end: int) -> bool:
 
 def _begins_own(facts: Sequence[Fact], cut: int, second: int) -> bool:
     """Whether the part behind a cut begins with its own limits."""
-    return any(_is_limit(f) or _is_then(f) for f in facts[cut:second])
-
-
-def _is_then(fact: Fact) -> bool:
-    return isinstance(fact, Unread) and fold(fact.raw) in {"danach", "dann", "anschliessend"}
+    return any(_is_limit(f) for f in facts[cut:second])
 
 
 def _is_extra(fact: Fact, facts: Sequence[Fact]) -> bool:
@@ -244,13 +239,19 @@ def day_before(day: PartialDate) -> PartialDate | None:
     return PartialDate(31, (day.month - 2) % 12 + 1, year)
 
 
-def _since(before: Sequence[Fact], part: list[Fact]) -> list[Fact]:
+def follow_on(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """As in "bis Ende März dienstags, danach mittwochs": the second begins a day later."""
-    if not part or not _is_then(part[0]):
-        return part
-    ends = [f.date for f in before if isinstance(f, Bound) and f.role == "until" and f.date]
-    begin = _day_after(ends[0]) if len(ends) == 1 else None
-    return [Bound("start", begin), *part[1:]] if begin else part
+    kept: list[Fact] = []
+    for k, fact in enumerate(facts):
+        then = isinstance(fact, Unread) and fold(fact.raw) in {"danach", "dann"}
+        ends = [f.date for f in kept if isinstance(f, Bound) and f.role == "until" and f.date]
+        begin = _day_after(ends[0]) if then and len(ends) == 1 else None
+        followed = k + 1 < len(facts) and is_rule(facts[k + 1])
+        if begin and followed and any(is_rule(f) for f in kept):
+            kept.append(Bound("start", begin))
+        else:
+            kept.append(fact)
+    return tuple(kept)
 
 
 _SHORT_MONTHS = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}

@@ -12,6 +12,7 @@ from begegnung.model.recurrence import (
 )
 from begegnung.model.recurrence.exceptions import regroup
 from begegnung.model.recurrence.facts import Break, Fact, Unread
+from begegnung.model.recurrence.rule_scopes import follow_on
 from begegnung.model.recurrence.tokens import readable, tokenize
 from begegnung.model.recurrence.unread import FILLERS, may_change_dates
 from begegnung.model.recurrence.words import Found, Phrase, Words
@@ -50,7 +51,7 @@ def scan(text: str) -> tuple[Fact, ...]:
     while i < len(words.tokens):
         found, i = _next(words, i)
         facts.extend(found)
-    return regroup(facts)
+    return follow_on(regroup(facts))
 
 
 def _next(words: Words, i: int) -> Found:
