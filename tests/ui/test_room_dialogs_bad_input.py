@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from begegnung.services.agreements import agreements
 from begegnung.services.offers import offer_card, offer_list
-from begegnung.ui.dialogs.agreement import AgreementDialog, AgreementsDialog
+from begegnung.ui.dialogs.agreement import AgreementDialog
 from begegnung.ui.dialogs.find_room import FindRoomDialog
 from begegnung.ui.dialogs.move import AddDateDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
@@ -88,7 +88,7 @@ def test_no_agreement_ends_on_a_day_that_is_none(shell: Shell, house: House, typ
 
 
 @pytest.mark.parametrize("typed", ["31.12.9999", "1.1.0001"])
-def test_an_agreement_without_a_real_end_is_listed_all_the_same(
+def test_an_agreement_without_a_real_end_is_named_and_keeps_what_was_typed(
     shell: Shell, house: House, typed: str
 ) -> None:
     asked = AgreementDialog(shell.hub, shell, house.offer("Verein", "room_use"))  # type: ignore[arg-type]
@@ -98,8 +98,6 @@ def test_an_agreement_without_a_real_end_is_listed_all_the_same(
     asked.last.setText(typed)
     press(Qt.Key.Key_Return, CTRL)
 
-    listed = AgreementsDialog(shell.hub, shell)  # type: ignore[arg-type]
-    listed.open()
-    settle()
-
-    assert [line.title for line in listed.list.lines.lines] == ["Verein"]
+    assert asked.form.rows["ends_on"].fault()
+    assert asked.contact.text() == "Erna Beispiel"
+    assert house.desk.read(agreements) == []

@@ -128,7 +128,7 @@ def understand(text: str, window: Window, choice: str = "") -> Understanding:
 def _read(text: str, window: Window, start: date | None = None) -> Reading:
     calendar = window.calendar
     # In November "ab Januar" is the next one: within a year no day without a year is doubtful.
-    last = max(window.last, window.first + _ONE_OF_EACH_DAY)
+    last = max(window.last, min(window.first, date.max - _ONE_OF_EACH_DAY) + _ONE_OF_EACH_DAY)
     return read(
         text,
         first=window.first,
