@@ -46,6 +46,9 @@ ASKED = [
     "Mo 15 Uhr; Juni-Aug. Mo 17 Uhr",
     "sonn- u. feiertags 14 Uhr",
     "mittwochs, ab 18.2., 4.3., 18.3.",
+    "ab 3.2. dienstags, ab 5.2. donnerstags",
+    "dienstags ab 3.2., donnerstags ab 5.2., jeweils 8 Mal",
+    "dienstags 15 Uhr, 14-tägig 16 Uhr",
     "montags ab 1.1.1900",
     "montags bis 31.12.2199",
     "montags 0x",
@@ -146,6 +149,7 @@ def test_a_wording_means_what_its_longer_form_says(text: str, plain: str) -> Non
 TIMES = [
     ("mittwochs 15 Uhr, am letzten Mittwoch im Monat 17 Uhr", {"07.01.": 900, "28.01.": 1020}),
     ("mittwochs 15 Uhr, am 18.2. 16 Uhr", {"11.02.": 900, "18.02.": 960}),
+    ("mittwochs 14 Uhr, in ungeraden Wochen 15 Uhr", {"07.01.": 840, "14.01.": 900}),
     ("mittwochs 10 Uhr, ab 25.2. 11 Uhr", {"18.02.": 600, "25.02.": 660}),
     ("Mo-Fr 9-16 (Mi 10-12 Uhr)", {"06.01.": 540, "07.01.": 600}),
 ]

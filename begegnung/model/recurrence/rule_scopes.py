@@ -53,10 +53,10 @@ def scopes(segment: Sequence[Fact]) -> list[list[Fact]]:
         if cut:
             cuts.append((cut, _begins_own(facts, cut, second)))
     if not cuts:
-        return [[fact for fact in facts if not _is_extra(fact, facts)]]
+        return _by_parity([fact for fact in facts if not _is_extra(fact, facts)])
     edges = [0, *(cut for cut, _ in cuts), len(facts)]
     parts = [list(facts[begin:end]) for begin, end in pairwise(edges)]
-    shared = _shared_end(parts[-1])
+    shared = [*_shared_end(parts[-1]), *_shared_number(parts)]
     lead = _shared_begin(parts[0]) if not any(own for _, own in cuts) else []
     ended = [
         [*part, Break("("), *shared, *_other_time(part, after)] for part, after in pairwise(parts)
@@ -67,6 +67,26 @@ def scopes(segment: Sequence[Fact]) -> list[list[Fact]]:
 
 
 _UNDECIDED = -1
+_ASK_END = "Endet die erste Regel, wenn die zweite beginnt?"
+_OTHER_PARITY: dict[str, WeekParity] = {"even": WeekParity("odd"), "odd": WeekParity("even")}
+
+
+def _by_parity(facts: list[Fact]) -> list[list[Fact]]:
+    """As in "mittwochs 14 Uhr, in ungeraden Wochen 15 Uhr": the first time in the other weeks."""
+    clocks = [k for k, fact in enumerate(facts) if isinstance(fact, Clock)]
+    beats = [k for k, fact in enumerate(facts) if isinstance(fact, _RHYTHMS)]
+    rules = [k for k, fact in enumerate(facts) if is_rule(fact)]
+    if len(clocks) != 2 or len(beats) != 1 or not rules or max(rules) > clocks[0]:
+        return [facts]
+    (beat,) = beats
+    rhythm = facts[beat]
+    if not (clocks[0] < beat < clocks[1] and isinstance(facts[beat - 1], Break)):
+        return [facts]
+    if not isinstance(rhythm, WeekParity) or any(isinstance(f, Count) for f in facts):
+        return [[*facts, Doubt("", "Wann gilt welche Uhrzeit?")]]
+    others = [_OTHER_PARITY[rhythm.parity] if k == beat else f for k, f in enumerate(facts)]
+    first = [fact for k, fact in enumerate(others) if k != clocks[1]]
+    return [first, [fact for k, fact in enumerate(facts) if k != clocks[0]]]
 
 
 def is_rule(fact: Fact) -> bool:
@@ -198,6 +218,17 @@ def _with_shared_time(parts: list[list[Fact]]) -> list[list[Fact]]:
     return [part if has else [*part, *last] for part, has in zip(parts, timed, strict=True)]
 
 
+def _shared_number(parts: Sequence[Sequence[Fact]]) -> list[Fact]:
+    """As in "Di ab 3.2., Do ab 5.2., 8 Mal": whether both take place eight times."""
+    last = parts[-1]
+    counts = [k for k, fact in enumerate(last) if isinstance(fact, Count)]
+    others = any(isinstance(fact, Count) for part in parts[:-1] for fact in part)
+    if not counts or others or not isinstance(last[counts[0] - 1], Break):
+        return []
+    question = "Gilt die Zahl der Termine für jeden der Tage?"
+    return [Choice("", ((last[counts[0]],), ()), question, always=True)]
+
+
 def _shared_begin(part: Sequence[Fact]) -> list[Fact]:
     """As in "ab März: Mo 10 Uhr (14-tägig), Do 15 Uhr": what stands first counts for all."""
     rule = next((k for k, fact in enumerate(part) if is_rule(fact)), 0)
@@ -214,8 +245,10 @@ def _other_time(part: Sequence[Fact], after: Sequence[Fact]) -> list[Fact]:
             return [Without((fact,))]
         if isinstance(fact, Bound) and fact.role == "start" and fact.date and not _ends(part):
             if before := day_before(fact.date):
-                return [Bound("until", before)]
-            return [Doubt("", "Endet die erste Regel, wenn die zweite beginnt?")]
+                end = Bound("until", before)
+                begun = any(isinstance(f, Bound) and f.role == "start" for f in part)
+                return [Choice("", ((end,), ()), _ASK_END, always=True)] if begun else [end]
+            return [Doubt("", _ASK_END)]
     return []
 
 
