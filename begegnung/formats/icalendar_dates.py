@@ -21,6 +21,7 @@ class CalendarDate(NamedTuple):
 
     `start` None: only the day is known. `end` None: no end is known. Minutes after midnight, the
     end at most 1440. `impossible_end`: the file gives an end that is not after the start.
+    `origin`: when the series had it before it was changed; None for a date that is unchanged.
     """
 
     key: str
@@ -31,6 +32,7 @@ class CalendarDate(NamedTuple):
     location: str
     cancelled: bool = False
     impossible_end: bool = False
+    origin: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ def dates_of(series: CalendarSeries, first: date, last: date, budget: Budget) ->
         if ruled is None:
             by_rule += found
     for key, one in changed.items():
-        dates += _pieces(event, one.start, one, key, notes)
+        was = one.instead_of.local if one.instead_of else None
+        origin = was if isinstance(was, datetime) else None
+        pieces = _pieces(event, one.start, one, key, notes)
+        dates += (piece._replace(origin=origin) for piece in pieces)
     inside = [one for one in dates if first <= one.day <= last]
     gone = {key for key in without if first.isoformat() <= key[:10] <= last.isoformat()}
     return SeriesDates(

@@ -124,6 +124,7 @@ def take_dates(
     written = Written()
     _take_out(target, gone, known, written)
     new: list[dict[str, Any]] = []
+    dropped: list[dict[str, Any]] = []
     for one in wanted:
         row = _row(target, course, one)
         same = known.get(one.id) or at_once.get(row["starts"])
@@ -131,11 +132,14 @@ def take_dates(
             _compare(target, same, row, one.date, written)
         elif one.date.cancelled:
             written.cancelled += 1
+            if one.date.origin is not None:
+                # Who comes for the series has to see that it is dropped on this day.
+                dropped.append({**row, "state": "cancelled", "state_reason": _CANCELLED})
         else:
             new.append(row)
             _note(target, one.date, row, written)
     _keep_rooms_free(target, new, written)
-    target.work.insert_many(occurrence, new)
+    target.work.insert_many(occurrence, [*new, *dropped])
     written.added = len(new)
     return written
 
@@ -221,11 +225,20 @@ def _row(target: Target, course: Row, wanted: Wanted) -> dict[str, Any]:
         "ends": ends,
         "untimed": untimed,
         "end_assumed": not untimed and one.end is None,
+        "moved_from": _moved_from(one, starts),
         "title": one.title,
         "setup_minutes": course["setup_minutes"],
         "clearing_minutes": course["clearing_minutes"],
         "overruled": "",
     }
+
+
+def _moved_from(one: CalendarDate, starts: int) -> int | None:
+    """When a changed date of a series would have been, if that is another time."""
+    if one.origin is None:
+        return None
+    was = moment(one.origin.date(), one.origin.hour * 60 + one.origin.minute)
+    return None if was == starts else was
 
 
 def _keep_rooms_free(

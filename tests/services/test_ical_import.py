@@ -6,7 +6,7 @@ import pytest
 
 from begegnung.formats.icalendar_file import calendar_from
 from begegnung.model.errors import Invalid
-from begegnung.model.local_time import day_of, minute_of
+from begegnung.model.local_time import day_of, minute_of, moment
 from begegnung.model.rows import DateLine
 from begegnung.services.check import check
 from begegnung.services.dates import dates_between, dates_of
@@ -264,11 +264,15 @@ def test_moved_and_cancelled_dates_of_a_series_are_understood(house: House) -> N
         ),
     )
 
-    assert [when(line)[:2] for line in dates(house)] == [
-        ("30.11.2026", "14:00"),
-        ("08.12.2026", "15:00"),
-        ("21.12.2026", "14:00"),
+    assert [(*when(line)[:2], line.state) for line in dates(house)] == [
+        ("30.11.2026", "14:00", "planned"),
+        ("08.12.2026", "15:00", "planned"),
+        ("14.12.2026", "14:00", "cancelled"),
+        ("21.12.2026", "14:00", "planned"),
     ]
+    moved = dates(house)[1]
+    assert moved.moved_from == moment(date(2026, 12, 7), 14 * 60)
+    assert house.desk.read(check).clean
     assert "abgesagt: 1" in only(done).reason
 
 
