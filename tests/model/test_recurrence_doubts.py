@@ -49,6 +49,8 @@ ASKED = [
     "ab 3.2. dienstags, ab 5.2. donnerstags",
     "dienstags ab 3.2., donnerstags ab 5.2., jeweils 8 Mal",
     "dienstags 15 Uhr, 14-tägig 16 Uhr",
+    "montags (5.1., 19.1., 2.2. usw.)",
+    "montags ab 2. März nur noch 14-tägig",
     "montags ab 1.1.1900",
     "montags bis 31.12.2199",
     "montags 0x",
@@ -134,6 +136,7 @@ SAME = [
      "2. Do. im Monat, statt 14.5. am 21.5."),
     ("jeden 1. Mi. im Monat, nicht am 7.1., sondern am 14.1.",
      "1. Mi. im Monat, statt 7.1. am 14.1."),
+    ("jeden 1. Montag im Monat, 6.4. stattdessen 13.4.", "1. Montag im Monat, statt 6.4. am 13.4."),
     ("jeden 1. Montag im Monat (April: 13.4.)", "1. Montag im Monat, statt 6.4. am 13.4."),
 ]  # fmt: skip
 

@@ -138,6 +138,9 @@ class _Assembly(RuleReadings):
             begins = self._listed((self.limits.start, *given))
             self._ask_list_or_rule(alternatives[0], given)
             return [*alternatives, begins]
+        if any(isinstance(f, Dates) and f.goes_on for f, _ in self.facts):
+            self.questions.append(ASK_MORE)
+            return [listed, alternatives[0]]
         if not plural or not (len(given) == 1 or self._words_at_dates()):
             return [listed]
         named = " und ".join(f"{day:%d.%m.}" for day in given[:3])

@@ -95,7 +95,11 @@ def _instead(words: Words, i: int) -> Found | None:
     origin = _date(words, words.skip(k + 1, {"am", "vom", "von", "des", "dem"}))
     if origin is None:
         return None
-    return [Moved(target[0], origin[0])], origin[1] + (words.text(origin[1]) == ")")
+    end = origin[1] + (words.text(origin[1]) == ")")
+    if words.text(k) in {"stattdessen", "dafuer", "ersatzweise"}:
+        # "6.4., stattdessen 13.4." names first what falls out.
+        return [Moved(origin[0], target[0])], end
+    return [Moved(target[0], origin[0])], end
 
 
 def _moved_to(words: Words, i: int) -> Found | None:

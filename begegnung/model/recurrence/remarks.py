@@ -275,6 +275,7 @@ def small(words: Words, i: int) -> Found | None:
 
 
 _THEN = frozenset({"danach", "dann", "anschliessend", "spaeter", "sonst"})
+_BEATS = ("alle", "zweiwoech", "vierzehn", "monatl", "mtl", "einmal", "zweimal")
 _TAKES_PLACE = frozenset({"findet", "finden", "fand", "fanden"})
 
 
@@ -284,6 +285,9 @@ def _other_day(words: Words, i: int) -> Found | None:
     day = words.skip(i + 1, {"wie", "bisher", "am", "des"})
     named = weekday_of(words.text(day)) is not None
     behind = words.at(words.skip(i + 1, {"um", "ab", "von", "erst", "schon", "nur"}))
+    beat = words.at(i + 2).kind == "number" or words.text(i + 2).startswith(_BEATS)
+    if (text, words.text(i + 1)) == ("nur", "noch") and beat:
+        return [Unread(words.raw(i, i + 2), risky=True)], i + 2
     if text in _THEN and (named or behind.kind == "clock" or _is_hour(words, i + 1)):
         return [Unread(words.raw(i, i + 1), risky=True)], i + 1
     if text == "o" and words.at(i).dot and named:
