@@ -192,3 +192,8 @@ PLAIN = [
 @pytest.mark.parametrize("text", PLAIN)
 def test_words_that_are_no_dates_do_not_spoil_a_clear_rule(text: str) -> None:
     assert reading(text).status == "clear"
+
+
+@pytest.mark.parametrize("year", ["9999", "2151", "1900"])
+def test_a_year_that_is_far_away_is_asked_about(year: str) -> None:
+    assert reading(f"jeden Montag im Jahr {year}").status == "ambiguous"

@@ -247,6 +247,8 @@ def _counted(words: Words, i: int) -> Found | None:
     if text == "+" and token.number >= 40:
         return [], j + 1
     told = is_session(text) or text in {"x", "×", "mal"} or unit.startswith("woch")
+    if words.text(i - 1).startswith("jahr"):
+        return None
     if not told and (token.number > 2150 or token.text.startswith("0")):
         return [], j
     return None
