@@ -197,3 +197,17 @@ def test_words_that_are_no_dates_do_not_spoil_a_clear_rule(text: str) -> None:
 @pytest.mark.parametrize("year", ["9999", "2151", "1900"])
 def test_a_year_that_is_far_away_is_asked_about(year: str) -> None:
     assert reading(f"jeden Montag im Jahr {year}").status == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "text", ["dienstags 2026", "dienstags im Jahr 2026", "1. Halbjahr 2026 dienstags"]
+)
+def test_the_year_of_the_programme_is_nothing_to_ask_about(text: str) -> None:
+    found = reading(text)
+
+    assert (found.status, found.unread) == ("clear", ())
+    assert len(expand(found.readings[0].series[0], FIRST, LAST).dates) == 26
+
+
+def test_every_weekday_is_monday_to_friday() -> None:
+    assert reading("jeden Wochentag 9 Uhr").readings[0].meaning == "montags bis freitags um 9 Uhr"

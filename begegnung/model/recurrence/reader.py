@@ -46,7 +46,7 @@ def read(
 
     Nothing is guessed: where the words leave a choice the answer is "ambiguous" with a question.
     """
-    facts = scan(text)
+    facts = [fact for fact in scan(text) if not _is_year(fact, first, last)]
     answer = _Answer(facts)
     if hindrance := _hindrance(facts):
         return answer.reading(*hindrance)
@@ -86,6 +86,11 @@ class _Answer:
         self, status: Status, question: str | None = None, meanings: Sequence[Meaning] = ()
     ) -> Reading:
         return Reading(status, question, tuple(meanings), self.unread, self.times, self.remarks)
+
+
+def _is_year(fact: Fact, first: date, last: date) -> bool:
+    """Whether a number is the year the programme is for anyway: "dienstags 2026"."""
+    return isinstance(fact, Unread) and fact.raw == str(first.year) == str(last.year)
 
 
 def _hindrance(facts: Sequence[Fact]) -> tuple[Status, str | None] | None:

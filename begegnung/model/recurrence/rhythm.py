@@ -238,7 +238,7 @@ def daily(words: Words, i: int) -> Found | None:
         raw = words.raw(i, j + 1)
         question = "Zählt der Samstag mit (Montag bis Freitag oder bis Samstag)?"
         fact = Choice(raw, ((week[0],), (week[1],)), question)
-    elif text in {"wochentags", "alltags", "wochentagen", "wochentage"}:
+    elif text in {"wochentags", "alltags", "wochentag", "wochentagen", "wochentage"}:
         fact = Weekdays((0, 1, 2, 3, 4), every=True)
     elif text in {"wochenende", "wochenenden", "wochenends"}:
         fact = Weekdays((5, 6), every=True)
