@@ -245,7 +245,7 @@ def test_where_two_offers_have_the_title_one_has_to_be_chosen(shell: Shell, hous
 def test_an_offer_brings_its_room_set_up_and_clearing_along(shell: Shell, house: House) -> None:
     gym = house.room(GYM)
     house.offer("Tanztee", "event", room_id=gym, setup_minutes=60, clearing_minutes=30)
-    asked = OccupyDialog(shell.hub, shell)
+    asked = OccupyDialog(shell.hub, shell)  # type: ignore[arg-type]
     asked.open()
     settle()
     write(asked, "24.11.2026 14 bis 16 Uhr", "Tanztee")
