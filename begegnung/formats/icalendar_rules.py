@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, timedelta
 
 from begegnung.formats.icalendar_zones import stamp
+from begegnung.model.recurrence.rule_text import CODES
 
-CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAYS_OF_A_FILE = 3_000_000
 """Days all rules of one file may look at: a few seconds of work."""
 

@@ -12,6 +12,7 @@ from begegnung.model.local_time import DAY
 from begegnung.model.names import fold
 from begegnung.model.offers import ASSUMED_MINUTES
 from begegnung.model.recurrence import Meaning, Reading, Series, expand, read
+from begegnung.model.recurrence.rule_text import CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def _weekday(meaning: Meaning) -> int | None:
     if series != bare or len(series.rrules) != 1:
         return None
     found = re.fullmatch(r"FREQ=WEEKLY;BYDAY=(\w\w)", series.rrules[0])
-    return ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].index(found[1]) if found else None
+    return CODES.index(found[1]) if found else None
 
 
 def _days(meaning: Meaning, today: date, horizon: date, land: str) -> tuple[date, ...]:

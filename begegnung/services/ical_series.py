@@ -9,9 +9,10 @@ from begegnung.db.tables import rule
 from begegnung.db.work import Work
 from begegnung.formats.icalendar_dates import SeriesDates
 from begegnung.formats.icalendar_file import CalendarSeries, Start
-from begegnung.formats.icalendar_rules import CODES, CalendarRule
+from begegnung.formats.icalendar_rules import CalendarRule
 from begegnung.model.ids import derived_id
 from begegnung.model.recurrence import Series, expand, wording
+from begegnung.model.recurrence.rule_text import CODES, weekday_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _rule_text(given: CalendarRule, origin: date) -> str | None:
     interval = f";INTERVAL={given.interval}" if given.interval > 1 else ""
     if given.frequency == "WEEKLY" and not given.month_days:
         days = sorted({day for _, day in given.weekdays}) or [origin.weekday()]
-        return f"FREQ=WEEKLY;BYDAY={','.join(CODES[day] for day in days)}{interval}"
+        return f"FREQ=WEEKLY;BYDAY={weekday_codes(days)}{interval}"
     if given.frequency != "MONTHLY" or (given.weekdays and given.month_days):
         return None
     if given.weekdays:

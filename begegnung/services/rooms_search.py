@@ -7,6 +7,7 @@ from begegnung.model.errors import Invalid, Overlap
 from begegnung.model.local_time import DAY, moment
 from begegnung.model.names import fold
 from begegnung.model.recurrence import Series
+from begegnung.model.recurrence.rule_text import weekday_codes
 from begegnung.model.room_wish import RoomWish, WishReading, read_room_wish
 from begegnung.services.desk import View
 from begegnung.services.house_calendar import calendar_of, house_dates
@@ -23,8 +24,6 @@ from begegnung.services.present import today_of
 
 MOST_DAYS = 10_000
 """How many days are looked at for one wish."""
-
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class RoomOffer(NamedTuple):
@@ -116,7 +115,7 @@ def wanted_days(view: View, wish: RoomWish) -> tuple[date, ...]:
         count = (wish.last - wish.first).days + 1
         days = tuple(wish.first + timedelta(days=n) for n in range(count))
     else:
-        series = Series(rrules=(f"FREQ=WEEKLY;BYDAY={_CODES[wish.weekday]}",))
+        series = Series(rrules=(f"FREQ=WEEKLY;BYDAY={weekday_codes([wish.weekday])}",))
         calendar = calendar_of(view.connection, view.centre())
         days = house_dates(series, wish.first, wish.last, calendar).dates
     if len(days) > MOST_DAYS:

@@ -12,6 +12,7 @@ from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.errors import Invalid, Refusal
 from begegnung.model.local_time import day_of
 from begegnung.model.recurrence import Series, wording
+from begegnung.model.recurrence.rule_text import weekday_codes
 from begegnung.model.room_wish import RoomWish, WishReading
 from begegnung.services.present import today_of
 from begegnung.services.rooms_search import RoomOffer, find_rooms, wanted_days, wish_of
@@ -29,7 +30,6 @@ from begegnung.ui.widgets.lines import Line, LineList
 from begegnung.ui.widgets.shown import set_shown
 from begegnung.ui.widgets.speech import announce
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _EVERY, _SINGLE, _OPEN = "every", "single", ""
 _EXAMPLE = "z. B. mittwochs 14 bis 16, ab Januar, 20 Personen, Beamer"
 
@@ -263,8 +263,8 @@ class FindRoomDialog(Dialog):
         """Ways to say when, the best first; the last one names the days."""
         start, end = wish.start_minute, wish.end_minute
         if not wish.days:
-            codes = _CODES if wish.weekday is None else (_CODES[wish.weekday],)
-            rule = f"FREQ=WEEKLY;BYDAY={','.join(codes)}"
+            days = range(7) if wish.weekday is None else (wish.weekday,)
+            rule = f"FREQ=WEEKLY;BYDAY={weekday_codes(days)}"
             yield wording(Series(rrules=(rule,), start_minute=start, end_minute=end))
             return
         parts = [part.strip() for part in self.words.text().split(",") if self._when(part)]
