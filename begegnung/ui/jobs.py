@@ -67,3 +67,54 @@ class Job(QObject):
         # The window may have been closed meanwhile: then nobody waits for the news.
         with contextlib.suppress(RuntimeError):
             getattr(self, signal).emit(*values)
+
+
+class Repeating(QObject):
+    """Looks something up in a thread, and once more when that was asked for meanwhile.
+
+    `prepare` makes the work on the window's thread, with what belongs to the other one (a desk of
+    its own). `found(object)`: what a look gave. `failed(object)`: what it raised.
+    """
+
+    found = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, prepare: Callable[[], Callable[[], Any]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._prepare = prepare
+        self._job: Job | None = None
+        self._again = False
+
+    @property
+    def looking(self) -> bool:
+        """Whether there may be news."""
+        return self._job is not None
+
+    def look(self) -> None:
+        """Begins, or begins anew when the look that runs has ended."""
+        if self._job is not None:
+            self._again = True
+            return
+        work = self._prepare()
+        self._job = Job(lambda _progress, _cancelled: work(), self)
+        # Methods, not lambdas: Qt brings the news of the thread to the thread of their object.
+        self._job.finished.connect(self._on_finished)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
+
+    def _on_finished(self, result: object) -> None:
+        self.found.emit(result)
+        self._end()
+
+    def _on_failed(self, error: object) -> None:
+        self.failed.emit(error)
+        self._end()
+
+    def _end(self) -> None:
+        if self._job is not None:
+            self._job.wait()
+            self._job.deleteLater()
+            self._job = None
+        if self._again:
+            self._again = False
+            self.look()

@@ -1,6 +1,7 @@
 """Dates that lie over each other in a room, to be looked at or moved."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -12,7 +13,7 @@ from begegnung.services.present import today_of
 from begegnung.texts import counted, german, when
 from begegnung.ui.dialogs.move import MoveDialog
 from begegnung.ui.hub import Hub
-from begegnung.ui.jobs import Job
+from begegnung.ui.jobs import Repeating
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.dialog import Dialog
@@ -41,8 +42,9 @@ class DoubleBookedDialog(Dialog):
         super().__init__("Doppelt belegte Termine", parent, width=44)
         self._hub = hub
         self._found: dict[str, RoomConflict] = {}
-        self._job: Job | None = None
-        self._again = False
+        self._search = Repeating(lambda: partial(coming_conflicts, hub.desk.for_thread()), self)
+        self._search.found.connect(self._show_found)
+        self._search.failed.connect(self._not_found)
         self.verdict = label("Wird gesucht …", "strong")
         self.body.addWidget(self.verdict)
         self.list = LineList("Doppelt belegte Termine")
@@ -66,35 +68,15 @@ class DoubleBookedDialog(Dialog):
         hub.changed.connect(self._on_changed)
         self._name_buttons()
         self.cancel_button.setFocus()
-        self._look()
+        self._search.look()
 
     @property
     def looking(self) -> bool:
         """Whether the list may still change."""
-        return self._job is not None
-
-    def _look(self) -> None:
-        if self._job is not None:
-            self._again = True
-            return
-        desk = self._hub.desk.for_thread()
-        self._job = Job(lambda _progress, _cancelled: coming_conflicts(desk), self)
-        self._job.finished.connect(self._show_found)
-        self._job.failed.connect(self._not_found)
-        self._job.start()
-
-    def _end(self) -> None:
-        if self._job is not None:
-            self._job.wait()
-            self._job.deleteLater()
-            self._job = None
-        if self._again:
-            self._again = False
-            self._look()
+        return self._search.looking
 
     def _not_found(self, error: Any) -> None:
         self.verdict.setText(german(error))
-        self._end()
 
     def _show_found(self, found: list[RoomConflict]) -> None:
         is_first = not self._found and self.cancel_button.hasFocus()
@@ -105,11 +87,10 @@ class DoubleBookedDialog(Dialog):
         self._name_buttons()
         if is_first and found:
             self.list.setFocus()
-        self._end()
 
     def _on_changed(self, entities: frozenset[str]) -> None:
         if entities & {"occurrence", "room", "room_part"}:
-            self._look()
+            self._search.look()
 
     def _current(self) -> RoomConflict | None:
         return self._found.get(self.list.current_key())

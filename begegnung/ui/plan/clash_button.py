@@ -1,5 +1,7 @@
 """The button that says how many dates lie over each other, and is not there when none do."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from begegnung.services.conflicts import RoomConflict
 from begegnung.ui.dialogs.double_booked import coming_conflicts
 from begegnung.ui.hub import Hub
-from begegnung.ui.jobs import Job
+from begegnung.ui.jobs import Repeating
 from begegnung.ui.theme import set_icon
 from begegnung.ui.widgets.shown import set_shown
 
@@ -25,53 +27,32 @@ class ClashButton(QPushButton):
 
     def __init__(self, hub: Hub, opens: QAction) -> None:
         super().__init__()
-        self._hub = hub
-        self._job: Job | None = None
-        self._again = False
+        self._search = Repeating(lambda: partial(coming_conflicts, hub.desk.for_thread()), self)
+        self._search.found.connect(self._show)
         self.setAutoDefault(False)
         set_icon(self, "warning", "bad")
         self.clicked.connect(opens.trigger)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PATIENCE_MS)
-        self._timer.timeout.connect(self._begin)
+        self._timer.timeout.connect(self._search.look)
         hub.changed.connect(self._on_changed)
         self.hide()
 
     @property
     def counting(self) -> bool:
         """Whether the number may still change."""
-        return self._timer.isActive() or self._job is not None
+        return self._timer.isActive() or self._search.looking
 
     def look_soon(self) -> None:
         """Counts in a moment."""
         self._timer.start()
-
-    def _begin(self) -> None:
-        if self._job is not None:
-            self._again = True
-            return
-        desk = self._hub.desk.for_thread()
-        self._job = Job(lambda _progress, _cancelled: coming_conflicts(desk), self)
-        self._job.finished.connect(self._show)
-        self._job.failed.connect(self._end)
-        self._job.start()
 
     def _show(self, found: list[RoomConflict]) -> None:
         number = sum(not hit.reason for hit in found)
         self.setText(f" Doppelt belegt ({number})")
         self.setAccessibleName(f"Doppelt belegt: {number}")
         set_shown(self, bool(number))
-        self._end()
-
-    def _end(self, _error: object = None) -> None:
-        if self._job is not None:
-            self._job.wait()
-            self._job.deleteLater()
-            self._job = None
-        if self._again:
-            self._again = False
-            self._begin()
 
     def _on_changed(self, entities: frozenset[str]) -> None:
         page = self.parentWidget()
