@@ -17,7 +17,7 @@ from begegnung.ui.hub import Hub
 from begegnung.ui.shell import Shell
 from tests.desks import MONDAY, SECOND, SINGLE, open_house, prepare
 from tests.journeys.conftest import Start
-from tests.ui.keys import CTRL, dialog, focused, press, settle, type_text
+from tests.ui.keys import CTRL, dialog, focused, press, settle, tab_to, type_text
 
 LAST = MONDAY + timedelta(days=14)
 
@@ -33,15 +33,6 @@ def hub_of(shell: Shell) -> Hub:
     hub = shell.hub
     assert hub is not None
     return hub
-
-
-def tab_to(name: str) -> None:
-    """Presses Tab until the focus is on the control of this name."""
-    for _ in range(40):
-        if focused().accessibleName() == name:
-            return
-        press(Qt.Key.Key_Tab)
-    raise AssertionError(f"{name} is not reached by Tab")
 
 
 def rooms_of(hub: Hub, title: str) -> list[str]:

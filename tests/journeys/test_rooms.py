@@ -16,7 +16,7 @@ from begegnung.ui.plan.timeline import Timeline
 from begegnung.ui.shell import Shell
 from tests.desks import MONDAY, SECOND, SINGLE, StandingClock, open_house, prepare
 from tests.journeys.conftest import Start
-from tests.ui.keys import CTRL, dialog, focused, press, settle, type_text
+from tests.ui.keys import CTRL, dialog, focused, press, settle, tab_to, type_text
 
 WORDS = "jeden Montag 10 bis 12 Uhr"
 
@@ -32,15 +32,6 @@ def hub_of(shell: Shell) -> Hub:
     hub = shell.hub
     assert hub is not None
     return hub
-
-
-def tab_to(name: str) -> None:
-    """Presses Tab until the focus is on the control of this name."""
-    for _ in range(40):
-        if name in (focused().accessibleName(), getattr(focused(), "text", str)()):
-            return
-        press(Qt.Key.Key_Tab)
-    raise AssertionError(f"{name} is not reached by Tab")
 
 
 def plan_of(shell: Shell) -> Timeline:

@@ -45,3 +45,12 @@ def dialog() -> QWidget:
     widget = QApplication.activeWindow()
     assert widget is not None
     return widget
+
+
+def tab_to(name: str) -> None:
+    """Presses Tab until the focus is on the control a screen reader calls by this name."""
+    for _ in range(40):
+        if (focused().accessibleName() or getattr(focused(), "text", str)()) == name:
+            return
+        press(Qt.Key.Key_Tab)
+    raise AssertionError(f"{name} is not reached by Tab")
