@@ -29,7 +29,7 @@ class Steps:
     version: int
 
 
-VERSION = 2
+VERSION = 3
 """The version of the tables this program knows: the number of the newest step."""
 
 SHIPPED = Steps(Path(__file__).parent / "migrations", VERSION)

@@ -22,8 +22,8 @@ SECOND_STEP = '''
 """People have a nickname."""
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{new}"
+down_revision = "{shipped}"
 
 
 def upgrade():
@@ -35,8 +35,11 @@ def upgrade():
 def steps_with_a_second_one(folder: Path, second: str) -> Steps:
     """The shipped steps and one more, as the next version of the program brings it."""
     shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    script = folder / "versions" / "v0003_nicknames.py"
-    script.write_text(SECOND_STEP.format(second=second), encoding="utf-8")
+    shipped, new = f"{SHIPPED.version:04}", f"{SHIPPED.version + 1:04}"
+    script = folder / "versions" / f"v{new}_nicknames.py"
+    script.write_text(
+        SECOND_STEP.format(second=second, shipped=shipped, new=new), encoding="utf-8"
+    )
     return Steps(folder, SHIPPED.version + 1)
 
 

@@ -1,0 +1,110 @@
+"""The tables of one database file.
+
+Tables of the scope "city" hold what every house may see: houses, rooms, offers and their dates.
+Tables of the scope "house" hold what stays in the house: people and everything about them. Both
+take part in the change log, in undo and in the exchange. Local tables (no scope) never leave the
+file. Foreign keys inside the exchanged tables are declared without enforcement, because a bundle
+may bring the child before the parent; `check` verifies them.
+"""
+
+from sqlalchemy import Table
+
+from begegnung.db.tables.columns import Scope, metadata
+from begegnung.db.tables.log import DELETED, action, bundle, change, clash, local, search_entry
+from begegnung.db.tables.money import (
+    cash_report,
+    month_closing,
+    payment_note,
+    punch,
+    punch_card,
+    receipt,
+    receipt_series,
+)
+from begegnung.db.tables.people import (
+    attendance,
+    booking,
+    call_note,
+    consent,
+    handover_note,
+    head_count,
+    household,
+    person,
+    person_merge,
+    seat_decision,
+)
+from begegnung.db.tables.programme import (
+    boarding_point,
+    centre,
+    closure,
+    device,
+    district,
+    occurrence,
+    offer,
+    provider,
+    reduction,
+    room,
+    room_part,
+    rule,
+    school_holiday,
+    staff_user,
+    till,
+    usage_agreement,
+)
+
+__all__ = [
+    "DELETED",
+    "SHARED",
+    "Scope",
+    "action",
+    "attendance",
+    "boarding_point",
+    "booking",
+    "bundle",
+    "call_note",
+    "cash_report",
+    "centre",
+    "change",
+    "clash",
+    "closure",
+    "consent",
+    "device",
+    "district",
+    "handover_note",
+    "head_count",
+    "household",
+    "local",
+    "metadata",
+    "month_closing",
+    "occurrence",
+    "offer",
+    "payment_note",
+    "person",
+    "person_merge",
+    "provider",
+    "punch",
+    "punch_card",
+    "receipt",
+    "receipt_series",
+    "reduction",
+    "room",
+    "room_part",
+    "rule",
+    "school_holiday",
+    "scope_of",
+    "search_entry",
+    "seat_decision",
+    "staff_user",
+    "till",
+    "usage_agreement",
+]
+
+SHARED: dict[str, Table] = {
+    name: table for name, table in metadata.tables.items() if "scope" in table.info
+}
+"""The tables that take part in change log, undo and exchange, by name."""
+
+
+def scope_of(entity: str) -> Scope:
+    """The scope of a shared table."""
+    scope: Scope = SHARED[entity].info["scope"]
+    return scope
