@@ -155,3 +155,22 @@ def named_day(name: str, year: int) -> date:
     from dateutil.easter import easter
 
     return easter(year) + timedelta(days=_FROM_EASTER[name])
+
+
+def is_opening_day(day: date, calendar: HouseCalendar) -> bool:
+    """Whether the desk is there: Monday to Friday, no public holiday, no closing day."""
+    if day.weekday() > 4 or public_holiday(day, calendar.land):
+        return False
+    return not any(closed.first <= day <= closed.last for closed in calendar.closed)
+
+
+def opening_day_after(day: date, count: int, calendar: HouseCalendar) -> date:
+    """The `count`-th day after `day` on which the desk is open.
+
+    A house that is closed for longer than a year is taken as open, so that there is an answer.
+    """
+    found = day
+    for _ in range(count):
+        later = (found + timedelta(days=n) for n in range(1, 400))
+        found = next((one for one in later if is_opening_day(one, calendar)), found)
+    return found

@@ -7,6 +7,9 @@ Named tuples, because lists of thousands of them are read while somebody types. 
 from datetime import date
 from typing import NamedTuple
 
+from begegnung.model.card_rows import CardForDate
+from begegnung.model.offers import takes_names
+
 
 class CentreRow(NamedTuple):
     """A house (Begegnungszentrum)."""
@@ -61,7 +64,10 @@ class ClosureRow(NamedTuple):
 
 
 class PersonLine(NamedTuple):
-    """A person in a list."""
+    """A person in a list; `phone` is her own number or that of her household.
+
+    `similar`: not found by what was typed, but by a name that sounds or looks like it.
+    """
 
     id: str
     surname: str
@@ -70,8 +76,8 @@ class PersonLine(NamedTuple):
     district: str
     street: str
     phone: str
-    mobile: str
     blocked: bool
+    similar: bool = False
 
 
 class PersonBooking(NamedTuple):
@@ -102,9 +108,16 @@ class PersonCard(NamedTuple):
     contact_name: str
     contact_phone: str
     blocked: bool
+    household_id: str | None
+    household_phone: str
     bookings: tuple[PersonBooking, ...]
     visits: int
     last_visit: int | None
+
+    @property
+    def reached_by(self) -> str:
+        """The number to call: her own, her mobile, or that of her household."""
+        return self.phone or self.mobile or self.household_phone
 
 
 class OfferLine(NamedTuple):
@@ -123,6 +136,12 @@ class OfferLine(NamedTuple):
     dates: int
     next_starts: int | None
     ended: bool
+    registration: str = "unknown"
+
+    @property
+    def takes_names(self) -> bool:
+        """Whether people are booked by name into it."""
+        return takes_names(self.type, self.registration)
 
 
 class DateLine(NamedTuple):
@@ -160,6 +179,13 @@ class DateLine(NamedTuple):
     replaces: int | None = None
     replaced_by: int | None = None
     rule_id: str | None = None
+    registration: str = "unknown"
+    takes_cards: bool = False
+
+    @property
+    def takes_names(self) -> bool:
+        """Whether people are booked by name into it."""
+        return takes_names(self.type, self.registration)
 
     @property
     def occupied(self) -> tuple[int, int]:
@@ -180,7 +206,10 @@ class RuleLine(NamedTuple):
 
 
 class OfferCard(NamedTuple):
-    """Everything about an offer but its bookings and dates."""
+    """Everything about an offer but its bookings, dates and boarding points.
+
+    The columns of registration and fees are described in `services.offer_data.OfferData`.
+    """
 
     id: str
     centre_id: str
@@ -207,13 +236,39 @@ class OfferCard(NamedTuple):
     setup_minutes: int
     clearing_minutes: int
     continues_id: str | None
+    registration_opens: int | None
+    priority_opens: int | None
+    registration_closes: int | None
+    queue_order: str
+    most_places: int
+    answer_days: int
+    deadline_days: int | None
+    deadline_minute: int | None
+    choices: str
+    fee_kind: str
+    material_cents: int | None
+    deposit_cents: int | None
+    balance_due: date | None
+    pro_rata: bool
+    takes_cards: bool
+    till_id: str | None
     booked: int
     waiting: int
     rules: tuple[RuleLine, ...]
 
+    @property
+    def takes_names(self) -> bool:
+        """Whether people are booked by name into it."""
+        return takes_names(self.type, self.registration)
+
 
 class BookingLine(NamedTuple):
-    """A booking in the list of an offer: `number` is the order in which people came."""
+    """A booking in the list of an offer: `number` is the order in which people came.
+
+    `due_cents` is the agreed price (None: nothing agreed), `rank` the class in the waiting list
+    (`model.seats`), `party_id` what people who belong together have in common, `answer_by` the last
+    day to say whether a place is taken.
+    """
 
     id: str
     number: int
@@ -229,10 +284,19 @@ class BookingLine(NamedTuple):
     informed: bool
     paid_cents: int
     occurrence_starts: int | None
+    due_cents: int | None = None
+    rank: int = 2
+    party_id: str | None = None
+    splittable: bool = False
+    answer_by: date | None = None
+    choice: str = ""
 
 
 class AttendanceLine(NamedTuple):
-    """A person on the list of a date; `state` is None while nothing is ticked."""
+    """A person on the list of a date; `state` is None while nothing is ticked.
+
+    `card` is the Mehrfachkarte that counts on this date, where the offer takes cards.
+    """
 
     person_id: str
     surname: str
@@ -240,6 +304,7 @@ class AttendanceLine(NamedTuple):
     birth_year: int | None
     booked: bool
     state: str | None
+    card: CardForDate | None = None
 
 
 class AttendanceSheet(NamedTuple):
@@ -251,17 +316,6 @@ class AttendanceSheet(NamedTuple):
     total: int | None
 
 
-class PaymentLine(NamedTuple):
-    """A payment note (Zahlungsvermerk); void when `void_reason` is not empty."""
-
-    id: str
-    paid_on: date
-    amount_cents: int
-    receipt_number: str
-    taken_by: str
-    void_reason: str
-
-
 class StaffLine(NamedTuple):
     """A user of the desk: role "reception", "manager" or "administration"."""
 
@@ -269,6 +323,7 @@ class StaffLine(NamedTuple):
     name: str
     role: str
     active: bool
+    has_pin: bool
 
 
 class ActionLine(NamedTuple):
@@ -294,7 +349,10 @@ class Hit(NamedTuple):
 
 
 class PromotedLine(NamedTuple):
-    """Somebody who got a place from the waiting list and has not been told yet."""
+    """Somebody who got a place from the waiting list and has not been told yet.
+
+    `answer_by` is the last day to answer, `last_call` what came of the last of `calls` calls.
+    """
 
     booking_id: str
     person_id: str
@@ -302,6 +360,9 @@ class PromotedLine(NamedTuple):
     phone: str
     offer_id: str
     title: str
+    answer_by: date | None = None
+    last_call: str = ""
+    calls: int = 0
 
 
 class RoomNow(NamedTuple):

@@ -1,42 +1,110 @@
-"""Who gets a place: one function decides, and every way of booking uses it."""
+"""Who gets a place: one function decides, and every way of booking uses it.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Places become free by cancelling, by more places, by a transfer, by two entries of one person made
+one, by an exchange: whatever the way, `admitted` says who gets them.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Literal, NamedTuple
+
+QueueOrder = Literal["strict", "filling"]
+"""What becomes of a place that is too little for the first who waits.
+
+"strict": it stays free until she fits, nobody passes by. "filling": the next one who fits gets it.
+"""
+
+QUEUE_ORDERS: tuple[QueueOrder, ...] = ("strict", "filling")
+
+FORWARD, WAITED_BEFORE, ORDINARY, BACK = 0, 1, 2, 3
+"""Classes of the waiting list, the first ones first; within a class the number of the booking.
+
+FORWARD and BACK are decisions of a person, with a reason. WAITED_BEFORE waited in vain for the
+course that this one continues: published terms of participation give priority at the repetition
+(research of terms of adult education centres).
+"""
+
+PASSED_BY_SIZE = "too_big"
+PASSED_BY_HAND = "not_reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A booking as far as the rule needs it: its number is the order in which people came."""
+class Claim(NamedTuple):
+    """Somebody who waits: `number` is the order in which people came, `places` how many she needs.
+
+    Claims of one `party` get their places together unless they are `splittable`. `booked_at` (UTC
+    ms) orders two claims to which PCs that could not see each other gave the same number.
+    """
 
     booking_id: str
     number: int
+    places: int = 1
+    rank: int = ORDINARY
+    party: str | None = None
+    splittable: bool = False
+    booked_at: int = 0
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """The place in the waiting list: smaller comes first."""
+        return self.rank, self.number, self.booked_at, self.booking_id
+
+
+class Passed(NamedTuple):
+    """Somebody before those who got the places, and why she did not: `why` is a key."""
+
+    number: int
     places: int
-    waiting: bool
+    why: str
 
 
-def has_room(capacity: int | None, taken: int, waiting: int, places: int) -> bool:
-    """Whether somebody who comes now gets `places`.
+class Admission(NamedTuple):
+    """Those who get places together now.
 
-    Nobody overtakes the waiting list: while somebody waits, a newcomer waits too.
+    `free` places were there before (None without a limit), `position` is theirs in the waiting
+    list, from 1; `passed` waited before them and did not get the places.
     """
-    if capacity is None:
-        return True
-    return waiting == 0 and taken + places <= capacity
+
+    claims: tuple[Claim, ...]
+    free: int | None
+    position: int
+    passed: tuple[Passed, ...]
 
 
-def promoted(capacity: int | None, claims: Iterable[Claim]) -> tuple[str, ...]:
-    """The bookings that move up now, in the order of the waiting list.
+def units(waiting: Iterable[Claim]) -> list[tuple[Claim, ...]]:
+    """The waiting list in its order: each entry one claim, or a party that stays together.
 
-    Strict order: when the first one's places do not fit, nobody behind passes by.
+    A party stands where its first member stands.
     """
-    everyone = sorted(claims, key=lambda claim: claim.number)
-    taken = sum(claim.places for claim in everyone if not claim.waiting)
-    moving: list[str] = []
-    for claim in everyone:
-        if not claim.waiting:
-            continue
-        if capacity is not None and taken + claim.places > capacity:
+    together: dict[str, list[Claim]] = {}
+    for claim in sorted(waiting, key=lambda one: one.order):
+        split = claim.party is None or claim.splittable
+        together.setdefault(claim.booking_id if split else f"party {claim.party}", []).append(claim)
+    return [tuple(members) for members in together.values()]
+
+
+def admitted(
+    capacity: int | None,
+    taken: int,
+    waiting: Iterable[Claim],
+    order: QueueOrder = "strict",
+    passed_over: Collection[str] = (),
+) -> tuple[Admission, ...]:
+    """Who of `waiting` gets a place now, in the order of the waiting list.
+
+    `capacity` None is no limit; `taken` places are given already. `passed_over` are bookings whose
+    people could not be reached: they keep their place in the list and get none this time.
+    """
+    found: list[Admission] = []
+    passed: list[Passed] = []
+    for position, unit in enumerate(units(waiting), start=1):
+        places = sum(claim.places for claim in unit)
+        free = None if capacity is None else capacity - taken
+        if any(claim.booking_id in passed_over for claim in unit):
+            passed.append(Passed(unit[0].number, places, PASSED_BY_HAND))
+        elif free is None or places <= free:
+            found.append(Admission(unit, free, position, tuple(passed)))
+            taken += places
+        elif order == "strict" or free <= 0:
             break
-        taken += claim.places
-        moving.append(claim.booking_id)
-    return tuple(moving)
+        else:
+            passed.append(Passed(unit[0].number, places, PASSED_BY_SIZE))
+    return tuple(found)

@@ -15,6 +15,8 @@ from begegnung.db.work import Work, typed
 from begegnung.model.changes import stamp_ms
 from begegnung.model.errors import NotFound
 from begegnung.model.names import full_name
+from begegnung.services.bookings import by_the_rules
+from begegnung.services.card_lists import overdrawn
 from begegnung.services.conflicts import coming_conflicts
 from begegnung.services.desk import View
 
@@ -60,17 +62,29 @@ class RoomClash(NamedTuple):
     ends: int
 
 
+class CardClash(NamedTuple):
+    """More visits are taken from a Mehrfachkarte than it has: two PCs took the last one."""
+
+    card_id: str
+    person_id: str
+    name: str
+    offer: str
+    punches: int
+    used: int
+
+
 class Clashes(NamedTuple):
     """Everything on the page Zu klären."""
 
     values: tuple[ValueClash, ...]
     seats: tuple[SeatClash, ...]
     rooms: tuple[RoomClash, ...]
+    cards: tuple[CardClash, ...] = ()
 
     @property
     def number(self) -> int:
         """How many there are."""
-        return len(self.values) + len(self.seats) + len(self.rooms)
+        return len(self.values) + len(self.seats) + len(self.rooms) + len(self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,7 @@ def settle(work: Work, request: Settle) -> None:
 
 def clashes(view: View) -> Clashes:
     """What is open now, computed from the merged data: the same on every PC of the house."""
-    return Clashes(_values(view), _seats(view), _rooms(view))
+    return Clashes(_values(view), _seats(view), _rooms(view), _cards(view))
 
 
 def _values(view: View) -> tuple[ValueClash, ...]:
@@ -151,7 +165,7 @@ def _seats(view: View) -> tuple[SeatClash, ...]:
     rows = view.connection.execute(
         select(offer.c.id, offer.c.title, offer.c.capacity, booking.c.occurrence_id, taken)
         .join(booking, booking.c.offer_id == offer.c.id)
-        .where(booking.c.state == "booked", offer.c.capacity.is_not(None))
+        .where(booking.c.state == "booked", offer.c.capacity.is_not(None), by_the_rules())
         .group_by(offer.c.id, booking.c.occurrence_id)
         .having(taken > offer.c.capacity)
         .order_by(offer.c.title)
@@ -173,6 +187,20 @@ def _in_order(view: View, offer_id: str, occurrence_id: str | None) -> tuple[str
         .order_by(booking.c.booked_at, booking.c.id)
     )
     return tuple(full_name(row.surname, row.first_name) for row in rows)
+
+
+def _cards(view: View) -> tuple[CardClash, ...]:
+    return tuple(
+        CardClash(
+            line.id,
+            line.person_id,
+            full_name(line.surname, line.first_name),
+            line.offer,
+            line.punches,
+            line.used,
+        )
+        for line in overdrawn(view)
+    )
 
 
 def _rooms(view: View) -> tuple[RoomClash, ...]:

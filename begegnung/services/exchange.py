@@ -14,6 +14,7 @@ from begegnung.db.tables import action, centre, change, device
 from begegnung.db.work import get_local
 from begegnung.model.changes import stamp_ms
 from begegnung.model.errors import FileUnreadable, ShareNotSet, ShareUnreachable, Trouble
+from begegnung.services.after_exchange import catch_up
 from begegnung.services.desk import Desk, View
 from begegnung.services.devices import Belong, belong
 from begegnung.services.exchange_ledger import CITY, DatabaseLedger, house_scope
@@ -154,17 +155,32 @@ def _run(
         progress(PHASE_WORDS[step.phase], phases.index(step.phase), len(phases))
 
     at_ms = desk.now_ms()
-    done = exchange(
-        LocalShare(share),
-        DatabaseLedger(desk, scopes),
-        now=datetime.fromtimestamp(at_ms / 1000, tz=UTC),
-        sleep=sleep,
-        progress=report,
-        cancelled=cancelled,
-    )
+
+    def once() -> ExchangeReport:
+        return exchange(
+            LocalShare(share),
+            DatabaseLedger(desk, scopes),
+            now=datetime.fromtimestamp(at_ms / 1000, tz=UTC),
+            sleep=sleep,
+            progress=report,
+            cancelled=cancelled,
+        )
+
+    done = once()
+    if _caught_up(desk, key, done):
+        # Somebody moved up: the others should hear of it before they sell the place again.
+        again = once()
+        done = replace(again, notes=(*done.notes, *again.notes))
     outcome = _outcome(at_ms, done)
     _note_run(desk, outcome)
     return outcome
+
+
+def _caught_up(desk: Desk, key: HouseKey, done: ExchangeReport) -> bool:
+    """Whether what others wrote had consequences here that nobody else has drawn yet."""
+    if desk.centre_id != key.centre_id or not done.count(Finding.TAKEN_IN):
+        return False
+    return desk.act(catch_up, None).action is not None
 
 
 def _outcome(at_ms: int, report: ExchangeReport) -> ExchangeOutcome:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from begegnung.db.tables import action, device
 from begegnung.model.errors import RoomTaken
 from begegnung.model.local_time import moment
-from begegnung.services.bookings import bookings_of
+from begegnung.services.booking_lists import bookings_of
 from begegnung.services.conflicts import conflicts
 from begegnung.services.dates import (
     CancelDate,
@@ -84,6 +84,26 @@ def test_two_desks_never_sell_the_last_place_twice_nor_number_two_actions_alike(
     assert numbers == [[1, 2]] * ROUNDS
     counted = house.desk.read(action_numbers)
     assert counted == list(range(1, len(counted) + 1))
+
+
+def test_a_registration_day_of_two_desks_sells_every_seat_once_and_proves_the_order(
+    house: House,
+) -> None:
+    seats, wanted, offers = 7, 10, 100
+    courses = [house.offer(f"Kurs {n}", capacity=seats) for n in range(offers)]
+    people = house.people(wanted * 2)
+    a_day = [course for course in courses for _ in range(wanted // 2)]
+    here = people[: wanted // 2] * offers
+    there = people[wanted : wanted + wanted // 2] * offers
+
+    at_the_same_time((book_all, house.folder, a_day, here), (book_all, house.folder, a_day, there))
+
+    for course in courses:
+        lines = house.desk.read(bookings_of, course)
+        by_number = sorted(lines, key=lambda line: line.number)
+        assert [line.number for line in by_number] == list(range(1, wanted + 1))
+        states = [line.state for line in by_number]
+        assert states == ["booked"] * seats + ["waiting"] * (wanted - seats)
 
 
 def test_two_desks_never_get_one_room_at_the_same_time(house: House) -> None:
