@@ -20,7 +20,7 @@ def test_without_a_file_there_are_the_defaults(tmp_path: Path) -> None:
 
 
 def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
-    settings = Settings("//server/Abgleich Häuser", "dark", 150, "somebody")
+    settings = Settings("//server/Abgleich Häuser", "dark", 150, "somebody", 20)
     save_settings(tmp_path / "new folder", settings)
 
     assert load_settings(tmp_path / "new folder") == settings

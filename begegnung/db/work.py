@@ -17,19 +17,25 @@ from begegnung.db.tables import DELETED, action, change, clash, local, scope_of
 from begegnung.model.changes import Action, Change, next_stamp
 from begegnung.model.errors import NoCentre, NotFound
 from begegnung.model.ids import new_id
+from begegnung.model.roles import MANAGER, may, who_may
+from begegnung.model.staff_errors import NotAllowed, SignedOut
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Who writes: device, house number for identifiers, house, signed-in user, UTC milliseconds."""
+    """Who writes: device, house number for identifiers, house, signed-in user, UTC milliseconds.
+
+    `role` is the role of the user, None where nobody is signed in.
+    """
 
     device: str
     house: int
     centre_id: str | None
     actor: str | None
     now_ms: int
+    role: str | None = None
 
 
 def to_json(values: Row) -> str:
@@ -69,6 +75,8 @@ _SET_LOCAL = local.insert().prefix_with("OR REPLACE")
 _ADD_ACTION = action.insert().prefix_with("OR IGNORE")
 _RAW_COUNTERS = "SELECT key, value FROM local WHERE key IN ('seq', 'stamp')"
 _RAW_SET_LOCAL = "INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)"
+_RAW_ROLE = "SELECT role FROM staff_user WHERE id = ? AND active"
+_RAW_MANAGER = "SELECT 1 FROM staff_user WHERE centre_id = ? AND role = ? AND active LIMIT 1"
 
 # Every verb reads and writes rows and the log. These statements are therefore worded once and go
 # to the driver itself, which takes a fifth of the time. Values are those of the log (see `plain`):
@@ -141,6 +149,15 @@ class Work:
         if self.maker.centre_id is None:
             raise NoCentre
         return self.maker.centre_id
+
+    def may(self, what: str) -> bool:
+        """Whether the signed-in user may do `what`, a verb or a permission; see `may_now`."""
+        return may_now(self.connection, self.maker, what)
+
+    def require(self, what: str) -> None:
+        """Raises `NotAllowed` when the signed-in user may not do `what`."""
+        if not self.may(what):
+            raise NotAllowed(what, tuple(sorted(who_may(what))))
 
     def row(self, table: Table, row_id: str) -> Row:
         """The row with this identifier; raises `NotFound`."""
@@ -313,6 +330,28 @@ def change_row(
     }
 
 
+def may_now(connection: Connection, maker: Maker, what: str) -> bool:
+    """Whether `maker` may do `what`, a verb or a permission of `model.roles`.
+
+    Without a user everything (command line, first start), and as long as the house has no active
+    manager: there would be nobody to ask.
+    """
+    if may(maker.role, what):
+        return True
+    managing = _driver(connection).execute(_RAW_MANAGER, (maker.centre_id, MANAGER))
+    return managing.fetchone() is None
+
+
+def role_of(connection: Connection, staff_id: str | None) -> str | None:
+    """The role of a user, None for nobody; raises `SignedOut` for one who is not active."""
+    if staff_id is None:
+        return None
+    row = _driver(connection).execute(_RAW_ROLE, (staff_id,)).fetchone()
+    if row is None:
+        raise SignedOut
+    return row[0]
+
+
 def get_local(connection: Connection, key: str) -> str | None:
     """What this file has noted under `key`."""
     return connection.execute(_GET_LOCAL, {"wanted": key}).scalar()
@@ -339,10 +378,24 @@ def _door(connection: Connection) -> Generator[None]:
 @contextmanager
 def writing(engine: Engine) -> Generator[Connection]:
     """A connection inside one immediate writing transaction; rolled back on every exception."""
+    with _immediate(engine) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def trying(engine: Engine) -> Generator[Connection]:
+    """Like `writing`, but rolled back in any case."""
+    with _immediate(engine) as connection, connection.begin() as transaction:
+        yield connection
+        transaction.rollback()
+
+
+@contextmanager
+def _immediate(engine: Engine) -> Generator[Connection]:
+    """A connection whose transaction locks the file for writing from its first statement on."""
     with engine.connect() as connection:
         connection.info["writing"] = True
         try:
-            with connection.begin():
-                yield connection
+            yield connection
         finally:
             connection.info.update(writing=False, in_verb=False)

@@ -16,10 +16,20 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from begegnung.db.engine import as_trouble
-from begegnung.db.work import Maker, Work, get_local, set_local, writing
+from begegnung.db.work import (
+    Maker,
+    Work,
+    get_local,
+    may_now,
+    role_of,
+    set_local,
+    trying,
+    writing,
+)
 from begegnung.model.changes import Action
-from begegnung.model.errors import NoCentre
+from begegnung.model.errors import NoCentre, Refusal
 from begegnung.model.ids import house_of
+from begegnung.model.staff_errors import SignedOut
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -97,10 +107,12 @@ class Desk:
     def act(self, verb: Callable[[Work, R], T], request: R) -> Done[T]:
         """Runs a verb in one transaction: all of it is written and logged, or nothing.
 
-        Raises what the verb refuses (`Refusal`) and what the environment refuses (`Trouble`).
+        Raises `NotAllowed` when the role of the signed-in user does not have the verb, what the
+        verb refuses (`Refusal`) and what the environment refuses (`Trouble`).
         """
         with self._troubles(), writing(self._engine) as connection:
-            work = Work(connection, self._maker(), verb_name(verb))
+            work = Work(connection, self._maker(connection), verb_name(verb))
+            work.require(work.verb)
             value = verb(work, request)
             action = work.finish()
         if self._centre is None:
@@ -108,6 +120,25 @@ class Desk:
                 self._centre = get_local(connection, "centre")
         touched = frozenset(c.entity for c in action.changes) if action else frozenset[str]()
         return Done(value, touched, action)
+
+    def refusal_of(self, verb: Callable[[Work, R], T], request: R) -> Refusal | None:
+        """What `act` would be refused with now, None when it would go; nothing is kept of it."""
+        with self._troubles(), trying(self._engine) as connection:
+            work = Work(connection, self._maker(connection), verb_name(verb))
+            try:
+                work.require(work.verb)
+                verb(work, request)
+            except Refusal as refusal:
+                return refusal
+        return None
+
+    def may(self, what: str) -> bool:
+        """Whether the signed-in user may do `what` (see `Work.may`); for buttons and hints."""
+        with self._troubles(), self._engine.connect() as connection:
+            try:
+                return may_now(connection, self._maker(connection), what)
+            except SignedOut:
+                return False
 
     def read(
         self, query: Callable[Concatenate[View, P], T], *args: P.args, **kwargs: P.kwargs
@@ -145,9 +176,10 @@ class Desk:
         """The present, UTC milliseconds."""
         return self._clock()
 
-    def _maker(self) -> Maker:
+    def _maker(self, connection: Connection) -> Maker:
         house = house_of(self._centre or self.device)
-        return Maker(self.device, house, self._centre, self.actor, self._clock())
+        role = role_of(connection, self.actor)
+        return Maker(self.device, house, self._centre, self.actor, self._clock(), role)
 
     @contextmanager
     def _troubles(self) -> Generator[None]:

@@ -14,6 +14,7 @@ from begegnung.db.tables import (
     device,
     occurrence,
     offer,
+    punch,
     room,
     room_part,
     staff_user,
@@ -28,7 +29,13 @@ from begegnung.model.errors import (
     RoomClosed,
 )
 from begegnung.model.rows import ActionLine
-from begegnung.services.bookings import move_up_everywhere, require_once, require_seats
+from begegnung.services.bookings import require_once, require_seats
+from begegnung.services.counter_entries import (
+    kept,
+    needed_by_ledger,
+    takes_from_ledger,
+    write_counter,
+)
 from begegnung.services.desk import View
 from begegnung.services.occupancy import (
     LONGEST,
@@ -40,9 +47,17 @@ from begegnung.services.occupancy import (
     require_free,
 )
 from begegnung.services.present import moment_of
+from begegnung.services.punch_cards import require_left
+from begegnung.services.waiting import move_up_everywhere
 
-_LASTING = ("demo.build", "devices.belong", "devices.register", "houses.set_up_house")
-"""Verbs without which there is no desk: nobody takes them back by Strg+Z."""
+LASTING = (
+    "demo.build",
+    "devices.belong",
+    "devices.register",
+    "houses.set_up_house",
+    "staff.set_up",
+)
+"""Verbs without which there is no desk: nobody takes them back."""
 
 _KEPT_STEPS = 200
 """How many of the last actions of this PC can be taken back."""
@@ -65,7 +80,7 @@ def undo(work: Work, _request: None = None) -> Undone:
     last = _steps(work).undo
     if not last:
         raise NothingToUndo
-    return _take_back(work, last[-1])
+    return take_back(work, last[-1])
 
 
 def redo(work: Work, _request: None = None) -> Undone:
@@ -73,20 +88,21 @@ def redo(work: Work, _request: None = None) -> Undone:
     last = _steps(work).redo
     if not last:
         raise NothingToRedo
-    return _take_back(work, last[-1])
+    return take_back(work, last[-1])
 
 
 def _steps(work: Work) -> Any:
     rows = work.connection.execute(
         select(action.c.id, action.c.undoes)
-        .where(action.c.device == work.maker.device, action.c.verb.not_in(_LASTING))
+        .where(action.c.device == work.maker.device, action.c.verb.not_in(LASTING))
         .order_by(action.c.seq.desc())
         .limit(_KEPT_STEPS)
     ).all()
     return steps((row.id, row.undoes) for row in reversed(rows))
 
 
-def _take_back(work: Work, action_id: str) -> Undone:
+def take_back(work: Work, action_id: str) -> Undone:
+    """Takes an action back by its inverse values; raises what `undo` raises."""
     taken = work.connection.execute(select(action).where(action.c.id == action_id)).one()
     original, back = taken, True
     while original.undoes is not None:
@@ -94,15 +110,21 @@ def _take_back(work: Work, action_id: str) -> Undone:
             select(action).where(action.c.id == original.undoes)
         ).one()
         back = not back
-    backwards = inverse(changes_of(work.connection, action_id))
-    for step in backwards:
-        _write(work, step)
+    _require_right(work, original)
+    backwards = _written(work, inverse(changes_of(work.connection, action_id)))
     _recheck(work, backwards, into_closures=back)
     for offer_id in sorted(_offers_with_places(work, backwards)):
         move_up_everywhere(work, offer_id)
     work.undoes = action_id
     work.title = original.title
     return Undone(original.verb, original.title)
+
+
+def _require_right(work: Work, original: Any) -> None:
+    """Taking back and bringing again needs the right to the verb itself, and the own PIN is own."""
+    work.require(original.verb)
+    if original.verb == "staff.change_pin" and original.actor != work.maker.actor:
+        work.require("staff.reset_pin")
 
 
 def changes_of(connection: Any, action_id: str) -> list[Change]:
@@ -124,21 +146,41 @@ def changes_of(connection: Any, action_id: str) -> list[Change]:
     ]
 
 
-def _write(work: Work, step: Change) -> None:
+def _written(work: Work, backwards: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Does the steps; gives those that count: really done, and not to a row that is gone now."""
+    deletes = any(step.kind == "D" for step in backwards)
+    needed = needed_by_ledger(work.connection) if deletes else frozenset[tuple[str, str]]()
+    written = (_write(work, step, needed) for step in backwards)
+    done = [step for step in written if step is not None]
+    gone = {(step.entity, step.entity_id) for step in done if step.kind == "D"}
+    return tuple(
+        step for step in done if step.kind == "D" or (step.entity, step.entity_id) not in gone
+    )
+
+
+def _write(work: Work, step: Change, needed: frozenset[tuple[str, str]]) -> Change | None:
     table = SHARED[step.entity]
     row = _row_if_there(work, table, step.entity_id)
     if step.kind == "I":
         if row is not None:
             raise _changed_since(work, step.entity_id)
         work.insert(table, {"id": step.entity_id, **typed(table, step.after or {})})
-        return
+        return step
     expected = typed(table, step.before or {})
     if row is None or plain({k: row[k] for k in expected}) != plain(expected):
         raise _changed_since(work, step.entity_id)
-    if step.kind == "D":
+    if takes_from_ledger(step):
+        if not write_counter(work, step):
+            raise _changed_since(work, step.entity_id)
+        return None
+    doing = kept(work, step, needed) if step.kind == "D" else step
+    if doing is None:
+        return None
+    if doing.kind == "D":
         work.remove(table, step.entity_id)
     else:
-        work.update(table, step.entity_id, typed(table, step.after or {}))
+        work.update(table, step.entity_id, typed(table, doing.after or {}))
+    return doing
 
 
 def _row_if_there(work: Work, table: Table, row_id: str) -> Row | None:
@@ -179,6 +221,8 @@ def _recheck(work: Work, done: tuple[Change, ...], *, into_closures: bool) -> No
                 require_seats(work.connection, row["offer_id"])
         elif step.entity == offer.name and "capacity" in (step.after or {}):
             require_seats(work.connection, step.entity_id)
+        elif step.entity == punch.name:
+            require_left(work.connection, work.row(punch, step.entity_id)["punch_card_id"])
         elif step.entity == room.name and "several_groups" in (step.after or {}):
             _recheck_apart(work, step.entity_id)
         elif step.entity == room_part.name:
@@ -298,7 +342,7 @@ def next_steps(view: View) -> tuple[Undone | None, Undone | None]:
     """What `undo` and `redo` would take back and bring again now."""
     rows = view.connection.execute(
         select(action.c.id, action.c.undoes, action.c.verb, action.c.title)
-        .where(action.c.device == view.device, action.c.verb.not_in(_LASTING))
+        .where(action.c.device == view.device, action.c.verb.not_in(LASTING))
         .order_by(action.c.seq.desc())
         .limit(_KEPT_STEPS)
     ).all()
@@ -317,8 +361,18 @@ def next_steps(view: View) -> tuple[Undone | None, Undone | None]:
     )
 
 
-def recent_actions(view: View, limit: int = 100, *, since_ms: int = 0) -> list[ActionLine]:
-    """The last actions of all PCs of the house, newest first."""
+def recent_actions(
+    view: View,
+    limit: int = 100,
+    *,
+    since_ms: int = 0,
+    until_ms: int | None = None,
+    actor: str | None = None,
+) -> list[ActionLine]:
+    """The last actions of all PCs of the house, newest first, or those of one user (`actor`).
+
+    Only those from `since_ms` on and before `until_ms`, UTC milliseconds.
+    """
     undone = action.alias()
     statement = (
         select(
@@ -329,7 +383,6 @@ def recent_actions(view: View, limit: int = 100, *, since_ms: int = 0) -> list[A
             func.coalesce(staff_user.c.name, ""),
             func.coalesce(device.c.name, ""),
             func.coalesce(undone.c.verb, ""),
-            action.c.undoes,
         )
         .outerjoin(staff_user, staff_user.c.id == action.c.actor)
         .outerjoin(device, device.c.id == action.c.device)
@@ -341,12 +394,27 @@ def recent_actions(view: View, limit: int = 100, *, since_ms: int = 0) -> list[A
         .order_by(action.c.stamp.desc(), action.c.id)
         .limit(limit)
     )
+    if until_ms is not None:
+        statement = statement.where(action.c.stamp < until_ms << 16)
+    if actor is not None:
+        statement = statement.where(action.c.actor == actor)
+    taken_back = _taken_back_since(view, since_ms)
+    return [
+        ActionLine._make((row[0], stamp_ms(row[1]), *row[2:7], row.id in taken_back))
+        for row in view.connection.execute(statement)
+    ]
+
+
+def _taken_back_since(view: View, since_ms: int) -> set[str]:
+    """The actions that do not hold now, of those from `since_ms` on."""
+    takers = view.connection.execute(
+        select(action.c.id, action.c.undoes)
+        .where(action.c.stamp >= since_ms << 16, action.c.undoes.is_not(None))
+        .order_by(action.c.stamp.desc())
+    )
     taken_back: set[str] = set()
-    lines: list[ActionLine] = []
     # Newest first: an action that was itself taken back takes nothing back any more.
-    for row in view.connection.execute(statement):
-        is_undone = row.id in taken_back
-        if row.undoes is not None and not is_undone:
+    for row in takers:
+        if row.id not in taken_back:
             taken_back.add(row.undoes)
-        lines.append(ActionLine._make((row[0], stamp_ms(row[1]), *row[2:7], is_undone)))
-    return lines
+    return taken_back

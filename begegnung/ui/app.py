@@ -144,7 +144,7 @@ class Opening(QObject):
         self._only.release()
 
     def _open(self) -> None:
-        from begegnung.services.staff import staff
+        from begegnung.services.staff import pins_are_used, staff
         from begegnung.wiring import open_desk
 
         desk = open_desk(self._folder, clock=self._clock)
@@ -154,13 +154,17 @@ class Opening(QObject):
         if desk.centre_id is None:
             self._set_up(hub)
             return
-        if self._settings.last_user in {line.id for line in hub.read(staff)}:
+        locked = hub.read(pins_are_used)
+        if not locked and self._settings.last_user in {line.id for line in hub.read(staff)}:
             desk.actor = self._settings.last_user
         self._shell.attach(hub)
-        self._shell.open_for_work()
+        if locked and self._shell.lock is not None:
+            self._shell.lock.lock()
+        else:
+            self._shell.open_for_work()
 
     def _set_up(self, hub: "Hub") -> None:
-        from begegnung.ui.dialogs.house import SetUpPage
+        from begegnung.ui.dialogs.set_up import SetUpPage
 
         page = SetUpPage(hub)
         self._shell.attach(hub)

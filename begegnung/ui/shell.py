@@ -8,7 +8,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from begegnung.ui.guard import guarded
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from begegnung.ui.hub import Hub
     from begegnung.ui.page import Page
     from begegnung.ui.palette import Palette
+    from begegnung.ui.signing_in.screen_lock import ScreenLock
 
 AREAS = (
     Area("today", "Heute", "calendar_today"),
@@ -29,6 +30,7 @@ AREAS = (
     Area("people", "Personen", "people"),
     Area("rooms", "Räume", "building"),
     Area("attendance", "Anwesenheit", "clipboard_checkmark"),
+    Area("money", "Kasse", "money"),
     Area("programme", "Programm", "news"),
     Area("exchange", "Abgleich", "arrow_sync"),
 )
@@ -41,18 +43,24 @@ NARROW = 66.0
 
 
 class Shell(QMainWindow):
-    """The window of the program; `painted` comes once, after its first picture."""
+    """The window of the program.
+
+    `painted()` comes once, after its first picture. `lock_wanted()`: somebody leaves the desk.
+    """
 
     painted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self) -> None:
         self._unpainted = True
         self.hub: Hub | None = None
         self.page: Page | None = None
+        self.lock: ScreenLock | None = None
         self._pages: dict[str, Page] = {}
         self._homes: dict[str, QWidget] = {}
         self._globals: dict[QAction, list[QKeySequence]] = {}
         self._palette: Palette | None = None
+        self._leaving = False
         super().__init__()
         self.setWindowTitle("Begegnung")
         self.rail = Rail(AREAS)
@@ -99,9 +107,12 @@ class Shell(QMainWindow):
     def attach(self, hub: "Hub") -> None:
         """Gives the window its desk: pages, keys and buttons work from now on."""
         from begegnung.ui.global_actions import connect_buttons, global_actions, show_facts
+        from begegnung.ui.signing_in.screen_lock import ScreenLock
         from begegnung.ui.widgets.toast import Toast
 
         self.hub = hub
+        self.lock = ScreenLock(self, hub)
+        self.lock_wanted.connect(self.lock.lock)
         self.toast = Toast(self.body)
         for made in global_actions(self, hub):
             self._globals[made] = made.shortcuts()
@@ -214,6 +225,26 @@ class Shell(QMainWindow):
     def _retitle(self) -> None:
         if self.page is not None and self.rail.isEnabled():
             self.header.show_page(self.page.title, self.page.subtitle())
+
+    @guarded()
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks before anything that is kept for somebody would be lost."""
+        if self.lock is not None and self.hub is not None and not self._leaving:
+            kept = self.lock.kept()
+            if kept:
+                from begegnung.ui.signing_in.leave import LeaveDialog
+
+                event.ignore()
+                LeaveDialog(kept, self, self._leave).open()
+                return
+        if self.lock is not None:
+            self.lock.stop()
+            self.lock = None
+        super().closeEvent(event)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()
 
     @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -27,6 +27,7 @@ from begegnung.services.people import (
     people_list,
     person_card,
 )
+from begegnung.services.staff import AddStaff, add_staff
 from begegnung.texts import german
 from begegnung.wiring import open_desk
 from tests.desks import House, content, log, search_words
@@ -239,13 +240,14 @@ def test_a_row_that_is_gone_is_named(house: House) -> None:
 
 
 def test_the_signed_in_user_stands_in_the_log(house: House) -> None:
-    house.desk.actor = "somebody"
+    somebody = house.act(add_staff, AddStaff("Frau Sommer")).value
+    house.desk.actor = somebody
 
-    assert house.act(add_person, PersonData("Weber")).action.actor == "somebody"
+    assert house.act(add_person, PersonData("Weber")).action.actor == somebody
     worker = house.desk.for_thread()
     written = worker.act(add_person, PersonData("Kaya")).action
     assert written is not None
-    assert written.actor == "somebody"
+    assert written.actor == somebody
 
 
 def test_notes_of_this_pc_are_no_action(house: House) -> None:

@@ -21,7 +21,7 @@ from begegnung.ui.app import Opening
 from begegnung.ui.crash import LOG, CrashDialog, install, where
 from begegnung.ui.dialogs.help import HelpDialog
 from begegnung.ui.dialogs.history import HistoryDialog
-from begegnung.ui.dialogs.house import SetUpPage
+from begegnung.ui.dialogs.set_up import SetUpPage
 from begegnung.ui.dialogs.staff import UserDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.only_window import OnlyWindow
@@ -121,9 +121,12 @@ def test_the_history_shows_today_with_what_was_taken_back(shell: Shell) -> None:
     assert (second.title, second.chip) == ("Person angelegt: Neumann", "rückgängig gemacht")
     assert audit(opened) == []
 
-    opened.redo_button.click()
+    opened.list.setCurrentIndex(opened.list.lines.index(1, 0))
+    opened.look()
+    assert opened.step_button.accessibleName() == "Diesen Schritt wiederherstellen"
+    opened.step_button.click()
     assert opened.list.lines.lines[0].title.startswith("Wiederhergestellt")
-    assert not opened.redo_button.isEnabled()
+    assert opened.step_button.accessibleName() == "Diesen Schritt zurücknehmen"
 
 
 def test_help_says_the_steps_and_the_keys(shell: Shell) -> None:
@@ -177,7 +180,7 @@ def test_the_first_start_shuts_nobody_out(
     page = shell.findChild(SetUpPage)
     assert isinstance(page, SetUpPage)
 
-    page.set_up()
+    page.go_on()
 
     assert page.name.accessibleDescription() == "Bitte etwas eintragen."
     assert audit(shell) == []

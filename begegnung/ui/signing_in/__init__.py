@@ -1,0 +1,1 @@
+"""Who sits at the desk: choosing a name, typing a PIN, the locked screen."""
