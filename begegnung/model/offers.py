@@ -65,6 +65,40 @@ LONGEST_SETUP = 240
 """Minutes a room can be kept before and after a date: more is a booking of its own."""
 
 
-def takes_names(offer_type: str) -> bool:
-    """Whether people are booked by name into an offer of this type."""
-    return OFFER_TYPES[offer_type].booking != "none"
+FEE_WORDS: dict[str, str] = {
+    "": "für alle Termine zusammen",
+    "date": "je Termin",
+    "free": "kostenfrei",
+    "donation": "Spende erbeten",
+}
+"""What a fee is for."""
+
+QUEUE_WORDS: dict[str, str] = {
+    "strict": "streng der Reihe nach",
+    "filling": "Plätze auffüllen",
+}
+"""How a waiting list moves up, see `model.seats`."""
+
+MOST_PLACES = 9
+"""The most places of one booking."""
+
+MOST_ANSWER_DAYS = 14
+"""The most opening days somebody who moved up may take to answer."""
+
+MOST_DEADLINE_DAYS = 14
+"""The most days before its date at which the orders for a meal may end."""
+
+
+def books_by(offer_type: str, registration: str) -> Booking:
+    """How people are booked into an offer: its type says it, and for an event the registration.
+
+    An event without registration is open to all: heads are counted and nobody is written down.
+    """
+    if offer_type == "event" and registration == "none":
+        return "none"
+    return OFFER_TYPES[offer_type].booking
+
+
+def takes_names(offer_type: str, registration: str) -> bool:
+    """Whether people are booked by name into an offer of this type and registration."""
+    return books_by(offer_type, registration) != "none"

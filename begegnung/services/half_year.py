@@ -36,6 +36,10 @@ from begegnung.services.planning import (
 )
 
 Outcome = Literal["ready", "decide", "there"]
+_WINDOW = ("registration_opens", "priority_opens", "registration_closes")
+_OLD_DAYS = (*_WINDOW, "balance_due")
+"""What of an offer is over with its half-year, and has to be decided anew."""
+
 _WEEKS = 26
 """A half-year, so that a date falls on the same weekday."""
 
@@ -77,11 +81,16 @@ class CopyHalfYear:
 
 
 class Copied(NamedTuple):
-    """How many offers and dates were taken over, and what was left for a decision."""
+    """How many offers and dates were taken over, and what was left for a decision.
+
+    `without_window` are the titles of those that had days of registration: they are over, and
+    nobody knows yet from when people may register for the new half-year.
+    """
 
     offers: int
     dates: int
     left: tuple[CopyLine, ...]
+    without_window: tuple[str, ...] = ()
 
 
 @dataclass
@@ -169,6 +178,7 @@ def copy_half_year(work: Work, request: CopyHalfYear) -> Copied:
     work.title = f"{_named(request.source)} → {_named(request.target)}"
     offers = dates = 0
     left: list[CopyLine] = []
+    without_window: list[str] = []
     for one in copies:
         able = not one.reasons or (one.only_room and bool(request.overrule.strip()))
         if one.there or not able or one.course.id not in chosen:
@@ -176,13 +186,17 @@ def copy_half_year(work: Work, request: CopyHalfYear) -> Copied:
                 left.append(one.line())
             continue
         course = one.course._asdict()
+        if any(course[name] is not None for name in _WINDOW):
+            without_window.append(course["title"])
         if one.new_offer:
             course = _new_offer(work, course)
+        else:
+            work.update(offer, course["id"], dict.fromkeys(_OLD_DAYS))
         for planned, drafts in one.planned:
             plan_series_of(work, course, planned, drafts, one.room_of(planned), request.overrule)
         offers += 1
         dates += len(one.line().dates)
-    return Copied(offers, dates, tuple(left))
+    return Copied(offers, dates, tuple(left), tuple(without_window))
 
 
 def _named(half_year: str) -> str:
@@ -192,7 +206,7 @@ def _named(half_year: str) -> str:
 
 def _new_offer(work: Work, course: dict[str, Any]) -> dict[str, Any]:
     """The course of the new half-year, which continues the old one."""
-    values = {**course, "continues_id": course["id"]}
+    values = {**course, "continues_id": course["id"], **dict.fromkeys(_OLD_DAYS)}
     del values["id"]
     return {**values, "id": work.insert(offer, values)}
 

@@ -1,53 +1,27 @@
 """Offers (Angebote) and their series of dates."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import booking, occurrence, offer, room, rule
+from begegnung.db.tables import booking, occurrence, offer, room, rule, till
 from begegnung.db.work import Work
-from begegnung.model.errors import CapacityBelowBookings, Invalid
+from begegnung.model.errors import CapacityBelowBookings
 from begegnung.model.names import sort_key
-from begegnung.model.offers import LONGEST_SETUP, OFFER_TYPES, REGISTRATION_WORDS
-from begegnung.model.programme import CATEGORIES
+from begegnung.model.offer_errors import StillBooked
+from begegnung.model.offers import takes_names
 from begegnung.model.rows import OfferCard, OfferLine, RuleLine
-from begegnung.services.bookings import most_taken, move_up_everywhere
+from begegnung.services.boarding import BoardingStop, set_boarding
+from begegnung.services.bookings import most_taken
 from begegnung.services.desk import View
-from begegnung.services.houses import own, required
+from begegnung.services.houses import own
 from begegnung.services.occupancy import occupied, require_apart, require_free
+from begegnung.services.offer_data import OfferData, checked
 from begegnung.services.planning import Planned, PlannedSeries, plan_all
 from begegnung.services.present import moment_of
-
-
-@dataclass(frozen=True, slots=True)
-class OfferData:
-    """What is known of an offer; `fee_cents` in cents, `capacity` None without a limit.
-
-    `setup_minutes` and `clearing_minutes` keep its room before and after every new date.
-    """
-
-    title: str
-    type: str
-    category: str | None = None
-    wording: str = ""
-    room_id: str | None = None
-    place: str = ""
-    leader: str = ""
-    organiser: str = ""
-    capacity: int | None = None
-    minimum: int | None = None
-    registration: str = "unknown"
-    registration_note: str = ""
-    fee_cents: int | None = None
-    fee_text: str = ""
-    audience: str = ""
-    time_text: str = ""
-    remark: str = ""
-    printed: bool = True
-    setup_minutes: int = 0
-    clearing_minutes: int = 0
+from begegnung.services.waiting import move_up_everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +29,15 @@ class AddOffer:
     """A new offer with its series (none: it goes to the list "Termine fehlen").
 
     `overrule`, here and in the other requests: the reason to take a room that is taken or closed.
-    `continues_id`: the course of an earlier half-year that goes on in this one.
+    `continues_id`: the course of an earlier half-year that goes on in this one. `boarding`: where
+    people get on, for a trip.
     """
 
     data: OfferData
     series: tuple[PlannedSeries, ...] = ()
     overrule: str = ""
     continues_id: str | None = None
+    boarding: tuple[BoardingStop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +45,14 @@ class EditOffer:
     """New values of an offer.
 
     `move_dates` gives its room, and set-up and clearing where they change, to its coming dates as
-    well; dates at a place of their own stay there.
+    well; dates at a place of their own stay there. `boarding` None leaves the boarding points.
     """
 
     offer_id: str
     data: OfferData
     move_dates: bool = False
     overrule: str = ""
+    boarding: tuple[BoardingStop, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +86,14 @@ def add_offer(work: Work, request: AddOffer) -> Planned:
     Raises `Invalid`, `NoDates`, `RoomTaken`, `RoomClosed` and what planning refuses.
     """
     values = checked(request.data)
-    _own_room(work, values["room_id"])
+    _own_rows(work, values)
     if request.continues_id is not None:
         own(work, offer.name, work.row(offer, request.continues_id)["centre_id"])
     offer_id = work.insert(
         offer,
         {"centre_id": work.centre(), "continues_id": request.continues_id, **values},
     )
+    set_boarding(work, offer_id, request.boarding)
     work.title = values["title"]
     course = {"id": offer_id, **values}
     return plan_all(work, course, request.series, overrule=request.overrule)
@@ -124,17 +102,22 @@ def add_offer(work: Work, request: AddOffer) -> Planned:
 def edit_offer(work: Work, request: EditOffer) -> tuple[str, ...]:
     """Changes an offer; gives the bookings that moved up because places were added.
 
-    Raises `CapacityBelowBookings` when more people have a place than there would be, `RoomTaken`
-    and `RoomClosed` when its dates cannot move.
+    Raises `CapacityBelowBookings` when more people have a place than there would be, `StillBooked`
+    when it would take no names and has some, `BoardingPointTaken`, and `RoomTaken` and `RoomClosed`
+    when its dates cannot move.
     """
     row = work.row(offer, request.offer_id)
     own(work, offer.name, row["centre_id"])
     values = checked(request.data)
-    _own_room(work, values["room_id"])
+    _own_rows(work, values)
+    if not takes_names(values["type"], values["registration"]):
+        _require_nobody(work, request.offer_id, values["title"])
     if values["capacity"] is not None:
         _require_capacity(work, request.offer_id, values)
     work.title = values["title"]
     work.update(offer, request.offer_id, values)
+    if request.boarding is not None:
+        set_boarding(work, request.offer_id, request.boarding)
     if request.move_dates:
         _follow(work, row, values, request.overrule)
     return move_up_everywhere(work, request.offer_id)
@@ -281,33 +264,26 @@ def end_offer(work: Work, request: EndOffer) -> int:
     return gone
 
 
-def checked(data: OfferData) -> dict[str, Any]:
-    """The columns of an offer from typed data; raises `Invalid` at the wrong input."""
-    values: dict[str, Any] = {
-        k: v.strip() if isinstance(v, str) else v for k, v in asdict(data).items()
-    }
-    values["title"] = required(data.title, "title")
-    if data.type not in OFFER_TYPES:
-        raise Invalid("type", "unknown", data.type)
-    if data.category is not None and data.category not in CATEGORIES:
-        raise Invalid("category", "unknown", data.category)
-    if data.registration not in REGISTRATION_WORDS:
-        raise Invalid("registration", "unknown", data.registration)
-    for field in ("capacity", "minimum"):
-        number = values[field]
-        if number is not None and not 0 < number < 10_000:
-            raise Invalid(field, "not_a_number", str(number))
-    for field in ("setup_minutes", "clearing_minutes"):
-        if not 0 <= values[field] <= LONGEST_SETUP:
-            raise Invalid(field, "not_minutes", str(values[field]))
-    if data.fee_cents is not None and not 0 <= data.fee_cents < 10_000_000:
-        raise Invalid("fee", "not_money", str(data.fee_cents))
-    return values
-
-
 def _own_room(work: Work, room_id: str | None) -> None:
     if room_id is not None:
         own(work, room.name, work.row(room, room_id)["centre_id"])
+
+
+def _own_rows(work: Work, values: dict[str, Any]) -> None:
+    """Raises `WrongHouse` when the room or the till is one of another house."""
+    _own_room(work, values["room_id"])
+    if values["till_id"] is not None:
+        own(work, till.name, work.row(till, values["till_id"])["centre_id"])
+
+
+def _require_nobody(work: Work, offer_id: str, title: str) -> None:
+    people = work.connection.execute(
+        select(func.count())
+        .select_from(booking)
+        .where(booking.c.offer_id == offer_id, booking.c.state != "cancelled")
+    ).scalar_one()
+    if people:
+        raise StillBooked(title, people)
 
 
 def _require_capacity(work: Work, offer_id: str, values: dict[str, Any]) -> None:
@@ -335,6 +311,7 @@ def offer_list(view: View, *, with_ended: bool = False) -> list[OfferLine]:
             func.coalesce(coming.c.dates, 0),
             coming.c.next,
             offer.c.ended,
+            offer.c.registration,
         )
         .outerjoin(room, room.c.id == offer.c.room_id)
         .outerjoin(people, people.c.offer_id == offer.c.id)

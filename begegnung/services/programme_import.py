@@ -20,6 +20,7 @@ from begegnung.formats.programme_file import (
     offer_type_of,
     read_programme,
 )
+from begegnung.formats.programme_words import fee_kind_of
 from begegnung.model.errors import Invalid, Trouble
 from begegnung.model.ids import derived_id
 from begegnung.model.names import sort_key
@@ -202,6 +203,7 @@ def _write_offer(
             "registration_note": entry.registration_text,
             "fee_cents": entry.fee_cents,
             "fee_text": entry.fee_text,
+            "fee_kind": fee_kind_of(entry.fee_text, entry.fee_cents),
             "audience": entry.audience,
             "time_text": made.time_text or _plain_time(made),
             "remark": remark,

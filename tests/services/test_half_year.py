@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from begegnung.db.tables import occurrence
 from begegnung.model.errors import Invalid
 from begegnung.model.half_year import names_a_day
-from begegnung.model.local_time import day_of, minute_of
+from begegnung.model.local_time import day_of, minute_of, moment
 from begegnung.model.recurrence import Move, Pause, Series
 from begegnung.services.agreements import SetAgreement, set_agreement
-from begegnung.services.bookings import bookings_of
+from begegnung.services.booking_lists import bookings_of
 from begegnung.services.dates import dates_of
 from begegnung.services.half_year import (
     CopyHalfYear,
@@ -427,3 +427,33 @@ def test_days_that_are_only_left_out_are_no_dates(house: House) -> None:
     house.act(leave_out, None)
 
     assert [one.offer.id for one in house.desk.read(missing_dates, SOURCE)] == [skat]
+
+
+def test_prices_and_cards_go_along_and_days_that_are_over_do_not(house: House) -> None:
+    known = {
+        "fee_cents": 3000,
+        "deposit_cents": 1000,
+        "balance_due": date(2026, 8, 1),
+        "takes_cards": True,
+        "queue_order": "filling",
+        "registration_opens": moment(date(2026, 7, 1), 540),
+        "priority_opens": moment(date(2026, 6, 24), 540),
+        "registration_closes": moment(date(2026, 8, 1), 540),
+    }
+    course = Series(("FREQ=WEEKLY;BYDAY=TU",), start=date(2026, 9, 1), count=5)
+    old = planned_offer(house, "Englisch", course, kind="course", **known)
+    skat = planned_offer(house, "Skat", Series(("FREQ=WEEKLY;BYDAY=TH",)), **known)
+
+    copied = copy_all(house)
+
+    new = next(line.id for line in house.desk.read(offer_list) if line.id not in (old, skat))
+    assert copied.without_window == ("Englisch", "Skat")
+    for offer_id in (new, skat):
+        card = house.desk.read(offer_card, offer_id)
+        assert (card.fee_cents, card.deposit_cents, card.takes_cards) == (3000, 1000, True)
+        assert card.queue_order == "filling"
+        assert card.registration_opens is None
+        assert card.priority_opens is None
+        assert card.registration_closes is None
+        assert card.balance_due is None
+    assert house.desk.read(offer_card, old).registration_opens == known["registration_opens"]

@@ -423,3 +423,24 @@ def test_a_combined_room_that_came_first_is_divided_when_its_parts_come(
 
     assert parts_of(desk)["Saal 1+2"] == ["Saal 1", "Saal 2"]
     assert len(desk.read(conflicts, FIRST, LAST)) == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "euros", "kind"),
+    [
+        ("kostenlos", None, "free"),
+        ("Eintritt frei", None, "free"),
+        ("Geräte kostenfrei gestellt", None, ""),
+        ("gegen eine Spende", None, "donation"),
+        ("kostenfrei, 2 € für Kaffee", 2.0, ""),
+        ("Kosten bitte erfragen", None, ""),
+        ("", None, ""),
+    ],
+)
+def test_only_words_that_leave_no_doubt_say_that_nothing_is_paid(
+    desk: Desk, tmp_path: Path, words: str, euros: float | None, kind: str
+) -> None:
+    taken(desk, written(tmp_path, {**WEEKLY, "fee_text": words, "fee_eur": euros}))
+
+    (line,) = desk.read(offers.offer_list)
+    assert desk.read(offers.offer_card, line.id).fee_kind == kind

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from begegnung.model.local_time import day_of, minute_of
-from begegnung.services.bookings import bookings_of
+from begegnung.services.booking_lists import bookings_of
 from begegnung.services.dates import date_line, dates_of
 from begegnung.services.offers import EndOffer, OfferData, end_offer, offer_card, offer_list
 from begegnung.services.payments import payments_of
@@ -13,7 +13,8 @@ from begegnung.ui.dialogs.date import DateDialog
 from begegnung.ui.dialogs.move import AddDateDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.offer import OfferDialog
-from begegnung.ui.dialogs.payment import PaymentDialog, VoidDialog
+from begegnung.ui.dialogs.payment import PaymentDialog
+from begegnung.ui.dialogs.payment_back import VoidDialog
 from begegnung.ui.offers.panel import DATES, PEOPLE, WAITING
 from begegnung.ui.pages.offers import OffersPage
 from begegnung.ui.shell import Shell
@@ -138,14 +139,16 @@ def test_who_moves_up_is_named_when_somebody_signs_off(
     heard: list[str] = []
     page.hub.said.connect(lambda text, _: heard.append(text))
 
-    page.sign_off.trigger()
+    page.people.sign_off.trigger()
+    settle()
+    press(Qt.Key.Key_Return)
 
-    sentence = "Person 04 ist abgemeldet: Gedächtnistraining. Nachgerückt: Person 06"
-    assert heard == [f"{sentence} – bitte benachrichtigen"]
+    sentence = "Person 04 ist abgemeldet: Gedächtnistraining. Person 06 rückt nach."
+    assert heard == [f"{sentence} Bitte Bescheid geben."]
     states = {line.surname: line.state for line in house.desk.read(bookings_of, offer_id)}
     assert states == {"Person 05": "booked", "Person 06": "booked"}
     chips = [line.chip for line in page.panel.people.lines.lines]
-    assert "nachgerückt, noch nicht benachrichtigt" in chips
+    assert "nachgerückt, bitte anrufen bis Mi., 25.11.2026" in chips
     page.hub.undo()
     assert page.panel.tabs.tabText(WAITING) == "Warteliste (1)"
 
@@ -320,19 +323,20 @@ def test_a_payment_is_noted_and_made_void_but_never_deleted(page: OffersPage, ho
     booking = house.book(house.person("Beispiel", "Ruth"), offer_id)
     page.reload()
     show(page, house, "Töpfern", PEOPLE)
-    assert page.panel.people.lines.lines[0].chip == "noch nicht bezahlt"
-    page.pay.trigger()
+    assert page.panel.people.lines.lines[0].chip == "30,00 € offen"
+    page.people.pay.trigger()
     asked = opened(PaymentDialog)
     assert isinstance(asked, PaymentDialog)
     assert asked.amount.text() == "30,00 €"
     type_text(asked.receipt, "4711")
     press(Qt.Key.Key_Return, CTRL)
-    assert page.panel.people.lines.lines[0].chip == "30,00 € bezahlt"
+    assert page.panel.people.lines.lines[0].chip == "bezahlt"
 
-    page.pay.trigger()
+    page.people.pay.trigger()
     again = opened(PaymentDialog)
     assert isinstance(again, PaymentDialog)
     assert again.amount.text() == ""
+    assert again.list.choose(again.list.lines.lines[0].key)
     again.void.click()
     reason = opened(VoidDialog)
     press(Qt.Key.Key_Return, CTRL)
@@ -341,10 +345,11 @@ def test_a_payment_is_noted_and_made_void_but_never_deleted(page: OffersPage, ho
     press(Qt.Key.Key_Return, CTRL)
 
     notes = house.desk.read(payments_of, booking.booking_id)
-    assert [(n.amount_cents, n.receipt_number, n.void_reason) for n in notes] == [
-        (3000, "4711", "vertippt")
+    assert sorted((n.amount_cents, n.receipt_number, n.void_reason) for n in notes) == [
+        (-3000, "4711", ""),
+        (3000, "4711", "vertippt"),
     ]
-    assert again.list.lines.lines[0].chip == "storniert"
+    assert {line.chip for line in again.list.lines.lines} == {"storniert", "Storno"}
 
 
 def test_an_offer_that_is_ended_can_be_shown_from_elsewhere(page: OffersPage, house: House) -> None:

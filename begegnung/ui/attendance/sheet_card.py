@@ -17,16 +17,19 @@ from begegnung.ui.widgets.empty import EmptyState
 from begegnung.ui.widgets.labels import label
 
 KEYS = "Leertaste oder A: anwesend · E: entschuldigt · U: unentschuldigt · Entf: leeren"
+CARD_KEYS = "K: von der Mehrfachkarte abziehen oder zurückgeben"
 LATE = "Der Tag ist vorbei. Was Sie jetzt eintragen, wird als nachgetragen vermerkt."
 
 
 class SheetCard(Card):
     """The sheet at the right of the page.
 
-    `ticked(str, object)` and `counted(object)` tell what the desk wants to note.
+    `ticked(str, object)`, `card_wanted(object)` and `counted(object)` tell what the desk wants to
+    note, see `TickList`.
     """
 
     ticked = Signal(str, object)
+    card_wanted = Signal(object)
     counted = Signal(object)
 
     def __init__(self, all_present: QAction, walk_in: QAction) -> None:
@@ -59,6 +62,7 @@ class SheetCard(Card):
         self.body.addWidget(self._keys)
         self.body.addWidget(self._foot)
         self.people.ticked.connect(self.ticked)
+        self.people.card_wanted.connect(self.card_wanted)
         self.counter.counted.connect(self.counted)
         self.show_nothing("Bitte links einen Termin wählen.")
 
@@ -98,7 +102,10 @@ class SheetCard(Card):
         self._show(self.counter, named=False)
 
     def _show_names(self, sheet: AttendanceSheet) -> None:
-        self.people.show_lines(people_entries(sheet.lines))
+        with_cards = sheet.date.takes_cards
+        self.people.show_cards(taken=with_cards)
+        self._keys.setText(f"{KEYS} · {CARD_KEYS}" if with_cards else KEYS)
+        self.people.show_lines(people_entries(sheet.lines, with_cards=with_cards))
         self.set_note(summary(sheet))
         self._all_present.setEnabled(
             any(line.state is None and line.booked for line in sheet.lines)

@@ -147,7 +147,16 @@ class HalfYearDialog(Dialog):
         offers = counted(done.offers, "Angebot", "Angebote")
         dates = counted(done.dates, "Termin", "Terminen")
         left = f", {len(done.left)} zu entscheiden" if done.left else ""
-        return f"{half_year_name(self.target.value())}: {offers} mit {dates} übernommen{left}"
+        name = half_year_name(self.target.value())
+        return f"{name}: {offers} mit {dates} übernommen{left}{_windows(done.without_window)}"
+
+
+def _windows(titles: tuple[str, ...]) -> str:
+    """Which offers had days of registration, which are over; at most a few of them by name."""
+    if not titles:
+        return ""
+    more = f" und {len(titles) - _SHOWN} weitere" if len(titles) > _SHOWN else ""
+    return f". Bitte neue Anmeldetage eintragen: {', '.join(titles[:_SHOWN])}{more}"
 
 
 def _only_room(line: CopyLine) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from begegnung.model.errors import Ambiguous, Refusal
 from begegnung.model.names import full_name
 from begegnung.model.rows import DateLine, OfferCard
-from begegnung.services.bookings import bookings_of
+from begegnung.services.booking_lists import bookings_of
 from begegnung.services.dates import dates_of
 from begegnung.services.house_calendar import house_calendar
 from begegnung.services.offers import (
@@ -25,12 +25,13 @@ from begegnung.ui.hub import Hub
 from begegnung.ui.offers.check import RoomCheck
 from begegnung.ui.offers.fields import OfferFields
 from begegnung.ui.offers.hint import Hint
+from begegnung.ui.offers.parts import OfferParts, PartedForm
 from begegnung.ui.offers.planning import Wish
 from begegnung.ui.offers.stored import stored_rules
 from begegnung.ui.offers.when import WhenFields
 from begegnung.ui.offers.where import WhereFields
 from begegnung.ui.offers.wording import TAKE_RULE, difference, text_of
-from begegnung.ui.widgets.card import Card, Columns
+from begegnung.ui.widgets.card import Card
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.fields import TextField, Tick
 from begegnung.ui.widgets.form import Form
@@ -43,7 +44,7 @@ _ONLY_TEXT = (
 
 
 class OfferDialog(Dialog):
-    """A form in two parts: what it is, and when and where it takes place.
+    """A form in tabs: what, when and where; registration; costs; boarding points of a trip.
 
     For a new offer the dates are planned at once where the words give any; an offer that is there
     keeps its dates, "Termine planen" gives it more. `added` is the identifier of a new offer;
@@ -62,6 +63,8 @@ class OfferDialog(Dialog):
         super().__init__(title, parent, verb=verb, icon="save", width=62)
         self.hub = hub
         self.added = ""
+        self.parts = OfferParts(hub)
+        self.form = PartedForm(self.parts)
         self._calendar = hub.read(house_calendar)
         self._coming = self._coming_dates()
         self.fields = OfferFields(self.form)
@@ -83,8 +86,9 @@ class OfferDialog(Dialog):
         self.move_dates = Tick("auch alle kommenden Termine verlegen")
         self.move_dates.setChecked(True)
         self.second.place(self.move_dates)
-        # Faults of both parts are shown beside their inputs.
+        # Faults of all parts are shown beside their inputs.
         self.form.rows.update(self.second.rows)
+        self.form.rows.update(self.parts.rows())
         self.form.rows["overrule"] = self.check.reason_row
         # Beside the verb the verdict is seen even where the check is scrolled away.
         self.verdict = label("", "strong")
@@ -95,7 +99,9 @@ class OfferDialog(Dialog):
             self.fields.show_card(shown)
             self.wording.setText(shown.wording)
             self.where.show_values(shown.room_id, shown.place)
+            self.parts.show_card(hub, shown, anew=self._card is None)
         self._connect()
+        self._follow_type()
         self._refresh()
         self.fields.title.setFocus()
 
@@ -111,6 +117,8 @@ class OfferDialog(Dialog):
         self.where.changed.connect(self._refresh)
         self.check.room_wanted.connect(self.where.take)
         self.check.judged.connect(self.verdict.setText)
+        for choice in (self.fields.type, self.parts.registration.registration):
+            choice.currentIndexChanged.connect(self._follow_type)
         for field in (self.fields.setup, self.fields.clearing, self.fields.capacity):
             field.textChanged.connect(self._refresh)
         if self.when is not None:
@@ -130,10 +138,12 @@ class OfferDialog(Dialog):
         right.body.addWidget(self.check, 1)
         if self._card is not None:
             right.body.addStretch(1)
-        columns = Columns(50)
-        columns.add(left)
-        columns.add(right)
-        self.body.addWidget(columns, 1)
+        self.parts.columns.add(left)
+        self.parts.columns.add(right)
+        self.body.addWidget(self.parts, 1)
+
+    def _follow_type(self) -> None:
+        self.parts.follow(self.fields.type.value())
 
     def _refresh(self) -> None:
         if self.when is not None:
@@ -196,16 +206,18 @@ class OfferDialog(Dialog):
         """Writes the offer."""
         if self.when is not None:
             self.when.settle_words()
-        data = self.fields.data(self.wording.bare(), *self.where.values())
+        kind = self.fields.type.value()
+        data = self.fields.data(self.wording.bare(), *self.where.values(), *self.parts.values(kind))
+        stops = self.parts.stops(kind)
         overrule = self.check.overrule()
         if self._card is None:
             continues = self._continues.id if self._continues else None
-            request = AddOffer(data, self._series(), overrule, continues)
+            request = AddOffer(data, self._series(), overrule, continues, stops)
             done = self.hub.act(add_offer, request, self._said)
             self.added = done.value.offer_id
         else:
             moving = self.move_dates.isVisibleTo(self) and self.move_dates.isChecked()
-            change = EditOffer(self._card.id, data, moving, overrule)
+            change = EditOffer(self._card.id, data, moving, overrule, stops)
             self.hub.act(edit_offer, change, self._said_edited)
 
     def _series(self) -> tuple[PlannedSeries, ...]:

@@ -1,18 +1,22 @@
 """The inputs for what is known of an offer."""
 
+from dataclasses import asdict
+
 from begegnung.model.errors import Invalid
-from begegnung.model.offers import OFFER_TYPES, REGISTRATION_WORDS
+from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.programme import CATEGORIES
 from begegnung.model.rows import OfferCard
 from begegnung.services.offers import OfferData
-from begegnung.ui.widgets.fields import ChoiceField, MoneyField, NumberField, TextField, Tick
+from begegnung.ui.offers.costs import CostValues
+from begegnung.ui.offers.registration import RegistrationValues
+from begegnung.ui.widgets.fields import ChoiceField, NumberField, TextField, Tick
 from begegnung.ui.widgets.form import Form
 
 _NO_CATEGORY = "ohne Bereich"
 
 
 class OfferFields:
-    """Adds its inputs to a form; when and where are not among them."""
+    """Adds its inputs to a form; when, where, registration and costs are not among them."""
 
     def __init__(self, form: Form) -> None:
         self.title = TextField("Titel", "so steht es im Programm")
@@ -20,27 +24,16 @@ class OfferFields:
         self.category = ChoiceField("Bereich", [(None, _NO_CATEGORY), *CATEGORIES.items()])
         self.leader = TextField("Leitung")
         self.capacity = NumberField("Plätze", "capacity")
-        self.minimum = NumberField("Mindestzahl", "minimum")
         self.setup = NumberField("Aufbau", "setup_minutes")
         self.clearing = NumberField("Abbau", "clearing_minutes")
-        self.registration = ChoiceField("Anmeldung", REGISTRATION_WORDS.items())
-        self.registration_note = TextField("Anmeldung bei", "z. B. Büro, 0231 12345")
-        self.fee = MoneyField("Kostenbeitrag", "fee")
-        self.fee_text = TextField("Kosten in Worten", "z. B. 2 € je Treffen, frei")
         self.remark = TextField("Bemerkung", "z. B. bitte Sportschuhe mitbringen")
         self.printed = Tick("im Programm drucken")
-        self.registration.set_value("unknown")
         self.printed.setChecked(True)
         form.add("Titel", self.title, "title")
         form.add("Art", self.type, "type")
-        form.add("Bereich", self.category, "category", beside=True)
+        form.add("Bereich", self.category, "category")
         form.add("Leitung", self.leader, "leader")
         form.add("Plätze", self.capacity, "capacity", hint="leer: nicht begrenzt")
-        form.add("Mindestzahl", self.minimum, "minimum", beside=True)
-        form.add("Anmeldung", self.registration, "registration")
-        form.add("Anmeldung bei", self.registration_note, "registration_note", beside=True)
-        form.add("Kostenbeitrag", self.fee, "fee")
-        form.add("Kosten in Worten", self.fee_text, "fee_text", beside=True)
         form.add("Aufbau", self.setup, "setup_minutes", hint="Minuten vor dem Beginn")
         form.add("Abbau", self.clearing, "clearing_minutes", hint="Minuten danach", beside=True)
         form.add("Bemerkung", self.remark, "remark")
@@ -56,18 +49,20 @@ class OfferFields:
         self.category.set_value(card.category)
         self.leader.setText(card.leader)
         self.capacity.set_value(card.capacity)
-        self.minimum.set_value(card.minimum)
         self.setup.set_value(card.setup_minutes or None)
         self.clearing.set_value(card.clearing_minutes or None)
-        self.registration.set_value(card.registration)
-        self.registration_note.setText(card.registration_note)
-        self.fee.set_value(card.fee_cents)
-        self.fee_text.setText(card.fee_text)
         self.remark.setText(card.remark)
         self.printed.setChecked(card.printed)
 
-    def data(self, wording: str, room_id: str | None, place: str) -> OfferData:
-        """What is typed, with when and where; what has no input here keeps its value."""
+    def data(
+        self,
+        wording: str,
+        room_id: str | None,
+        place: str,
+        registration: RegistrationValues,
+        costs: CostValues,
+    ) -> OfferData:
+        """What is typed here, with all the rest; what has no input keeps its value."""
         known = self._known
         return OfferData(
             title=self.title.bare(),
@@ -79,17 +74,14 @@ class OfferFields:
             leader=self.leader.bare(),
             organiser=known.organiser if known else "",
             capacity=self.capacity.value(),
-            minimum=self.minimum.value(),
-            registration=self.registration.value(),
-            registration_note=self.registration_note.bare(),
-            fee_cents=self.fee.value(),
-            fee_text=self.fee_text.bare(),
             audience=known.audience if known else "",
             time_text=known.time_text if known else "",
             remark=self.remark.bare(),
             printed=self.printed.isChecked(),
             setup_minutes=self.setup.value() or 0,
             clearing_minutes=self.clearing.value() or 0,
+            **asdict(registration),
+            **asdict(costs),
         )
 
     def kept(self) -> tuple[int, int]:

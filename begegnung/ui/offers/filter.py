@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from begegnung.model.names import fold
-from begegnung.model.offers import OFFER_TYPES, takes_names
+from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import OfferLine
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.fields import ChoiceField, SearchField
@@ -74,6 +74,6 @@ class OfferFilter(QWidget):
 
 
 def _has_free_places(line: OfferLine) -> bool:
-    if not takes_names(line.type) or line.waiting:
+    if not line.takes_names or line.waiting:
         return False
     return line.capacity is None or line.booked < line.capacity

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from begegnung.model.local_time import day_of
 from begegnung.model.names import full_name
-from begegnung.model.offers import OFFER_TYPES, takes_names
-from begegnung.model.rows import BookingLine, DateLine, OfferLine, PaymentLine
+from begegnung.model.offers import OFFER_TYPES
+from begegnung.model.rows import BookingLine, DateLine, OfferLine
+from begegnung.model.seats import BACK, FORWARD, WAITED_BEFORE
 from begegnung.services.agreements import AgreementRow
-from begegnung.texts import counted, date_span, money, short_date, when
+from begegnung.services.present import local_now
+from begegnung.texts import counted, date_span, short_date, when
+from begegnung.texts.booking import due_text
 from begegnung.ui.seats import seats_word
 from begegnung.ui.widgets.labels import Tone
 from begegnung.ui.widgets.lines import Line
@@ -36,7 +39,7 @@ def _state(offer: OfferLine) -> tuple[str, Tone]:
         return "beendet", "muted"
     if not offer.dates:
         return "Termine fehlen", "warn"
-    if not takes_names(offer.type):
+    if not offer.takes_names:
         return "ohne Anmeldung", "muted"
     return seats_word(offer.capacity, offer.booked, offer.waiting)
 
@@ -88,42 +91,68 @@ def agreement_text(row: AgreementRow) -> str:
 
 def booked_lines(bookings: Sequence[BookingLine], fee_cents: int | None) -> Iterable[Line]:
     """The people with a place, numbered as they stand in the list."""
+    parties = _parties(bookings)
     for number, line in enumerate((b for b in bookings if b.state == "booked"), 1):
         name = full_name(line.surname, line.first_name)
         chip, tone = _paid(line, fee_cents)
         if line.promoted_at is not None and line.informed is False:
-            chip, tone = "nachgerückt, noch nicht benachrichtigt", "warn"
-        yield Line(line.id, f"{number}. {name}", _detail(line), chip, tone, subject=line)
+            until = f" bis {short_date(line.answer_by)}" if line.answer_by else ""
+            chip, tone = f"nachgerückt, bitte anrufen{until}", "warn"
+        detail = _detail(line, parties)
+        yield Line(line.id, f"{number}. {name}", detail, chip, tone, subject=line)
 
 
 def waiting_lines(bookings: Sequence[BookingLine]) -> Iterable[Line]:
-    """The waiting list in its order."""
+    """The waiting list in its order: since when, who belongs together, who was moved."""
+    parties = _parties(bookings)
     for number, line in enumerate((b for b in bookings if b.state == "waiting"), 1):
         name = full_name(line.surname, line.first_name)
-        yield Line(line.id, f"{number}. {name}", _detail(line), "wartet", "muted", subject=line)
+        at = local_now(line.booked_at)
+        since = f"Nr. {line.number}, seit {at:%d.%m.%Y, %H:%M} Uhr"
+        detail = " · ".join(filter(None, (since, _detail(line, parties))))
+        chip, tone = _RANKS.get(line.rank, ("wartet", "muted"))
+        yield Line(line.id, f"{number}. {name}", detail, chip, tone, subject=line)
 
 
-def _detail(line: BookingLine) -> str:
+_RANKS: dict[int, tuple[str, Tone]] = {
+    FORWARD: ("nach vorn gestellt", "info"),
+    WAITED_BEFORE: ("Vorrang: wartete schon", "info"),
+    BACK: ("ans Ende gestellt", "info"),
+}
+"""What is said of those who do not stand in the order of registration."""
+
+
+def _parties(bookings: Sequence[BookingLine]) -> dict[str, list[BookingLine]]:
+    found: dict[str, list[BookingLine]] = {}
+    for line in bookings:
+        if line.party_id is not None:
+            found.setdefault(line.party_id, []).append(line)
+    return found
+
+
+def _with(line: BookingLine, parties: dict[str, list[BookingLine]]) -> str:
+    """With whom somebody came, in words; only people of the same list."""
+    others = [
+        full_name(one.surname, one.first_name)
+        for one in parties.get(line.party_id or "", ())
+        if one.id != line.id and one.occurrence_starts == line.occurrence_starts
+    ]
+    if not others:
+        return ""
+    return f"{'mit' if line.splittable else 'nur zusammen mit'} {' und '.join(others)}"
+
+
+def _detail(line: BookingLine, parties: dict[str, list[BookingLine]]) -> str:
     born = f"geb. {line.birth_year}" if line.birth_year else ""
     one_day = f"am {when(line.occurrence_starts)}" if line.occurrence_starts else ""
     places = f"{line.places} Plätze" if line.places > 1 else ""
-    return " · ".join(filter(None, (line.phone, born, one_day, places)))
+    together = _with(line, parties)
+    return " · ".join(filter(None, (line.phone, together, one_day, places, line.choice, born)))
 
 
 def _paid(line: BookingLine, fee_cents: int | None) -> tuple[str, Tone]:
-    due = (fee_cents or 0) * line.places
-    if line.paid_cents and line.paid_cents >= due:
-        return f"{money(line.paid_cents)} bezahlt", "ok"
-    if line.paid_cents:
-        return f"{money(line.paid_cents)} von {money(due)} bezahlt", "warn"
-    return ("noch nicht bezahlt", "warn") if due else ("", "info")
-
-
-def payment_line(payment: PaymentLine) -> Line:
-    """A payment note; a void one keeps its words and says why."""
-    taken = f"von {payment.taken_by}" if payment.taken_by else ""
-    receipt = f"Quittung {payment.receipt_number}" if payment.receipt_number else "ohne Quittung"
-    detail = " · ".join(filter(None, (receipt, taken, payment.void_reason)))
-    chip: tuple[str, Tone] = ("storniert", "muted") if payment.void_reason else ("", "info")
-    title = f"{money(payment.amount_cents)} am {short_date(payment.paid_on)}"
-    return Line(payment.id, title, detail, *chip, faded=bool(payment.void_reason))
+    due = line.due_cents
+    if due is None:
+        due = (fee_cents or 0) * line.places
+    words = due_text(due, line.paid_cents)
+    return words, "ok" if line.paid_cents >= due else "warn"

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from begegnung.model.offers import OFFER_TYPES, takes_names
+from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import BookingLine, DateLine, OfferCard
 from begegnung.services.agreements import AgreementRow
 from begegnung.ui.offers.date_verbs import TAKE_BACK_HINT
@@ -108,7 +108,9 @@ class OfferPanel(Card):
         if first:
             top = LineList.ScrollHint.PositionAtTop
             self.dates.scrollTo(self.dates.currentIndex(), top)
-        self.people.show_lines(booked_lines(bookings, card.fee_cents))
+        # Where each date is paid by itself, or by a card, nothing is owed beforehand.
+        fee_cents = None if card.fee_kind or card.takes_cards else card.fee_cents
+        self.people.show_lines(booked_lines(bookings, fee_cents))
         self.waiting.show_lines(waiting_lines(bookings))
         self.facts.show_card(card)
         held = [date for date in coming if date.state == "planned"]
@@ -128,7 +130,7 @@ class OfferPanel(Card):
     def _show_state(self, card: OfferCard) -> None:
         if card.ended:
             self.state.show_state("beendet", "muted")
-        elif takes_names(card.type):
+        elif card.takes_names:
             self.state.show_state(*seats_word(card.capacity, card.booked, card.waiting))
         else:
             self.state.show_state("ohne Anmeldung", "muted")
@@ -138,7 +140,7 @@ class OfferPanel(Card):
         self.tabs.setTabText(DATES, f"Termine ({coming})")
         self.tabs.setTabText(PEOPLE, f"Angemeldete ({len(bookings) - waiting})")
         self.tabs.setTabText(WAITING, f"Warteliste ({waiting})")
-        named = takes_names(card.type)
+        named = card.takes_names
         self.tabs.setTabVisible(PEOPLE, named)
         self.tabs.setTabVisible(WAITING, named)
         self._hint_dates()

@@ -5,11 +5,9 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
-from begegnung.model.names import full_name
-from begegnung.model.offers import takes_names
 from begegnung.model.rows import BookingLine, OfferCard, OfferLine
 from begegnung.services.agreements import agreement_of
-from begegnung.services.bookings import CancelBooking, bookings_of, cancel
+from begegnung.services.booking_lists import bookings_of
 from begegnung.services.dates import dates_of
 from begegnung.services.offers import EndOffer, end_offer, offer_card, offer_list
 from begegnung.services.present import moment_of
@@ -20,13 +18,15 @@ from begegnung.ui.dialogs.calendar_file import SaveCalendarDialog
 from begegnung.ui.dialogs.half_year import HalfYearDialog
 from begegnung.ui.dialogs.import_programme import ImportDialog
 from begegnung.ui.dialogs.offer import OfferDialog
-from begegnung.ui.dialogs.payment import PaymentDialog
 from begegnung.ui.dialogs.to_plan import MissingDialog
 from begegnung.ui.hub import Hub
+from begegnung.ui.kinds.meals import MealListDialog
+from begegnung.ui.kinds.trip import TripDialog
 from begegnung.ui.offers.date_verbs import DateVerbs
 from begegnung.ui.offers.filter import OfferFilter
 from begegnung.ui.offers.lines import offer_line
 from begegnung.ui.offers.panel import DATA, DATES, PEOPLE, WAITING, OfferPanel
+from begegnung.ui.offers.people_verbs import PeopleVerbs
 from begegnung.ui.page import Page
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action, action_button, button
@@ -50,6 +50,7 @@ class OffersPage(Page):
             "offer",
             "occurrence",
             "booking",
+            "boarding_point",
             "payment_note",
             "room",
             "person",
@@ -62,14 +63,15 @@ class OffersPage(Page):
         super().__init__(hub)
         self._all: list[OfferLine] = []
         self._card: OfferCard | None = None
+        self._bookings: list[BookingLine] = []
         self._make_actions()
         self.filter = OfferFilter()
         self.list = LineList("Angebote")
         self.panel = OfferPanel(
             {
-                DATES: self.dates.all,
-                PEOPLE: (self.sign_off, self.pay),
-                WAITING: (self.sign_off,),
+                DATES: (*self.dates.all, self.meals),
+                PEOPLE: (self.people.sign_off, self.people.pay, self.people.more, self.trip),
+                WAITING: (self.people.sign_off, self.people.why, self.people.more),
                 DATA: (self.agreement, self.calendar),
             }
         )
@@ -95,8 +97,9 @@ class OffersPage(Page):
         self.book = made("Person buchen", self._book, "F2")
         self.edit = made("Bearbeiten", self._edit, "F8")
         self.dates = DateVerbs(self.hub, self)
-        self.sign_off = made("Abmelden", self._sign_off)
-        self.pay = made("Zahlung vermerken", self._pay)
+        self.people = PeopleVerbs(self.hub, self)
+        self.trip = made("Fahrtenliste", self._trip)
+        self.meals = made("Essensliste", self._meals)
         self.end = made("Angebot beenden", self._end)
         self.read_in = made("Programm einlesen", self._read_in)
         self.half_year = made("Halbjahr übernehmen", self._half_year)
@@ -151,7 +154,7 @@ class OffersPage(Page):
         """What can be done with the offer that is shown."""
         first = [self.add, self.book, self.edit, *self.dates.all]
         rest = [self.read_in, self.half_year, self.missing, self.agreement, self.calendar]
-        return [*first, self.sign_off, self.pay, self.end, *rest]
+        return [*first, *self.people.all, self.trip, self.meals, self.end, *rest]
 
     def reload(self) -> None:
         """Reads list and card."""
@@ -190,8 +193,9 @@ class OffersPage(Page):
             if before != offer_id:
                 self.panel.forget_choice()
             dates = self.hub.read(dates_of, offer_id)
-            bookings = self.hub.read(bookings_of, offer_id)
-            self.panel.show_offer(self._card, dates, bookings, moment_of(self.hub.desk.now_ms()))
+            self._bookings = self.hub.read(bookings_of, offer_id)
+            now = moment_of(self.hub.desk.now_ms())
+            self.panel.show_offer(self._card, dates, self._bookings, now)
             self.panel.show_agreement(self.hub.read(agreement_of, offer_id))
         self._allow()
 
@@ -199,19 +203,25 @@ class OffersPage(Page):
         """Only what can be done with what is chosen can be pressed."""
         card = self._card
         running = card is not None and not card.ended
-        self.book.setEnabled(running and card is not None and takes_names(card.type))
+        self.book.setEnabled(running and card is not None and card.takes_names)
         self.edit.setEnabled(card is not None)
         self.end.setEnabled(running)
         self.calendar.setEnabled(card is not None)
         self.agreement.setVisible(card is not None and card.type == OUTSIDE)
         self.agreement.setEnabled(self.agreement.isVisible())
+        self.trip.setVisible(card is not None and card.type == "trip")
+        self.meals.setVisible(card is not None and card.type == "lunch")
+        for made in (self.trip, self.meals):
+            made.setEnabled(made.isVisible())
+        self.meals.setEnabled(self.meals.isVisible() and self.panel.date() is not None)
         self.dates.follow(card, self.panel.date() if card else None)
-        self.sign_off.setEnabled(self._booking() is not None)
-        self.pay.setEnabled(self.panel.people.current_line() is not None)
+        self.people.follow(card, self._booking(), self._bookings)
 
     def _booking(self) -> BookingLine | None:
-        waiting = self.panel.tabs.currentIndex() == WAITING
-        line = (self.panel.waiting if waiting else self.panel.people).current_line()
+        """The registration that is chosen, while people are shown."""
+        lists = {PEOPLE: self.panel.people, WAITING: self.panel.waiting}
+        shown = lists.get(self.panel.tabs.currentIndex())
+        line = shown.current_line() if shown is not None else None
         return line.subject if line else None
 
     def _add(self) -> None:
@@ -249,25 +259,13 @@ class OffersPage(Page):
         if line is not None:
             self.hub.show("people", person_id=line.subject.person_id)
 
-    def _sign_off(self) -> None:
-        booking = self._booking()
-        if booking is None or self._card is None:
-            return
-        name, title = full_name(booking.surname, booking.first_name), self._card.title
+    def _trip(self) -> None:
+        if self._card is not None:
+            TripDialog(self.hub, self.window(), self._card.id).open()
 
-        def said(moved: tuple[str, ...]) -> str:
-            lines = {b.id: b for b in self.hub.read(bookings_of, booking_offer)}
-            names = [full_name(lines[i].surname, lines[i].first_name) for i in moved if i in lines]
-            up = f". Nachgerückt: {', '.join(names)} – bitte benachrichtigen" if names else ""
-            return f"{name} ist abgemeldet: {title}{up}"
-
-        booking_offer = self._card.id
-        self.hub.try_act(cancel, CancelBooking(booking.id), said)
-
-    def _pay(self) -> None:
-        line = self.panel.people.current_line()
-        if line is not None and self._card is not None:
-            PaymentDialog(self.hub, self.window(), line.subject, self._card).open()
+    def _meals(self) -> None:
+        if (date := self.panel.date()) is not None:
+            MealListDialog(self.hub, self.window(), date.id).open()
 
     def _end(self) -> None:
         if self._card is None:

@@ -6,7 +6,9 @@ from begegnung.model.local_time import day_of
 from begegnung.model.names import full_name
 from begegnung.model.rows import PersonBooking, PersonCard
 from begegnung.services.people import GENDERS
+from begegnung.services.person_ties import PersonTies
 from begegnung.texts import counted, short_date, when
+from begegnung.ui.people.ties import TiesView
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.card import Card
 from begegnung.ui.widgets.empty import EmptyState
@@ -15,6 +17,7 @@ from begegnung.ui.widgets.lines import Line, LineList
 
 _FACTS = (
     ("Telefon", "phone"),
+    ("Telefon im Haushalt", "household_phone"),
     ("Mobil", "mobile"),
     ("E-Mail", "mail"),
     ("Straße", "street"),
@@ -49,6 +52,8 @@ class PersonView(Card):
             grid.addWidget(value, row, 1)
             self._values[column] = (caption, value)
         self.body.addWidget(self._facts)
+        self.ties = TiesView()
+        self.body.addWidget(self.ties)
         self._above = label("Anmeldungen", "h2")
         self.bookings = LineList("Anmeldungen dieser Person")
         self.no_bookings = label("Zurzeit nirgends angemeldet.", "muted")
@@ -61,20 +66,27 @@ class PersonView(Card):
         self.body.addWidget(self.nobody, 1)
         self.show_person(None)
 
-    def place_sign_off(self, pressed: QPushButton) -> None:
-        """Puts the button that cancels the chosen booking below the bookings."""
-        self._sign_off.addWidget(pressed)
+    def place_verbs(self, *pressed: QPushButton) -> None:
+        """Puts the buttons for the chosen booking below the bookings."""
+        for one in pressed:
+            self._sign_off.addWidget(one)
         self._sign_off.addStretch(1)
-        self._sign_off_button = pressed
+
+    def place_cards(self, part: QWidget) -> None:
+        """Puts the Mehrfachkarten below the bookings."""
+        self.body.insertWidget(self.body.indexOf(self.nobody), part)
 
     def name(self) -> str:
         """First name and surname of the person that is shown."""
         card = self._card
         return full_name(card.surname, card.first_name) if card else ""
 
-    def show_person(self, card: PersonCard | None) -> None:
-        """Shows a person, or nobody."""
+    def show_person(self, card: PersonCard | None, ties: PersonTies | None = None) -> None:
+        """Shows a person with her ties, or nobody."""
         self._card = card
+        self.ties.setVisible(ties is not None)
+        if card is not None and ties is not None:
+            self.ties.show_ties(card.id, ties)
         self.set_title(self.name() or "Person")
         self.blocked.show_state("gesperrt" if card and card.blocked else "", "muted")
         self._facts.setVisible(card is not None)
@@ -99,6 +111,7 @@ class PersonView(Card):
             "visits": f"{counted(card.visits, 'Besuch', 'Besuche')}{last}" if card.visits else "",
             "gender": GENDERS[card.gender] if card.gender else "",
             "birth_year": str(card.birth_year or ""),
+            "household_phone": "" if card.phone else card.household_phone,
         }
         for column, (caption, value) in self._values.items():
             text = texts[column] if column in texts else getattr(card, column)

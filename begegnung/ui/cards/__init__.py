@@ -1,0 +1,1 @@
+"""Mehrfachkarten in the window: selling one, looking at one, the cards of a person."""

@@ -1,0 +1,1 @@
+"""What only some kinds of offers have: the meal list of a day, the list of a trip."""
