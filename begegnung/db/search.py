@@ -1,21 +1,52 @@
 """Finding people, offers and rooms by the first letters of any word, in any order.
 
 The words are folded (`model.names.fold`) into one full-text index beside the tables. The index is
-derived from the tables: it is refreshed with every change and can be rebuilt at any time.
+derived from the tables: it is refreshed with every change and can be rebuilt at any time. Its rows
+are numbered in the order of names, so that the first hits by name are the first ones it comes to:
+a search takes as long as the list that is shown, however many people there are.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, select
 
-from begegnung.db.tables import offer, person, room, search_entry
+from begegnung.db.tables import household, offer, person, room, search_entry
 from begegnung.model.changes import Change
 from begegnung.model.names import digits, fold, sort_key
+from begegnung.model.phonetics import sound
+
+FORMAT = 2
+"""The number of what stands in the index; a file with another one is indexed anew at opening."""
+
+NAME, BACKWARDS, SOUND, ENDING, HIDDEN = "»", "«", "§", "¶", "¤"
+"""What begins a word that nobody can type: folded words are made of a-z and 0-9 alone.
+
+A name (and no street), a name read backwards, the sound of a name and behind it the name, a
+telephone number read backwards. The last one stands alone at people who are found only by who asks
+for them.
+"""
+
+_SHORT_STREET = re.compile(r"str\b")
+"""People write "Hauptstr." and type "Hauptstraße"; the beginning of the long word is the short."""
+
+LEAST_ENDING = 4
+"""So many digits find the end of a telephone number."""
+
+_SYMBOLS = " 0123456789abcdefghijklmnopqrstuvwxyz"
+_PLACED_LETTERS = 5
+_NAMESAKES = 1 << 20
+_KIND_SPAN = len(_SYMBOLS) ** _PLACED_LETTERS * _NAMESAKES
+_KINDS = ("person", "offer", "room")
+_LOOKED_AT = 1000
+"""Hits that are put into their exact order; the index has them by their first five letters only."""
 
 HITS = (
-    "SELECT e.entity_id FROM search s CROSS JOIN search_entry e ON e.n = s.rowid"
-    " WHERE s.words MATCH ? AND e.kind = ? ORDER BY e.sort_key LIMIT ?"
+    "SELECT entity_id FROM (SELECT e.entity_id, e.sort_key"
+    " FROM search s CROSS JOIN search_entry e ON e.n = s.rowid"
+    " WHERE s.words MATCH ? AND s.rowid BETWEEN ? AND ? ORDER BY s.rowid LIMIT ?)"
+    " ORDER BY sort_key LIMIT ?"
 )
 """The rows of a kind that have the words, in name order.
 
@@ -26,8 +57,19 @@ order and asks the full-text index about each, which takes seconds in a house of
 
 def _person_words(row: Any) -> tuple[str, str]:
     name = f"{row.surname} {row.first_name}"
-    rest = " ".join((row.street, digits(row.phone), digits(row.mobile), str(row.birth_year or "")))
-    return sort_key(name), f"{fold(name)} {fold(rest)}"
+    if row.merged_into is not None:
+        return sort_key(name), ""
+    names = fold(name).split()
+    numbers = [digits(n) for n in (row.phone, row.mobile, row.household_phone or "")]
+    street = _SHORT_STREET.sub("strasse", fold(row.street))
+    rest = fold(f"{street} {' '.join(numbers)} {row.birth_year or ''}")
+    marked = {f"{NAME}{one}" for one in names}
+    marked |= {f"{BACKWARDS}{one[::-1]}" for one in names}
+    marked |= {f"{SOUND}{sound(one)}{SOUND}{one}" for one in names}
+    marked |= {f"{ENDING}{number[::-1]}" for number in numbers if number}
+    hidden = [HIDDEN] if row.blocked else []
+    words = (*names, *rest.split(), *sorted(marked), *hidden)
+    return sort_key(name), " ".join(words)
 
 
 def _offer_words(row: Any) -> tuple[str, str]:
@@ -38,10 +80,13 @@ def _room_words(row: Any) -> tuple[str, str]:
     return sort_key(row.name), fold(f"{row.name} {row.equipment}")
 
 
-_SEARCHED: dict[str, tuple[Table, Any]] = {
-    "person": (person, _person_words),
-    "offer": (offer, _offer_words),
-    "room": (room, _room_words),
+_PEOPLE = select(person, household.c.phone.label("household_phone")).outerjoin(
+    household, household.c.id == person.c.household_id
+)
+_SEARCHED: dict[str, tuple[Select[Any], Any, Any]] = {
+    "person": (_PEOPLE, person.c.id, _person_words),
+    "offer": (select(offer), offer.c.id, _offer_words),
+    "room": (select(room), room.c.id, _room_words),
 }
 
 
@@ -49,21 +94,25 @@ def refresh(connection: Connection, changes: Iterable[Change]) -> None:
     """Brings the index up to date with the rows that `changes` touched."""
     touched: dict[str, set[str]] = {}
     for c in changes:
-        if c.entity in _SEARCHED:
-            touched.setdefault(c.entity, set()).add(c.entity_id)
-    for kind, ids in touched.items():
+        touched.setdefault(c.entity, set()).add(c.entity_id)
+    for chunk in _chunks(sorted(touched.get(household.name, ()))):
+        members = select(person.c.id).where(person.c.household_id.in_(chunk))
+        touched.setdefault(person.name, set()).update(connection.execute(members).scalars())
+    for kind in _KINDS:
+        ids = touched.get(kind, set())
         _drop(connection, ids)
-        table = _SEARCHED[kind][0]
+        rows, identifier, _words = _SEARCHED[kind]
         for chunk in _chunks(sorted(ids)):
-            _add(connection, kind, connection.execute(select(table).where(table.c.id.in_(chunk))))
+            _add(connection, kind, connection.execute(rows.where(identifier.in_(chunk))))
 
 
 def rebuild(connection: Connection) -> None:
     """Makes the whole index anew from the tables."""
     connection.execute(search_entry.delete())
-    for kind, (table, _words) in _SEARCHED.items():
-        _add(connection, kind, connection.execute(select(table)))
-    connection.exec_driver_sql("INSERT INTO search(search) VALUES ('rebuild')")
+    # The words of the index itself, not those of its rows: an older format may have stood there.
+    connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
+    for kind in _KINDS:
+        _add(connection, kind, connection.execute(_SEARCHED[kind][0]))
 
 
 def _chunks(ids: list[str], size: int = 500) -> Iterable[list[str]]:
@@ -86,13 +135,12 @@ def _drop(connection: Connection, ids: Iterable[str]) -> None:
 
 
 def _add(connection: Connection, kind: str, rows: Iterable[Any]) -> None:
-    words_of = _SEARCHED[kind][1]
-    last = connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM search_entry").scalar_one()
-    entries = [
-        (number, kind, row.id, *words_of(row)) for number, row in enumerate(rows, start=last + 1)
-    ]
-    if not entries:
+    words_of = _SEARCHED[kind][2]
+    named = sorted(((row.id, *words_of(row)) for row in rows), key=lambda entry: entry[1])
+    if not named:
         return
+    numbers = _numbers(connection, kind, [key for _, key, _ in named])
+    entries = [(n, kind, *entry) for n, entry in zip(numbers, named, strict=True)]
     connection.exec_driver_sql(
         "INSERT INTO search_entry (n, kind, entity_id, sort_key, words) VALUES (?, ?, ?, ?, ?)",
         entries,
@@ -102,28 +150,63 @@ def _add(connection: Connection, kind: str, rows: Iterable[Any]) -> None:
     )
 
 
-def find(connection: Connection, typed: str, kind: str, limit: int = 50) -> list[str]:
+def _numbers(connection: Connection, kind: str, sort_keys: Sequence[str]) -> list[int]:
+    """Free numbers of the index that lie in the order of these names."""
+    following: dict[int, int] = {}
+    numbers: list[int] = []
+    for key in sort_keys:
+        first = _first_number(kind, key)
+        if first not in following:
+            last = connection.exec_driver_sql(
+                "SELECT max(n) FROM search_entry WHERE n BETWEEN ? AND ?",
+                (first, first + _NAMESAKES - 1),
+            ).scalar()
+            following[first] = first if last is None else last + 1
+        numbers.append(following[first])
+        following[first] += 1
+    return numbers
+
+
+def _first_number(kind: str, key: str) -> int:
+    """The number at which the names with the first letters of `key` begin."""
+    place = 0
+    for letter in key[:_PLACED_LETTERS].ljust(_PLACED_LETTERS):
+        place = place * len(_SYMBOLS) + _SYMBOLS.index(letter)
+    return _KINDS.index(kind) * _KIND_SPAN + place * _NAMESAKES
+
+
+def find(
+    connection: Connection, typed: str, kind: str, limit: int = 50, *, with_hidden: bool = False
+) -> list[str]:
     """Identifiers of the rows of `kind` that have a word beginning with every typed word.
 
-    In name order. A long number also finds the end of a telephone number.
+    In name order. Four digits and more also find the end of a telephone number. Blocked people
+    are left out unless `with_hidden`.
     """
     words = fold(typed).split()
     if not words:
         return []
-    wanted = " ".join(f'"{word}"*' for word in words)
-    hits = connection.exec_driver_sql(HITS, (wanted, kind, limit))
-    found = [row[0] for row in hits]
+    wanted = " AND ".join(map(beginning, words))
     number = digits(typed)
     is_number = not any(letter.isalpha() for letter in typed)
-    if kind == "person" and len(number) >= 4 and is_number:
-        found += [i for i in _by_phone_ending(connection, number, limit) if i not in found]
-    return found
+    if is_number and len(number) >= LEAST_ENDING:
+        wanted = f"({wanted}) OR {beginning(number)}"
+    return matching(connection, wanted, kind, limit, with_hidden=with_hidden)
 
 
-def _by_phone_ending(connection: Connection, number: str, limit: int) -> list[str]:
-    hits = connection.exec_driver_sql(
-        "SELECT entity_id FROM search_entry WHERE kind = 'person'"
-        " AND (words || ' ') LIKE ? ORDER BY sort_key LIMIT ?",
-        (f"%{number} %", limit),
-    )
-    return [row[0] for row in hits]
+def beginning(word: str) -> str:
+    """What the full-text index is asked for a typed word, folded: letters that begin a word."""
+    if word.isdecimal() and len(word) >= LEAST_ENDING:
+        return f'("{word}"* OR "{ENDING}{word[::-1]}"*)'
+    return f'"{word}"*'
+
+
+def matching(
+    connection: Connection, wanted: str, kind: str, limit: int, *, with_hidden: bool = False
+) -> list[str]:
+    """Identifiers of the rows of `kind` that the index has for `wanted`, by name."""
+    if kind == person.name and not with_hidden:
+        wanted = f'({wanted}) NOT "{HIDDEN}"'
+    first = _KINDS.index(kind) * _KIND_SPAN
+    parameters = (wanted, first, first + _KIND_SPAN - 1, max(_LOOKED_AT, limit), limit)
+    return [row[0] for row in connection.exec_driver_sql(HITS, parameters)]

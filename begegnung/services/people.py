@@ -1,15 +1,19 @@
 """People: only what the desk needs (Art. 5 GDPR); no health data, no date of birth."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, false, func, select
 
 from begegnung.db.search import find
+from begegnung.db.similar import find_similar
 from begegnung.db.tables import (
     attendance,
     booking,
     district,
+    household,
     occurrence,
     offer,
     person,
@@ -22,6 +26,7 @@ from begegnung.model.names import full_name
 from begegnung.model.rows import PersonBooking, PersonCard, PersonLine
 from begegnung.services.desk import View
 from begegnung.services.houses import own, required
+from begegnung.services.person_shown import phone_of_person
 from begegnung.services.present import today_of
 
 GENDERS: dict[str, str] = {
@@ -31,6 +36,9 @@ GENDERS: dict[str, str] = {
     "diverse": "divers",
 }
 """As the city's statistics ask."""
+
+_FEW = 10
+"""With fewer hits than fit beside each other on the screen the search looks for similar names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +122,18 @@ def _checked(work: Work, data: PersonData) -> dict[str, Any]:
     if data.mail.strip() and "@" not in data.mail:
         raise Invalid("mail", "not_a_mail", data.mail)
     for field in ("phone", "mobile", "contact_phone"):
-        if values[field] and sum(c.isdigit() for c in values[field]) < 3:
-            raise Invalid(field, "not_a_phone", values[field])
+        require_phone(values[field], field)
     if data.gender not in GENDERS:
         raise Invalid("gender", "unknown", data.gender)
     return values
+
+
+def require_phone(typed: str, field: str) -> str:
+    """A telephone number without blanks too many, or nothing; raises `Invalid` otherwise."""
+    bare = " ".join(typed.split())
+    if bare and sum(c.isdigit() for c in bare) < 3:
+        raise Invalid(field, "not_a_phone", bare)
+    return bare
 
 
 def _lines() -> Any:
@@ -129,10 +144,19 @@ def _lines() -> Any:
         person.c.birth_year,
         func.coalesce(district.c.name, ""),
         person.c.street,
-        person.c.phone,
-        person.c.mobile,
+        phone_of_person(),
         person.c.blocked,
+        false(),
     ).outerjoin(district, district.c.id == person.c.district_id)
+
+
+_WANTED = func.json_each(bindparam("ids")).table_valued("value")
+_LINES_OF = _lines().where(
+    person.c.id.in_(select(_WANTED.c.value)),
+    person.c.centre_id == bindparam("centre"),
+    person.c.merged_into.is_(None),
+)
+"""One statement for any number of people, so that it is worded and prepared once."""
 
 
 def people_list(view: View, *, with_blocked: bool = False) -> list[PersonLine]:
@@ -148,32 +172,42 @@ def people_list(view: View, *, with_blocked: bool = False) -> list[PersonLine]:
     return list(map(PersonLine._make, view.connection.execute(statement).all()))
 
 
-def find_people(view: View, typed: str, limit: int = 50) -> list[PersonLine]:
-    """People of this house for the typed letters, in name order; blocked ones are left out."""
-    ids = find(view.connection, typed, "person", limit)
-    rows = view.connection.execute(
-        _lines().where(
-            person.c.id.in_(ids),
-            person.c.centre_id == view.centre(),
-            person.c.blocked.is_(False),
-            person.c.merged_into.is_(None),
-        )
-    )
-    by_id = {row[0]: PersonLine._make(row) for row in rows}
+def people_lines(view: View, ids: Sequence[str]) -> list[PersonLine]:
+    """The people of this house with these identifiers, in this order; merged ones left out."""
+    known = {"ids": json.dumps(ids), "centre": view.centre()}
+    by_id = {row[0]: PersonLine._make(row) for row in view.connection.execute(_LINES_OF, known)}
     return [by_id[i] for i in ids if i in by_id]
 
 
-def same_name(view: View, surname: str, first_name: str) -> list[PersonLine]:
-    """People who may be the one that is about to be noted: same folded name."""
-    name = f"{surname} {first_name}".strip()
-    return find_people(view, name, 5) if surname.strip() else []
+def find_people(
+    view: View, typed: str, limit: int = 50, *, with_blocked: bool = False
+) -> list[PersonLine]:
+    """People of this house for the typed letters, in name order.
+
+    Where these are few, people follow whose names sound like the typed ones or differ by a typing
+    error, the most like ones first (`similar`). Blocked people are found `with_blocked` only.
+    """
+    exact = find(view.connection, typed, person.name, limit, with_hidden=with_blocked)
+    if len(exact) >= min(_FEW, limit):
+        return people_lines(view, exact)
+    room = min(_FEW, limit)
+    alike = find_similar(view.connection, typed, room, with_hidden=with_blocked)
+    known = set(exact)
+    alike = [i for i in alike if i not in known][: room - len(exact)]
+    lines = people_lines(view, [*exact, *alike])
+    return [line if line.id in known else line._replace(similar=True) for line in lines]
 
 
 def person_card(view: View, person_id: str) -> PersonCard:
     """Everything about a person, with her bookings that still matter."""
     row = view.connection.execute(
-        select(person, func.coalesce(district.c.name, "").label("district"))
+        select(
+            person,
+            func.coalesce(district.c.name, "").label("district"),
+            func.coalesce(household.c.phone, "").label("household_phone"),
+        )
         .outerjoin(district, district.c.id == person.c.district_id)
+        .outerjoin(household, household.c.id == person.c.household_id)
         .where(person.c.id == person_id)
     ).one()
     visits, last_visit = view.connection.execute(
@@ -182,7 +216,7 @@ def person_card(view: View, person_id: str) -> PersonCard:
         .join(occurrence, occurrence.c.id == attendance.c.occurrence_id)
         .where(attendance.c.person_id == person_id, attendance.c.state == "present")
     ).one()
-    known = {name: getattr(row, name) for name in PersonCard._fields[:14]}
+    known = {name: getattr(row, name) for name in PersonCard._fields[:16]}
     return PersonCard(
         **known, bookings=_bookings(view, person_id), visits=visits, last_visit=last_visit
     )

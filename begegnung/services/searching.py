@@ -13,7 +13,7 @@ from begegnung.services.people import find_people
 def find_everything(view: View, typed: str, limit: int = 8) -> list[Hit]:
     """Hits of each kind, people first; at most `limit` of each."""
     hits = [
-        Hit("person", line.id, f"{line.first_name} {line.surname}".strip(), namesake(line))
+        Hit("person", line.id, f"{line.first_name} {line.surname}".strip(), _told(line))
         for line in find_people(view, typed, limit)
     ]
     ids = find(view.connection, typed, "offer", limit)
@@ -39,6 +39,10 @@ def find_everything(view: View, typed: str, limit: int = 8) -> list[Hit]:
         for row in rooms
     ]
     return hits
+
+
+def _told(line: PersonLine) -> str:
+    return " · ".join(filter(None, ("ähnlich" if line.similar else "", namesake(line))))
 
 
 def namesake(line: PersonLine) -> str:

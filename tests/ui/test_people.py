@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from begegnung.model.rows import PersonLine
-from begegnung.services.bookings import bookings_of
+from begegnung.services.booking_lists import bookings_of
 from begegnung.services.offers import offer_list
-from begegnung.services.people import find_people, people_list
+from begegnung.services.people import BlockPerson, block_person, find_people, people_list
+from begegnung.services.staff import AddStaff, add_staff
 from begegnung.ui.dialogs.person import PersonDialog
 from begegnung.ui.pages.people import PeoplePage
 from begegnung.ui.people.table import PeopleList, PeopleModel
@@ -73,10 +74,11 @@ def test_signing_somebody_off_names_who_moves_up(
     assert page.card.name() == booked.surname
 
     page.sign_off.trigger()
+    settle()
+    press(Qt.Key.Key_Return)
 
-    assert shell.toast.text.text() == (
-        f"{booked.surname} ist abgemeldet: Gedächtnistraining. Person 06 rückt nach. Bitte anrufen."
-    )
+    said = f"{booked.surname} ist abgemeldet: Gedächtnistraining. Person 06 rückt nach."
+    assert shell.toast.text.text() == f"{said} Bitte Bescheid geben."
     assert page.card.no_bookings.isVisible()
     assert not page.sign_off.isEnabled()
 
@@ -167,3 +169,19 @@ def test_the_model_keeps_the_rules_of_qt(house: House, qtbot: QtBot) -> None:
 
     assert tester.model() is model
     assert model.rowCount() == 0
+
+
+def test_blocked_people_are_shown_only_to_who_may_unblock_them(
+    page: PeoplePage, house: House
+) -> None:
+    volunteer = house.act(add_staff, AddStaff("Empfang am Platz", "reception")).value
+    manager = house.act(add_staff, AddStaff("Leitung am Platz", "manager")).value
+    house.act(block_person, BlockPerson(house.person("Weber", "Ida"), blocked=True))
+    page.hub.sign_in(manager, "")
+    page.blocked.setChecked(True)
+    assert "Weber, Ida" in names(page)
+
+    page.hub.sign_in(volunteer, "")
+
+    assert not page.blocked.isVisibleTo(page)
+    assert "Weber, Ida" not in names(page)

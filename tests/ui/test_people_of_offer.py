@@ -289,6 +289,23 @@ def test_the_order_is_changed_by_the_manager_with_a_reason_only(
     assert page.panel.waiting.lines.lines[0].chip == "nach vorn gestellt"
 
 
+def test_the_manager_gives_a_place_above_the_number_and_it_is_explained(
+    page: OffersPage, house: House, shell: Shell
+) -> None:
+    offer = two_in_three_wait(house)
+    house.desk.actor = house.act(add_staff, AddStaff("Frau Leitung", "manager")).value
+    show(page, offer, WAITING)
+    page.people.order.trigger()
+    asked = opened(WaitingOrderDialog)
+    asked.where.set_value("place")
+    type_text(asked.reason, "Zusage vom Montag")
+    press(Qt.Key.Key_Return)
+
+    assert "über die Zahl hinaus" in shell.toast.text.text()
+    line = next(x for x in house.desk.read(bookings_of, offer) if x.number == 3)
+    assert line.state == "booked"
+
+
 def test_why_answers_the_person_without_naming_others(page: OffersPage, house: House) -> None:
     offer = two_in_three_wait(house)
     show(page, offer, WAITING)

@@ -1,12 +1,13 @@
-"""The form of a person, with a hint while somebody of the same name is there already."""
+"""The form of a person, with a hint while she may be there already."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from begegnung.model.errors import Invalid
 from begegnung.model.names import full_name
-from begegnung.model.rows import PersonLine
+from begegnung.services.duplicates import likely_same
 from begegnung.services.houses import districts
 from begegnung.services.people import (
     GENDERS,
@@ -15,11 +16,10 @@ from begegnung.services.people import (
     add_person,
     edit_person,
     person_card,
-    same_name,
 )
 from begegnung.services.present import today_of
-from begegnung.services.searching import namesake
 from begegnung.ui.hub import Hub
+from begegnung.ui.people.hint import same_person_hint
 from begegnung.ui.typed import read_year
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.fields import ChoiceField, TextField
@@ -73,7 +73,7 @@ class PersonDialog(Dialog):
         else:
             self.fields["surname"].setText(_as_surname(typed))
             self.fields["first_name"].setText(_as_first_name(typed))
-            for column in ("surname", "first_name"):
+            for column in ("surname", "first_name", "phone", "birth_year"):
                 self.fields[column].textChanged.connect(lambda _: self._timer.start(_HINT_MS))
             self._hint()
         self.fields["surname"].setFocus()
@@ -127,22 +127,24 @@ class PersonDialog(Dialog):
         )
 
     def _hint(self) -> None:
-        surname, first = self.fields["surname"].bare(), self.fields["first_name"].bare()
-        there = self.hub.read(same_name, surname, first) if surname and first else []
-        if not there:
-            self.same.say("")
-            return
-        shown = "; ".join(map(_described, there[:3]))
-        sentence = f"Gibt es schon: {shown}. Ist das dieselbe Person?"
+        there = self.hub.read(
+            likely_same,
+            self.fields["surname"].bare(),
+            self.fields["first_name"].bare(),
+            self.fields["phone"].bare(),
+            self._year(),
+        )
+        sentence = same_person_hint(there)
         if sentence != self.same.text.text():
             self.same.say(sentence, "warn")
             self.fit()
 
-
-def _described(line: PersonLine) -> str:
-    more = namesake(line)
-    name = full_name(line.surname, line.first_name)
-    return f"{name} ({more})" if more else name
+    def _year(self) -> int | None:
+        """The year of birth as far as it can be read already."""
+        try:
+            return read_year(self.fields["birth_year"].bare(), today_of(self.hub.desk.now_ms()))
+        except Invalid:
+            return None
 
 
 def _as_surname(typed: str) -> str:

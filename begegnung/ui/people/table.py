@@ -11,6 +11,9 @@ from begegnung.services.searching import namesake
 from begegnung.ui.guard import guarded
 from begegnung.ui.widgets.lines import LINE_ROLE, Index, Line, LineList, LineModel
 
+SIMILAR = "ähnlich"
+"""At people who were found by a name that sounds or looks like the typed one."""
+
 
 class PeopleModel(LineModel):
     """A hundred thousand people as the tuples of the query."""
@@ -67,14 +70,13 @@ def by_surname(person: PersonLine) -> str:
 
 def person_line(person: PersonLine) -> Line:
     """A person as a line of a list."""
-    phone = person.phone or person.mobile
-    detail = " · ".join(filter(None, (namesake(person), phone)))
+    detail = " · ".join(filter(None, (namesake(person), person.phone)))
     return Line(
         key=person.id,
         title=by_surname(person),
         detail=detail,
-        chip="gesperrt" if person.blocked else "",
-        tone="muted",
+        chip="gesperrt" if person.blocked else SIMILAR if person.similar else "",
+        tone="muted" if person.blocked else "info",
         icon="person",
         faded=person.blocked,
         subject=person,

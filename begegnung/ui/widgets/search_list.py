@@ -7,14 +7,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.fields import SearchField
+from begegnung.ui.widgets.labels import label
 from begegnung.ui.widgets.lines import Line, LineList
+from begegnung.ui.widgets.shown import set_shown
 from begegnung.ui.widgets.speech import announce
 
 
 class SearchList(QWidget):
     """A search field over a list of hits.
 
-    `look` gives the lines for what is typed. `picked(Line)`: Enter or a click on a hit.
+    `look` gives the lines for what is typed. When it gives none, `nothing` is shown: always, or
+    without it the usual words once something is typed. `picked(Line)`: Enter or a click on a hit.
     """
 
     picked = Signal(object)
@@ -27,6 +30,7 @@ class SearchList(QWidget):
         parent: QWidget | None = None,
         *,
         rows: float = 5,
+        nothing: str = "",
     ) -> None:
         super().__init__(parent)
         self._look = look
@@ -41,7 +45,11 @@ class SearchList(QWidget):
         self.field.moved.connect(self._move)
         self.field.confirmed.connect(self.pick)
         self.hits.clicked.connect(lambda _: self.pick())
+        self._always = bool(nothing)
+        self.nothing = label(nothing or "Keine Treffer", "muted")
+        self.nothing.hide()
         box.addWidget(self.field)
+        box.addWidget(self.nothing)
         box.addWidget(self.hits, 1)
         self.setFocusProxy(self.field)
 
@@ -49,6 +57,8 @@ class SearchList(QWidget):
         """Looks again for what is typed; the first hit becomes the current one."""
         self.hits.show_lines(())
         self.hits.show_lines(self._look(self.field.bare()))
+        asked = self._always or bool(self.field.bare())
+        set_shown(self.nothing, asked and not self.hits.lines.rowCount())
         if self.field.bare():
             self._say_current(counted=True)
 
@@ -66,7 +76,7 @@ class SearchList(QWidget):
         line = self.hits.current_line()
         number = len(self.hits.lines.lines)
         if line is None:
-            announce(self.field, "Keine Treffer")
+            announce(self.field, self.nothing.text())
         elif counted and number > 1:
             announce(self.field, f"{number} Treffer, {line.sentence()}")
         else:
