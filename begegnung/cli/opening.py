@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from begegnung.model.errors import Invalid
+from begegnung.model.errors import Invalid, Refusal
 
 
 def folder_of(options: Any) -> Path:
@@ -15,10 +15,21 @@ def folder_of(options: Any) -> Path:
 
 
 def desk_of(options: Any) -> Any:
-    """The desk on the data folder; it is made when it is new."""
+    """The desk on the data folder, with the user of --user; it is made when it is new.
+
+    Raises `UnknownUser` for a name that no active user has.
+    """
+    from begegnung.services.staff import user_named
     from begegnung.wiring import open_desk
 
-    return open_desk(folder_of(options))
+    desk = open_desk(folder_of(options))
+    if options.user:
+        try:
+            desk.actor = desk.read(user_named, options.user).id
+        except Refusal:
+            desk.close()
+            raise
+    return desk
 
 
 def day_of_text(text: str, field: str) -> date | None:

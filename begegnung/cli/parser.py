@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from begegnung import __version__
-from begegnung.cli import calendars, commands, holidays, rooms
+from begegnung.cli import (
+    bookings,
+    calendars,
+    cards,
+    commands,
+    holidays,
+    money,
+    offers,
+    people,
+    rooms,
+    staff,
+)
 from begegnung.cli.outcome import WRONG_CALL, Result
 from begegnung.model.laender import LAENDER
 
@@ -54,6 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, metavar="DIR", help="Datenordner (sonst der übliche)")
     shared.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
+    shared.add_argument("--user", default="", metavar="NAME", help="wer das tut, für den Verlauf")
     parser = _Parser(
         prog="begegnung",
         description="Der Empfang eines Begegnungszentrums. Ohne Befehl öffnet sich das Fenster.",
@@ -101,6 +113,8 @@ def make_parser() -> argparse.ArgumentParser:
         "--house", action="store_true", help="Feiertage und Schließtage auslassen wie im Haus"
     )
     _add_rooms(found)
+    for part in (offers, bookings, cards, money, people, staff):
+        part.add_commands(found, _Parser, _suppressed)
     add("check", "Datenbank und Verlauf prüfen", commands.check)
     demo = add("demo", "Ein Beispielhaus anlegen, öffnen und drucken", commands.demo)
     demo.add_argument("--no-window", action="store_true", help="Bilder statt eines Fensters")
@@ -109,10 +123,11 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _suppressed() -> argparse.ArgumentParser:
-    """--data and --json again behind the command, without overwriting what stood before it."""
+    """What all commands share, again behind the command, without overwriting what stood before."""
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS)
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    shared.add_argument("--user", default=argparse.SUPPRESS, metavar="NAME")
     return shared
 
 

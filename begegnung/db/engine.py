@@ -26,6 +26,9 @@ _PRAGMAS = (
     "PRAGMA cache_size=-16000",
 )
 
+_SEARCH_TERMS = "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab('main', 'search', 'row')"
+"""The words of the search index; nothing is written, it is a way to look at it."""
+
 _READS = ("SELECT", "PRAGMA")
 _READS_WITH = re.compile(r"(?is)\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b)")
 
@@ -50,6 +53,7 @@ def open_engine(path: Path) -> Engine:
         dbapi.isolation_level = None
         for pragma in _PRAGMAS:
             dbapi.execute(pragma)
+        dbapi.execute(_SEARCH_TERMS)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -7,10 +7,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
+from begegnung.db import search
 from begegnung.db.engine import as_trouble, open_engine
 from begegnung.db.migrate import bring_up_to_date
 from begegnung.db.work import get_local, set_local, writing
 from begegnung.model.ids import new_id
+
+_SEARCH_FORMAT = "search format"
+"""Under this key the file notes in which format its search index is."""
 
 
 def open_database(path: Path, now_ms: int) -> tuple[Engine, str]:
@@ -21,6 +25,7 @@ def open_database(path: Path, now_ms: int) -> tuple[Engine, str]:
     engine = open_engine(path)
     try:
         bring_up_to_date(engine, path)
+        _bring_search_up_to_date(engine)
         with engine.connect() as connection:
             device = get_local(connection, "device")
         if device is not None:
@@ -40,3 +45,14 @@ def open_database(path: Path, now_ms: int) -> tuple[Engine, str]:
         engine.dispose()
         raise
     return engine, device
+
+
+def _bring_search_up_to_date(engine: Engine) -> None:
+    """Indexes everything anew when the index was made by a program with another format."""
+    known = str(search.FORMAT)
+    with engine.connect() as connection:
+        if get_local(connection, _SEARCH_FORMAT) == known:
+            return
+    with writing(engine) as connection:
+        search.rebuild(connection)
+        set_local(connection, {_SEARCH_FORMAT: known})

@@ -111,6 +111,9 @@ _WORD_STARTS = frozenset(
         "lied",
     ]
 )
+_FREE = {"kostenlos", "kostenfrei", "frei"}
+_SHORT = 2
+"""Words in which "frei" says it all; "Geräte kostenfrei gestellt" is about something else."""
 _WHOLE_WORDS = frozenset({"intern", "ag"})
 
 
@@ -125,6 +128,16 @@ def category_key(category: str, title: str) -> str | None:
     """The key of our category, from the published one or from the words of the title."""
     known = _CATEGORY_WORDS.get(fold(category).strip())
     return known or _first(_CATEGORIES, category) or _first(_CATEGORIES, title)
+
+
+def fee_kind_of(fee_text: str, fee_cents: int | None) -> str:
+    """The key of `model.offers.FEE_WORDS` where the words leave no doubt, else ""."""
+    words = re.sub(r"[^a-z ]", " ", fold(fee_text)).split()
+    if fee_cents is None and len(words) <= _SHORT and _FREE & set(words):
+        return "free"
+    if fee_cents is None and any(word.startswith("spende") for word in words):
+        return "donation"
+    return ""
 
 
 def _first(table: tuple[tuple[str, tuple[str, ...]], ...], text: str) -> str | None:

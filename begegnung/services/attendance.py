@@ -9,17 +9,24 @@ from sqlalchemy import select
 
 from begegnung.db.tables import attendance, booking, head_count, occurrence, offer, person
 from begegnung.db.work import Work
+from begegnung.model.card_rows import CardForDate
 from begegnung.model.errors import Invalid, NoBooking
 from begegnung.model.ids import derived_id
 from begegnung.model.local_time import day_of
 from begegnung.model.names import sort_key
-from begegnung.model.offers import OFFER_TYPES
+from begegnung.model.offers import OFFER_TYPES, takes_names
 from begegnung.model.rows import AttendanceLine, AttendanceSheet, DateLine
-from begegnung.services.bookings import subject
+from begegnung.services.card_lists import cards_for
 from begegnung.services.dates import date_line, dates_between
 from begegnung.services.desk import View
 from begegnung.services.houses import own
+from begegnung.services.person_shown import (
+    birth_year_in_lists,
+    first_name_in_lists,
+    surname_in_lists,
+)
 from begegnung.services.present import today_of
+from begegnung.services.subject import subject
 
 STATES: dict[str, str] = {
     "present": "anwesend",
@@ -58,12 +65,12 @@ def mark(work: Work, request: Mark) -> None:
     The identifier follows from date and person: two desks that tick the same box make one row.
     """
     when, course = _date(work, request.occurrence_id)
-    if OFFER_TYPES[course["type"]].booking == "none":
+    if not takes_names(course["type"], course["registration"]):
         raise NoBooking(course["title"], course["type"])
     if request.state is not None and request.state not in STATES:
         raise Invalid("state", "unknown", request.state)
     work.title = subject(work.row(person, request.person_id), course)
-    _set_mark(work, when, request.person_id, request.state)
+    set_mark(work, when, request.person_id, request.state)
 
 
 def mark_all(work: Work, request: MarkAll) -> int:
@@ -85,7 +92,7 @@ def mark_all(work: Work, request: MarkAll) -> int:
     ).scalars()
     missing = [person_id for person_id in dict.fromkeys(booked) if person_id not in ticked]
     for person_id in missing:
-        _set_mark(work, when, person_id, "present")
+        set_mark(work, when, person_id, "present")
     work.title = course["title"]
     return len(missing)
 
@@ -120,20 +127,22 @@ def _date(work: Work, occurrence_id: str) -> tuple[Any, Any]:
     return row, work.row(offer, row["offer_id"])
 
 
-def _set_mark(work: Work, when: Any, person_id: str, state: str | None) -> None:
-    mark_id = derived_id(attendance.name, when["id"], person_id)
-    known = work.connection.execute(
-        select(attendance.c.id).where(attendance.c.id == mark_id)
-    ).first()
+def set_mark(work: Work, when: Any, person_id: str, state: str | None) -> None:
+    """Writes or takes away the tick of a person at the date `when`; part of a verb."""
+    mark_id = work.connection.execute(
+        select(attendance.c.id).where(
+            attendance.c.occurrence_id == when["id"], attendance.c.person_id == person_id
+        )
+    ).scalar()
     late = day_of(when["starts"]) < today_of(work.maker.now_ms)
     if state is None:
-        if known is not None:
+        if mark_id is not None:
             work.remove(attendance, mark_id)
-    elif known is None:
+    elif mark_id is None:
         work.insert(
             attendance,
             {
-                "id": mark_id,
+                "id": _mark_id(work, when["id"], person_id),
                 "occurrence_id": when["id"],
                 "person_id": person_id,
                 "state": state,
@@ -142,6 +151,15 @@ def _set_mark(work: Work, when: Any, person_id: str, state: str | None) -> None:
         )
     else:
         work.update(attendance, mark_id, {"state": state})
+
+
+def _mark_id(work: Work, occurrence_id: str, person_id: str) -> str:
+    """The identifier that follows from date and person, unless the mark has gone to a keeper."""
+    derived = derived_id(attendance.name, occurrence_id, person_id)
+    taken = work.connection.execute(
+        select(attendance.c.id).where(attendance.c.id == derived)
+    ).first()
+    return derived if taken is None else work.new_id()
 
 
 def sheet(view: View, occurrence_id: str) -> AttendanceSheet:
@@ -155,7 +173,7 @@ def sheets_of_day(view: View, day: date) -> list[AttendanceSheet]:
 
 
 def _sheets(view: View, lines: Sequence[DateLine]) -> list[AttendanceSheet]:
-    """The lists of these dates, with four queries for all of them."""
+    """The lists of these dates, with four queries for all of them, and more where cards count."""
     ids = [line.id for line in lines]
     counts = select(head_count.c.occurrence_id, head_count.c.total).where(
         head_count.c.occurrence_id.in_(ids)
@@ -168,7 +186,12 @@ def _sheets(view: View, lines: Sequence[DateLine]) -> list[AttendanceSheet]:
         AttendanceSheet(
             line,
             OFFER_TYPES[line.type].counting,
-            _names(known, booked[line.id], ticks[line.id]),
+            _names(
+                known,
+                booked[line.id],
+                ticks[line.id],
+                cards_for(view, line.id) if line.takes_cards else {},
+            ),
             totals.get(line.id),
         )
         for line in lines
@@ -189,7 +212,7 @@ def _ticks(view: View, occurrence_ids: Sequence[str]) -> dict[str, dict[str, str
 
 def _booked(view: View, lines: Sequence[DateLine]) -> dict[str, set[str]]:
     """Who is booked on each date: in the whole offer, or on this date of it."""
-    named = [line for line in lines if OFFER_TYPES[line.type].booking != "none"]
+    named = [line for line in lines if line.takes_names]
     whole: dict[str, set[str]] = {}
     single: dict[str, set[str]] = {}
     for row in view.connection.execute(
@@ -208,18 +231,24 @@ def _booked(view: View, lines: Sequence[DateLine]) -> dict[str, set[str]]:
 def _people(view: View, person_ids: set[str]) -> dict[str, tuple[str, str, int | None]]:
     """Surname, first name and year of birth by person."""
     rows = view.connection.execute(
-        select(person.c.id, person.c.surname, person.c.first_name, person.c.birth_year).where(
-            person.c.id.in_(person_ids)
-        )
+        select(
+            person.c.id,
+            surname_in_lists().label("surname"),
+            first_name_in_lists().label("first_name"),
+            birth_year_in_lists().label("birth_year"),
+        ).where(person.c.id.in_(person_ids))
     )
     return {row.id: (row.surname, row.first_name, row.birth_year) for row in rows}
 
 
 def _names(
-    known: dict[str, tuple[str, str, int | None]], booked: set[str], ticks: dict[str, str]
+    known: dict[str, tuple[str, str, int | None]],
+    booked: set[str],
+    ticks: dict[str, str],
+    cards: dict[str, CardForDate],
 ) -> tuple[AttendanceLine, ...]:
     lines = [
-        AttendanceLine(key, *known[key], key in booked, ticks.get(key))
+        AttendanceLine(key, *known[key], key in booked, ticks.get(key), cards.get(key))
         for key in booked | set(ticks)
         if key in known
     ]

@@ -4,10 +4,17 @@ from typing import Any
 
 from sqlalchemy import Integer, func, literal_column, select
 
-from begegnung.db.tables import booking, call_note, occurrence, offer, payment_note, person
+from begegnung.db.tables import booking, call_note, occurrence, offer, person
 from begegnung.model.names import full_name, sort_key
 from begegnung.model.rows import BookingLine, PromotedLine
 from begegnung.services.desk import View
+from begegnung.services.ledger import paid_cents
+from begegnung.services.person_shown import (
+    birth_year_in_lists,
+    first_name_in_lists,
+    phone_in_lists,
+    surname_in_lists,
+)
 
 
 def bookings_of(view: View, offer_id: str, occurrence_id: str | None = None) -> list[BookingLine]:
@@ -31,26 +38,21 @@ def _place_in_list(line: BookingLine) -> tuple[object, ...]:
 
 
 def _lines() -> Any:
-    paid = (
-        select(func.coalesce(func.sum(payment_note.c.amount_cents), 0))
-        .where(payment_note.c.booking_id == booking.c.id, payment_note.c.void_reason == "")
-        .scalar_subquery()
-    )
     return (
         select(
             booking.c.id,
             booking.c.number,
             booking.c.state,
             person.c.id,
-            person.c.surname,
-            person.c.first_name,
-            person.c.birth_year,
-            func.iif(person.c.phone != "", person.c.phone, person.c.mobile),
+            surname_in_lists(),
+            first_name_in_lists(),
+            birth_year_in_lists(),
+            phone_in_lists(),
             booking.c.places,
             booking.c.booked_at,
             booking.c.promoted_at,
             booking.c.informed,
-            paid,
+            paid_cents(booking.c.id),
             occurrence.c.starts,
             booking.c.due_cents,
             booking.c.rank,
@@ -75,7 +77,15 @@ def promoted_and_not_told(view: View) -> list[PromotedLine]:
     )
     calls = select(func.count()).where(call_note.c.booking_id == booking.c.id).scalar_subquery()
     rows = view.connection.execute(
-        select(booking, person, offer.c.title, last_call.label("outcome"), calls.label("calls"))
+        select(
+            booking,
+            surname_in_lists().label("surname"),
+            first_name_in_lists().label("first_name"),
+            phone_in_lists().label("phone"),
+            offer.c.title,
+            last_call.label("outcome"),
+            calls.label("calls"),
+        )
         .join(person, person.c.id == booking.c.person_id)
         .join(offer, offer.c.id == booking.c.offer_id)
         .where(
@@ -90,7 +100,7 @@ def promoted_and_not_told(view: View) -> list[PromotedLine]:
             row.id,
             row.person_id,
             full_name(row.surname, row.first_name),
-            row.phone or row.mobile,
+            row.phone,
             row.offer_id,
             row.title,
             row.answer_by,

@@ -1,15 +1,24 @@
 """Is everything whole? The file itself, the references, and the log against the tables."""
 
+from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
-from begegnung.db.tables import SHARED, action, change, search_entry
+from begegnung.db.tables import (
+    SHARED,
+    action,
+    change,
+    receipt,
+    receipt_series,
+    search_entry,
+)
 from begegnung.db.work import plain, typed
 from begegnung.services.desk import View
 from begegnung.services.exchange_ledger import whole_ancestry
 from begegnung.services.merging import RowKey, merged_rows
+from begegnung.services.receipts import receipt_label
 
 
 class Problem(NamedTuple):
@@ -37,12 +46,18 @@ def check(view: View) -> Verdict:
     """Verifies the database.
 
     Integrity of the file, references between the tables, whether the change log replayed from the
-    beginning gives exactly the rows there are (so that no write escaped it), and the search index.
+    beginning gives exactly the rows there are (so that no write escaped it), the search index, and
+    whether the numbers of the receipts have no gap.
     """
     connection = view.connection
     problems = _integrity(connection)
     if not problems:
-        problems = [*_references(connection), *_replay(connection), *_search(connection)]
+        problems = [
+            *_references(connection),
+            *_replay(connection),
+            *_search(connection),
+            *_receipts(connection),
+        ]
     rows = {
         name: connection.execute(select(func.count()).select_from(table)).scalar_one()
         for name, table in SHARED.items()
@@ -127,4 +142,22 @@ def _search(connection: Connection) -> list[Problem]:
             .where(search_entry.c.n.is_(None))
         ).scalars()
         problems += [Problem("not searchable", name, row_id) for row_id in missing]
+    return problems
+
+
+def _receipts(connection: Connection) -> list[Problem]:
+    """Numbers of receipts that are missing in their series and year, or were given twice."""
+    given: defaultdict[tuple[str, int], Counter[int]] = defaultdict(Counter)
+    for code, year, number in connection.execute(
+        select(receipt_series.c.code, receipt.c.year, receipt.c.number).join(
+            receipt, receipt.c.series_id == receipt_series.c.id
+        )
+    ):
+        given[code, year][number] += 1
+    problems: list[Problem] = []
+    for (code, year), numbers in sorted(given.items()):
+        for number in range(1, max(numbers) + 1):
+            if numbers[number] != 1:
+                kind = "receipt given twice" if numbers[number] else "receipt missing"
+                problems.append(Problem(kind, receipt.name, receipt_label(code, year, number)))
     return problems

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import DELETED, SHARED, booking, clash, offer, person, room
+from begegnung.db.tables import DELETED, SHARED, booking, clash, offer, person, room, staff_user
 from begegnung.db.work import Work, typed
 from begegnung.model.changes import stamp_ms
 from begegnung.model.errors import NotFound
@@ -137,7 +137,9 @@ def _values(view: View) -> tuple[ValueClash, ...]:
 
 
 def _readable(connection: Any, row: Any, value: Any) -> Any:
-    """A reference by the name of what it leads to, everything else as it is."""
+    """A reference by the name of what it leads to, a PIN by a mark, everything else as it is."""
+    if row.column_name == staff_user.c.pin_hash.name:
+        return "PIN" if value else ""
     target: str = row.column_name.removesuffix("_id")
     if value is None or target == row.column_name or target not in SHARED:
         return value

@@ -417,6 +417,8 @@ def _lines_statement() -> Any:
             replaced.c.starts,
             case((o.state != "planned", replaced_by)),
             o.rule_id,
+            offer.c.registration,
+            offer.c.takes_cards,
         )
         .join(offer, offer.c.id == o.offer_id)
         .outerjoin(room, room.c.id == o.room_id)

@@ -19,20 +19,25 @@ from begegnung.db.tables import (
     centre,
     district,
     head_count,
+    household,
     occurrence,
     offer,
     person,
     room,
+    seat_decision,
     staff_user,
 )
 from begegnung.db.work import Work
 from begegnung.formats.programme_file import read_programme
 from begegnung.model.ids import derived_id
 from begegnung.model.local_time import DAY
-from begegnung.model.offers import OFFER_TYPES
+from begegnung.model.offers import OFFER_TYPES, books_by
+from begegnung.model.seats import ORDINARY
 from begegnung.resources import resource
-from begegnung.services.bookings import CancelBooking, bookings_of, cancel
+from begegnung.services.booking_lists import bookings_of
+from begegnung.services.bookings import CancelBooking, cancel
 from begegnung.services.dates import CancelDate, cancel_date, dates_between
+from begegnung.services.demo_desk import show_desk_and_money
 from begegnung.services.demo_series import show_series_and_rooms
 from begegnung.services.desk import Desk
 from begegnung.services.houses import AddClosure, SetUpHouse, add_closure, rooms, set_up_house
@@ -81,6 +86,7 @@ def build_demo(desk: Desk) -> bool:
     desk.act(import_programme, ImportProgramme(programme, plan.house["name"], window))
     desk.act(build, plan)
     show_series_and_rooms(desk)
+    show_desk_and_money(desk)
     _this_week(desk)
     return True
 
@@ -191,6 +197,7 @@ def _place(
 
 def _people(work: Work, names: dict[str, Any], chance: random.Random) -> list[str]:
     """Invented people, many of them couples with one telephone, some without any."""
+    households: list[dict[str, Any]] = []
     districts = list(work.connection.execute(select(district.c.id)).scalars())
     this_year = today_of(work.maker.now_ms).year
     rows: list[dict[str, Any]] = []
@@ -207,11 +214,17 @@ def _people(work: Work, names: dict[str, Any], chance: random.Random) -> list[st
         }
         age = round(chance.triangular(55, 99, 74))
         couple = chance.random() < 0.3
+        if couple and phone:
+            home |= {"phone": "", "household_id": work.new_id()}
+            households.append(
+                {"id": home["household_id"], "centre_id": work.centre(), "phone": phone}
+            )
         kinds = ("female", "male") if couple else (chance.choices(("female", "male"), (7, 3))[0],)
         for kind in kinds:
             born = this_year - age + chance.randrange(-4, 5)
             first_name = chance.choice(names[kind])
             rows.append({**home, "first_name": first_name, "birth_year": born, "gender": kind})
+    work.insert_many(household, households)
     return work.insert_many(person, rows)
 
 
@@ -221,9 +234,10 @@ def _bookings(
     """People with a place in the offers that take names; three courses have a waiting list."""
     booked: dict[str, list[str]] = {}
     rows: list[dict[str, Any]] = []
+    decisions: list[dict[str, Any]] = []
     crowded = 0
     for offer_id, course in offers.items():
-        if OFFER_TYPES[course["type"]].booking != "named":
+        if books_by(course["type"], course["registration"]) != "named":
             continue
         capacity = course["capacity"] or 12
         waiting = 0
@@ -234,18 +248,37 @@ def _bookings(
             wanted = round(capacity * chance.uniform(0.45, 0.95))
         chosen = chance.sample(people, wanted + waiting)
         booked[offer_id] = chosen[:wanted]
-        rows += [
-            {
-                "offer_id": offer_id,
-                "person_id": person_id,
-                "state": "booked" if number <= wanted else "waiting",
-                "number": number,
-                "booked_at": work.maker.now_ms - (200 - number) * DAY * 60_000,
-            }
-            for number, person_id in enumerate(chosen, start=1)
-        ]
+        for number, person_id in enumerate(chosen, start=1):
+            got = number <= wanted
+            rows.append(
+                {
+                    "id": work.new_id(),
+                    "offer_id": offer_id,
+                    "person_id": person_id,
+                    "state": "booked" if got else "waiting",
+                    "number": number,
+                    "booked_at": work.maker.now_ms - (200 - number) * DAY * 60_000,
+                    "due_cents": course["fee_cents"],
+                }
+            )
+            decisions.append(_decision(rows[-1], capacity, 0 if got else number - wanted))
     work.insert_many(booking, rows)
+    work.insert_many(seat_decision, decisions)
     return booked
+
+
+def _decision(row: dict[str, Any], capacity: int, position: int) -> dict[str, Any]:
+    """Why a booking of the example is what it is; `position` in the waiting list, 0 for a place."""
+    taken = row["number"] - 1 - max(0, position - 1)
+    facts = {"number": row["number"], "places": 1, "capacity": capacity, "taken": taken}
+    if position:
+        facts |= {"position": position, "rank": ORDINARY}
+    return {
+        "booking_id": row["id"],
+        "kind": "waiting" if position else "place",
+        "decided_at": row["booked_at"],
+        "facts": json.dumps({**facts, "waiting": max(0, position - 1)}),
+    }
 
 
 def _visits(

@@ -148,8 +148,8 @@ def changes_of(connection: Any, action_id: str) -> list[Change]:
 
 def _written(work: Work, backwards: tuple[Change, ...]) -> tuple[Change, ...]:
     """Does the steps; gives those that count: really done, and not to a row that is gone now."""
-    deletes = any(step.kind == "D" for step in backwards)
-    needed = needed_by_ledger(work.connection) if deletes else frozenset[tuple[str, str]]()
+    going = [(step.entity, step.entity_id) for step in backwards if step.kind == "D"]
+    needed = needed_by_ledger(work.connection, going)
     written = (_write(work, step, needed) for step in backwards)
     done = [step for step in written if step is not None]
     gone = {(step.entity, step.entity_id) for step in done if step.kind == "D"}

@@ -10,6 +10,7 @@ from begegnung.db import search
 from begegnung.db.tables import SHARED, action, change, clash
 from begegnung.db.work import change_row, get_local, set_local, to_json, typed, write_action
 from begegnung.model.changes import Action, Change, next_stamp
+from begegnung.model.ledger import APPEND_ONLY
 from begegnung.sync.ancestry import Ancestry
 from begegnung.sync.bundle import OpenedBundle
 from begegnung.sync.merge import CellClash, RowOp, RowState, merge_row, op_uid
@@ -21,7 +22,19 @@ _AHEAD_MS = 10 * 60 * 1000
 """How far a foreign clock may push ours: nobody is refused for a wrong clock."""
 
 _QUIET = {
-    "booking": frozenset({"number", "booked_at", "promoted_at", "informed", "places"}),
+    "booking": frozenset(
+        {
+            "answer_by",
+            "booked_at",
+            "cancel_reason",
+            "cancelled_at",
+            "informed",
+            "number",
+            "places",
+            "promoted_at",
+        }
+    ),
+    "person_merge": frozenset({"moved"}),
     "attendance": frozenset({"entered_late"}),
     "room": frozenset({"position"}),
     "district": frozenset({"position"}),
@@ -109,7 +122,21 @@ def merged_rows(
                 after={} if after is None else json.loads(after),
             )
             ops.setdefault((entity, entity_id), []).append(op)
-    return {key: merge_row(ops[key], ancestry) for key in wanted}
+    return {key: merge_row(_standing_ops(key[0], ops[key]), ancestry) for key in wanted}
+
+
+def _standing_ops(entity: str, ops: list[RowOp]) -> list[RowOp]:
+    """The changes that count: of a row of the ledger only that it was written.
+
+    Whatever another PC or a copied folder says later, an entry stays what it was. Notes from before
+    the ledger were made void and taken back in their own row; they keep what was done to them.
+    """
+    first = min(
+        (op for op in ops if op.kind == "I"), key=lambda op: (op.stamp, op.uid), default=None
+    )
+    if entity not in APPEND_ONLY or first is None or "cancels_id" not in first.after:
+        return ops
+    return [op for op in ops if op.uid == first.uid]
 
 
 def _by_entity(states: Mapping[RowKey, RowState]) -> dict[str, dict[str, RowState]]:

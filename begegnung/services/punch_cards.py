@@ -180,7 +180,8 @@ def take_back_punch(work: Work, request: TakeBackPunch) -> None:
 def void_card(work: Work, request: VoidCard) -> None:
     """Makes a card void, so that no visit is taken from it any more.
 
-    Raises `Invalid` without a reason, `CardVoid` for one that is void, `MoreThanPaid`.
+    Raises `Invalid` without a reason, `CardVoid` for one that is void, `MoreThanPaid`, and
+    `NotAllowed` for who may not give money back.
     """
     if not request.reason.strip():
         raise Invalid("reason", "missing")
@@ -193,6 +194,7 @@ def void_card(work: Work, request: VoidCard) -> None:
     work.title = f"{name} · {card['punches']}er-Karte"
     work.update(punch_card, request.card_id, {"void_reason": request.reason.strip()})
     if request.refund_cents:
+        work.require("payments.refund")
         paid = paid_for_card(work.connection, request.card_id)
         if not 0 < request.refund_cents <= paid:
             raise MoreThanPaid(request.refund_cents, paid)

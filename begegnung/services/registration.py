@@ -4,15 +4,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from begegnung.db.tables import boarding_point, occurrence, person
+from begegnung.db.tables import occurrence, person
 from begegnung.db.work import Row, Work
 from begegnung.model.booking_errors import RegistrationClosed, RegistrationNotOpen, TooManyPlaces
 from begegnung.model.errors import AlreadyBooked, Invalid, NoBooking, OfferEnded, PersonBlocked
-from begegnung.model.meals import choices_of, order_deadline
+from begegnung.model.meals import order_deadline
 from begegnung.model.names import full_name
 from begegnung.model.offers import books_by
 from begegnung.model.registration import Window
 from begegnung.model.seats import ORDINARY, WAITED_BEFORE
+from begegnung.services.booking_details import require_details
 from begegnung.services.present import moment_of
 
 _THERE = (
@@ -69,17 +70,8 @@ def require_bookable(work: Work, course: Row, wish: Wish) -> Row | None:
         raise Invalid("places", "not_a_number", str(wish.places))
     if wish.places > course["most_places"]:
         raise TooManyPlaces(course["title"], course["most_places"])
-    _require_details(work, course, wish)
+    require_details(work, course, wish.boarding_point_id, wish.choice)
     return when
-
-
-def _require_details(work: Work, course: Row, wish: Wish) -> None:
-    if wish.boarding_point_id is not None:
-        point = work.row(boarding_point, wish.boarding_point_id)
-        if point["offer_id"] != wish.offer_id:
-            raise Invalid("boarding_point", "unknown", point["name"])
-    if wish.choice and wish.choice not in choices_of(course["choices"]):
-        raise Invalid("choice", "unknown", wish.choice)
 
 
 def newcomer(

@@ -5,13 +5,15 @@ from datetime import date
 from typing import NamedTuple
 
 from begegnung.model.calendar import public_holiday
+from begegnung.model.offer_rows import BelowMinimum
 from begegnung.model.rows import ClosureRow, DateLine, PromotedLine, RoomNow
-from begegnung.services.bookings import promoted_and_not_told
+from begegnung.services.booking_lists import promoted_and_not_told
 from begegnung.services.clashes import clashes
 from begegnung.services.dates import dates_between
 from begegnung.services.desk import View
 from begegnung.services.exchange import last_exchange
 from begegnung.services.houses import closures, own_centre, rooms
+from begegnung.services.minimum import below_minimum
 from begegnung.services.occupancy import house_rooms
 from begegnung.services.offers import offer_list, without_dates
 from begegnung.services.present import moment_of, today_of
@@ -26,6 +28,7 @@ class Day(NamedTuple):
     `undated` counts offers without any date, `unsettled` what an exchange could not decide,
     `exchange_days` the whole days since the last exchange (None: there has been none). `offers`
     counts the offers of the house, so that an empty house can be told from an empty day.
+    `below_minimum` are the offers that begin soon with too few people.
     """
 
     day: date
@@ -40,6 +43,7 @@ class Day(NamedTuple):
     undated: int
     unsettled: int
     exchange_days: int | None
+    below_minimum: tuple[BelowMinimum, ...] = ()
 
 
 def day_at_the_desk(view: View, day: date) -> Day:
@@ -62,6 +66,7 @@ def day_at_the_desk(view: View, day: date) -> Day:
         undated=len(without_dates(view)),
         unsettled=sum(len(part) for part in open_questions),
         exchange_days=None if last is None else (view.now_ms - last[0]) // _DAY_MS,
+        below_minimum=tuple(below_minimum(view)),
     )
 
 

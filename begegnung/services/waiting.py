@@ -71,6 +71,14 @@ class Reorder:
 
 
 @dataclass(frozen=True, slots=True)
+class GivePlace:
+    """Gives somebody who waits a place although none is free; never without a reason."""
+
+    booking_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promote:
     """Gives free places to those who wait, of a whole offer or of one of its dates."""
 
@@ -308,6 +316,27 @@ def reorder(work: Work, request: Reorder) -> tuple[str, ...]:
     work.update(booking, request.booking_id, {"rank": rank, "rank_reason": reason})
     decide(work, request.booking_id, "moved", {"rank": rank, "reason": reason})
     return move_up(work, row["offer_id"], row["occurrence_id"], "moved")
+
+
+def give_place(work: Work, request: GivePlace) -> None:
+    """Gives a place against the rule, as a decision of its own that is kept with its reason.
+
+    Raises `Invalid` without a reason, `NotWaiting` and `NotAllowed`.
+    """
+    if not request.reason.strip():
+        raise Invalid("reason", "missing")
+    work.require("bookings.overrule")
+    row = _waiting(work, request.booking_id)
+    course = work.row(offer, row["offer_id"])
+    taken = seat_state(work.connection, row["offer_id"], row["occurrence_id"]).taken
+    work.update(
+        booking,
+        request.booking_id,
+        {"state": "booked", "promoted_at": work.maker.now_ms, "informed": False},
+    )
+    facts = {"number": row["number"], "capacity": course["capacity"], "taken": taken}
+    facts |= {"places": row["places"], "reason": request.reason.strip()}
+    decide(work, request.booking_id, "overruled", facts)
 
 
 def keep_together(work: Work, request: KeepTogether) -> tuple[str, ...]:

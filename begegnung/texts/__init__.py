@@ -9,6 +9,9 @@ from typing import Any
 from begegnung.model import errors as e
 from begegnung.model.half_year import CopyReason
 from begegnung.model.offers import OFFER_TYPES
+from begegnung.texts.booking import BOOKING_WORDINGS
+from begegnung.texts.history import WORDINGS as HISTORY_WORDINGS
+from begegnung.texts.ledger import WORDINGS as LEDGER_WORDINGS
 from begegnung.texts.moments import (
     UNTIMED,
     clock_time,
@@ -22,6 +25,9 @@ from begegnung.texts.moments import (
     short_date,
     when,
 )
+from begegnung.texts.offers import WORDINGS as OFFER_WORDINGS
+from begegnung.texts.people import WORDINGS as PEOPLE_WORDINGS
+from begegnung.texts.staff import WORDINGS as STAFF_WORDINGS
 from begegnung.texts.vocabulary import COPY_REASONS, ENTITIES, FIELDS, PROBLEMS, VERBS
 
 __all__ = [
@@ -332,4 +338,10 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
         f"Der gemeinsame Ordner wird von einer neueren Programmversion benutzt (Format {x.found}). "
         "Bitte das Programm aktualisieren."
     ),
+    **HISTORY_WORDINGS,
+    **LEDGER_WORDINGS,
+    **OFFER_WORDINGS,
+    **PEOPLE_WORDINGS,
+    **STAFF_WORDINGS,
+    **BOOKING_WORDINGS,
 }

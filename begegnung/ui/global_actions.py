@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from begegnung.model.roles import ROLES
 from begegnung.services.exchange import last_exchange
 from begegnung.services.houses import own_centre
 from begegnung.services.present import local_now
-from begegnung.services.staff import ROLES, staff
+from begegnung.services.staff import staff
 from begegnung.texts import day_and_time
 from begegnung.ui.hub import Hub
 from begegnung.ui.widgets.buttons import action
@@ -32,6 +33,7 @@ def global_actions(shell: "Shell", hub: Hub) -> list[QAction]:
     ]
     return [
         made("Neue Buchung", "F2", lambda: _book(shell, hub)),
+        made("Nachgerückte anrufen", "", lambda: _call_moved_up(shell, hub)),
         made("Neue Person anlegen", "F3", lambda: _add_person(shell, hub)),
         made("Anwesenheit eintragen", "F4", lambda: hub.show("attendance")),
         made("Raum belegen", "F6", lambda: _occupy(shell, hub)),
@@ -43,6 +45,10 @@ def global_actions(shell: "Shell", hub: Hub) -> list[QAction]:
         made("Wiederherstellen", "Ctrl+Y Ctrl+Shift+Z", hub.redo),
         made("Verlauf: Was habe ich heute gemacht?", "Ctrl+H", lambda: _history(shell, hub)),
         made("Benutzer wechseln", "Ctrl+U", lambda: _switch_user(shell, hub)),
+        made("Bildschirm sperren", "Ctrl+L", shell.lock_wanted.emit),
+        made("Mitarbeitende verwalten", "", lambda: _manage_staff(shell, hub)),
+        made("Eigene PIN festlegen oder ändern", "", lambda: _change_pin(shell, hub)),
+        made("Übergabe schreiben", "F10", lambda: _hand_over(shell, hub)),
         made("Angaben zum Haus bearbeiten", "", lambda: _edit_house(shell, hub)),
         made("Schulferien ansehen und einlesen", "", lambda: _school_holidays(shell, hub)),
         made("Als Kalenderdatei speichern", "", lambda: _save_calendar(shell, hub)),
@@ -62,18 +68,19 @@ def connect_buttons(shell: "Shell", hub: Hub) -> None:
     shell.toast.undo_wanted.connect(hub.undo)
     shell.toast.history_wanted.connect(lambda: _history(shell, hub))
     hub.changed.connect(lambda _: show_facts(shell, hub))
+    hub.signed_in.connect(lambda _: show_facts(shell, hub))
     show_facts(shell, hub)
 
 
 def show_facts(shell: "Shell", hub: Hub) -> None:
     """House, user and last exchange around the pages."""
-    if hub.desk.centre_id is None:
+    if hub.desk.centre_id is None or (shell.lock is not None and shell.lock.locked):
         return
     house = hub.read(own_centre).name
     shell.rail.house.setText(house)
     shell.setWindowTitle(house)
     me = next((line for line in hub.read(staff) if line.id == hub.desk.actor), None)
-    shell.status.show_user(me.name if me else "", ROLES[me.role] if me else "")
+    shell.status.show_user(me.name if me else "", ROLES.get(me.role, "") if me else "")
     shell.status.show_exchange(exchange_text(hub))
 
 
@@ -91,6 +98,12 @@ def _book(shell: "Shell", hub: Hub) -> None:
     from begegnung.ui.dialogs.book import BookDialog
 
     BookDialog(hub, shell).open()
+
+
+def _call_moved_up(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.moved_up import MovedUpDialog
+
+    MovedUpDialog(hub, shell).open()
 
 
 def _add_person(shell: "Shell", hub: Hub) -> None:
@@ -126,9 +139,25 @@ def _history(shell: "Shell", hub: Hub) -> None:
 def _switch_user(shell: "Shell", hub: Hub) -> None:
     from begegnung.ui.dialogs.staff import UserDialog
 
-    dialog = UserDialog(hub, shell)
-    dialog.accepted.connect(lambda: show_facts(shell, hub))
-    dialog.open()
+    UserDialog(hub, shell).open()
+
+
+def _manage_staff(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.staff import StaffDialog
+
+    StaffDialog(hub, shell).open()
+
+
+def _change_pin(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.pin import PinDialog
+
+    PinDialog(hub, shell).open()
+
+
+def _hand_over(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.dialogs.handover import HandoverDialog
+
+    HandoverDialog(hub, shell).open()
 
 
 def _edit_house(shell: "Shell", hub: Hub) -> None:

@@ -5,6 +5,7 @@ to hide it.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from begegnung.model.errors import Refusal, Trouble
 from begegnung.services import history
 from begegnung.services.desk import Desk, Done
+from begegnung.services.staff import sign_in
 from begegnung.settings import Settings, save_settings
 from begegnung.texts import action_text, german
 
@@ -27,12 +29,14 @@ class Hub(QObject):
     `said(str, bool)`: a sentence for the toast; True when the last action can be taken back.
     `refused(str)`: a sentence that says why something did not happen.
     `wanted(str, dict)`: a page by its key with what to show there ("offers", {"offer_id": ...}).
+    `signed_in(str)`: the identifier of the user who sits at the desk from now on.
     """
 
     changed = Signal(object)
     said = Signal(str, bool)
     refused = Signal(str)
     wanted = Signal(str, object)
+    signed_in = Signal(str)
 
     def __init__(self, desk: Desk, folder: Path, settings: Settings) -> None:
         super().__init__()
@@ -88,6 +92,13 @@ class Hub(QObject):
         if done is not None:
             what = action_text(done.value.verb, done.value.title)
             self.said.emit(f"Wiederhergestellt – {what}", True)
+
+    def sign_in(self, staff_id: str, pin: str = "") -> None:
+        """Lets another user sit at the desk; raises what `services.staff.sign_in` raises."""
+        sign_in(self.desk, staff_id, pin)
+        if self.settings.last_user != staff_id:
+            self.keep(replace(self.settings, last_user=staff_id))
+        self.signed_in.emit(staff_id)
 
     def show(self, page: str, **what: Any) -> None:
         """Asks the shell for a page, with what to show on it."""

@@ -84,6 +84,8 @@ class Repeating(QObject):
         self._prepare = prepare
         self._job: Job | None = None
         self._again = False
+        # The thread must not tell its news to an object that goes with the window meanwhile.
+        parent.destroyed.connect(self._wait)
 
     @property
     def looking(self) -> bool:
@@ -109,6 +111,10 @@ class Repeating(QObject):
     def _on_failed(self, error: object) -> None:
         self.failed.emit(error)
         self._end()
+
+    def _wait(self, *_: object) -> None:
+        if self._job is not None:
+            self._job.wait()
 
     def _end(self) -> None:
         if self._job is not None:

@@ -90,7 +90,11 @@ class _Camera:
             self._shell.go_to(key)
             self._take(name)
         self._rooms()
-        for key, name in (("attendance", "anwesenheit"), ("programme", "programm")):
+        for key, name in (
+            ("attendance", "anwesenheit"),
+            ("money", "kasse"),
+            ("programme", "programm"),
+        ):
             self._shell.go_to(key)
             self._take(name, lambda: not _waits(self._shell.page))
         self._shell.go_to("exchange")

@@ -1,6 +1,5 @@
 """How full something is, in a word and a tone."""
 
-from begegnung.model.offers import takes_names
 from begegnung.model.rows import DateLine
 from begegnung.texts import counted
 from begegnung.ui.widgets.labels import Tone
@@ -23,18 +22,18 @@ def date_word(line: DateLine, now: int) -> tuple[str, Tone]:
         return "fällt aus", "bad"
     if line.ends <= now:
         return "beendet", "muted"
-    if takes_names(line.type) and (line.waiting or _is_full(line)):
+    if line.takes_names and (line.waiting or _is_full(line)):
         return seats_word(line.capacity, line.booked, line.waiting)
     if line.starts <= now and not line.untimed:
         return "läuft jetzt", "ok"
-    if not takes_names(line.type):
+    if not line.takes_names:
         return "ohne Anmeldung", "muted"
     return seats_word(line.capacity, line.booked, line.waiting)
 
 
 def taken_words(line: DateLine) -> str:
     """How many places are taken, such as "11 von 15 Plätzen"; empty where nobody is booked."""
-    if not takes_names(line.type):
+    if not line.takes_names:
         return ""
     if line.capacity is None:
         return f"{line.booked} angemeldet"

@@ -29,7 +29,7 @@ def test_two_pcs_exchange_and_a_doubtful_telephone_is_settled_once_for_both(
     desk = window.hub.desk
     who = desk.act(add_person, PersonData("Kaya", "Emine", "0231 100")).value
 
-    press(Key.Key_7, CTRL)
+    press(Key.Key_8, CTRL)
     page = window.page
     assert isinstance(page, ExchangePage)
     choose = next(made for made in page.page_actions() if made.text() == "Ordner wählen")

@@ -23,7 +23,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 ONLY_ON_THE_COMMAND_LINE = {errors.ProgrammeUnreadable, errors.UnknownCentre}
-TYPED_ON_THE_COMMAND_LINE = {"not_a_time_span", "not_a_week", "not_a_weekday"}
+TYPED_ON_THE_COMMAND_LINE = {"not_a_month", "not_a_time_span", "not_a_week", "not_a_weekday"}
 KEYS_OF_THE_SYSTEM = {"Tab", "Umschalt+Tab", "Windows+L"}
 ENGLISH = {
     "Einfg": "Insert",
@@ -68,7 +68,7 @@ def commands(parser: argparse.ArgumentParser, path: str = "begegnung") -> dict[s
                 found |= commands(below, f"{path} {name}")
     if not found:
         options = {o for action in parser._actions for o in action.option_strings}
-        found[path] = options - {"-h", "--help", "--data", "--json"}
+        found[path] = options - {"-h", "--help", "--data", "--json", "--user"}
     return found
 
 

@@ -2,6 +2,8 @@
 
 import dataclasses
 import enum
+import importlib
+import pkgutil
 import types
 import typing
 from datetime import date, datetime, time
@@ -10,8 +12,13 @@ from typing import Any, Literal, Union
 
 import pytest
 
+from begegnung import model
 from begegnung.model import errors
 from begegnung.texts import german
+
+for module in pkgutil.iter_modules(model.__path__, "begegnung.model."):
+    if module.name.endswith("errors"):
+        importlib.import_module(module.name)
 
 SIMPLE: dict[object, object] = {
     str: "Beispiel",
@@ -29,9 +36,9 @@ SIMPLE: dict[object, object] = {
 
 
 def kinds(family: type[Exception]) -> list[type[Exception]]:
-    """All classes below `family` that are defined beside it."""
+    """All classes below `family` that the modules of errors define."""
     below = [kind for child in family.__subclasses__() for kind in (child, *kinds(child))]
-    return [kind for kind in below if kind.__module__ == errors.__name__]
+    return [kind for kind in below if kind.__module__.startswith("begegnung.model.")]
 
 
 def sample(hint: Any) -> Any:

@@ -20,15 +20,8 @@ from begegnung.model.errors import (
     WrongHouse,
 )
 from begegnung.model.rows import BookingLine
-from begegnung.services.bookings import (
-    Booked,
-    CancelBooking,
-    MarkInformed,
-    bookings_of,
-    cancel,
-    mark_informed,
-    promoted_and_not_told,
-)
+from begegnung.services.booking_lists import bookings_of, promoted_and_not_told
+from begegnung.services.bookings import Booked, CancelBooking, cancel
 from begegnung.services.dates import CancelDate, cancel_date, date_line
 from begegnung.services.offers import (
     EditOffer,
@@ -40,6 +33,7 @@ from begegnung.services.offers import (
     offer_list,
 )
 from begegnung.services.people import BlockPerson, block_person
+from begegnung.services.waiting import MarkInformed, mark_informed
 from tests.desks import House, copy_of, open_house
 
 

@@ -49,7 +49,7 @@ def test_a_value_changed_past_the_log_is_found(busy: House) -> None:
 def test_a_row_that_vanished_past_the_log_is_found(busy: House) -> None:
     beside_the_program(busy.folder, "DELETE FROM booking")
 
-    assert kinds(busy) == {("only in log", "booking")}
+    assert kinds(busy) == {("only in log", "booking"), ("orphan", "seat_decision")}
 
 
 def test_a_row_that_came_past_the_log_is_found_and_so_is_what_it_refers_to(busy: House) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from begegnung.services.agreements import ending_agreements
-from begegnung.services.bookings import promoted_and_not_told
+from begegnung.services.booking_lists import promoted_and_not_told
 from begegnung.services.check import check
 from begegnung.services.clashes import clashes
 from begegnung.services.dates import dates_between, dates_of
@@ -38,7 +38,7 @@ def test_the_example_has_people_courses_and_half_a_year_of_visits(demo: Desk) ->
     verdict = demo.read(check)
 
     assert len(demo.read(people_list)) >= 300
-    assert len(demo.read(offer_list)) == 44
+    assert len(demo.read(offer_list)) == 46
     assert verdict.rows["attendance"] > 3000
     assert verdict.rows["head_count"] > 50
     assert any(line.waiting for line in demo.read(offer_list))

@@ -16,6 +16,7 @@ from begegnung.model.errors import (
 )
 from begegnung.services import (
     attendance,
+    booking_lists,
     bookings,
     clashes,
     history,
@@ -90,7 +91,7 @@ def test_a_second_pc_of_the_house_gets_everything_and_gives_everything(
         assert now(desk, share).complete
 
     assert house.desk.read(content) == second.desk.read(content)
-    lines = house.desk.read(bookings.bookings_of, course)
+    lines = house.desk.read(booking_lists.bookings_of, course)
     assert [(line.surname, line.state) for line in lines] == [
         ("Kaya", "booked"),
         ("Müller", "booked"),
@@ -154,7 +155,7 @@ def test_two_desks_that_sold_the_last_place_offline_both_keep_their_booking_and_
     for desk in (house, second):
         (seat,) = desk.desk.read(clashes.clashes).seats
         assert (seat.title, seat.capacity, seat.taken, len(seat.people)) == ("Aquarell", 1, 2, 2)
-    lines = house.desk.read(bookings.bookings_of, course)
+    lines = house.desk.read(booking_lists.bookings_of, course)
     house.act(bookings.cancel, bookings.CancelBooking(lines[0].id))
     for desk in (house, second):
         now(desk, share)

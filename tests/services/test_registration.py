@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from begegnung.model.booking_errors import RegistrationClosed, RegistrationNotOpen, TooManyPlaces
-from begegnung.model.errors import CourseFull
+from begegnung.model.booking_errors import (
+    NotWaiting,
+    RegistrationClosed,
+    RegistrationNotOpen,
+    TooManyPlaces,
+)
+from begegnung.model.errors import CourseFull, Invalid
 from begegnung.model.local_time import moment
 from begegnung.model.registration import Window
 from begegnung.model.staff_errors import NotAllowed
@@ -15,8 +20,10 @@ from begegnung.services.booking_lists import bookings_of
 from begegnung.services.bookings import Book, CancelBooking, book, cancel
 from begegnung.services.clashes import clashes
 from begegnung.services.decisions import decisions_about
-from begegnung.services.history import UndoOne, recent_actions, redo, undo, undo_one
+from begegnung.services.history import recent_actions, redo, undo
+from begegnung.services.single_undo import UndoOne, undo_one
 from begegnung.services.staff import AddStaff, add_staff
+from begegnung.services.waiting import GivePlace, give_place
 from begegnung.texts import german
 from begegnung.texts.booking import decision_text
 from tests.desks import MONDAY, House
@@ -139,6 +146,25 @@ def test_a_place_above_the_number_needs_a_reason_that_is_kept_and_is_no_open_que
         "Begründung: Zusage der Leitung vom Montag"
     )
     assert house.desk.read(clashes).seats == ()
+
+
+def test_who_waits_is_given_a_place_above_the_number_only_with_a_reason(house: House) -> None:
+    course = house.offer("Yoga", capacity=1)
+    house.book(house.person("Weber"), course)
+    waiting = house.book(house.person("Kaya"), course)
+
+    with pytest.raises(Invalid):
+        house.act(give_place, GivePlace(waiting.booking_id, " "))
+    house.act(give_place, GivePlace(waiting.booking_id, "Zusage der Leitung"))
+
+    assert [line.state for line in house.desk.read(bookings_of, course)] == ["booked", "booked"]
+    newest = house.desk.read(decisions_about, waiting.booking_id)[0]
+    assert "Begründung: Zusage der Leitung" in decision_text(newest.kind, newest.facts)
+    assert house.desk.read(clashes).seats == ()
+    with pytest.raises(NotWaiting):
+        house.act(give_place, GivePlace(waiting.booking_id, "noch einmal"))
+    house.act(undo, None)
+    assert [line.state for line in house.desk.read(bookings_of, course)] == ["booked", "waiting"]
 
 
 def test_a_place_above_the_number_can_be_taken_back_and_given_again(house: House) -> None:

@@ -16,19 +16,34 @@ from begegnung.model.recurrence import Series
 from begegnung.services import (
     agreements,
     attendance,
+    booking_details,
     bookings,
+    cash_reports,
     closing,
+    consents,
     dates,
+    duplicates,
     half_year,
+    handover,
+    households,
     houses,
     ical_import,
+    month_closings,
     offers,
     payments,
     people,
+    person_merges,
+    prices,
+    punch_cards,
     school_holidays,
     series_change,
+    several_bookings,
     staff,
+    tills,
+    transfers,
+    waiting,
 )
+from begegnung.services.boarding import BoardingStop
 from begegnung.services.desk import Done
 from tests.desks import MONDAY, SECOND, SINGLE, Content, House, content
 
@@ -58,6 +73,7 @@ class Chance:
         return ids[number % len(ids)]
 
     def act(self, verb: Callable[..., Any], request: object) -> Any:
+        self.house.clock.go_on(milliseconds=1)
         return self.house.desk.act(verb, request)
 
     def add_person(self, a: int, b: int) -> Any:
@@ -66,6 +82,44 @@ class Chance:
     def edit_person(self, a: int, b: int) -> Any:
         data = people.PersonData(NAMES[b % 7], "Ruth", birth_year=1930 + b)
         return self.act(people.edit_person, people.EditPerson(self.some("person", a), data))
+
+    def join_household(self, a: int, b: int) -> Any:
+        both = (self.some("person", a), self.some("person", b))
+        phone = None if a % 3 else f"0231 {b:05}"
+        return self.act(households.join_household, households.JoinHousehold(both, phone))
+
+    def leave_household(self, a: int, _b: int) -> Any:
+        request = households.LeaveHousehold(self.some("person", a))
+        return self.act(households.leave_household, request)
+
+    def change_shared_phone(self, a: int, b: int) -> Any:
+        request = households.SetHouseholdPhone(self.some("household", a), f"0231 {b:05}")
+        return self.act(households.set_household_phone, request)
+
+    def consent(self, a: int, b: int) -> Any:
+        purpose = sorted(consents.PURPOSES)[b % 5]
+        request = consents.GiveConsent(self.some("person", a), purpose, MONDAY)
+        return self.act(consents.give_consent, request)
+
+    def revoke(self, a: int, _b: int) -> Any:
+        request = consents.RevokeConsent(self.some("consent", a), MONDAY)
+        return self.act(consents.revoke_consent, request)
+
+    def merge_people(self, a: int, b: int) -> Any:
+        request = person_merges.Merge(self.some("person", a), self.some("person", b))
+        return self.act(person_merges.merge, request)
+
+    def unmerge_people(self, a: int, _b: int) -> Any:
+        merged = [i for i, row in self.rows["person"].items() if row["merged_into"]]
+        request = person_merges.Unmerge(sorted(merged)[a % len(merged)] if merged else "")
+        return self.act(person_merges.unmerge, request)
+
+    def follow_merges(self, _a: int, _b: int) -> Any:
+        return self.act(person_merges.follow_merges, None)
+
+    def keep_apart(self, a: int, b: int) -> Any:
+        request = duplicates.KeepApart(self.some("person", a), self.some("person", b))
+        return self.act(duplicates.keep_apart, request)
 
     def block_person(self, a: int, b: int) -> Any:
         request = people.BlockPerson(self.some("person", a), blocked=b % 2 == 0)
@@ -95,6 +149,56 @@ class Chance:
             f"Angebot {b}", self.rows["offer"][offer_id]["type"], capacity=b % 4 or None
         )
         return self.act(offers.edit_offer, offers.EditOffer(offer_id, data))
+
+    def add_trip(self, a: int, b: int) -> Any:
+        data = offers.OfferData(
+            f"Fahrt {a}", "trip", capacity=3, fee_cents=100 * b, choices="Fisch\nGemüse"
+        )
+        stops = tuple(BoardingStop(f"Zustieg {n}", 480 + n) for n in range(b % 3))
+        return self.act(offers.add_offer, offers.AddOffer(data, boarding=stops))
+
+    def move_stops(self, a: int, b: int) -> Any:
+        offer_id = self.some("offer", a)
+        row = self.rows["offer"][offer_id]
+        data = offers.OfferData(row["title"], row["type"], choices=row["choices"])
+        points = self.rows["boarding_point"].items()
+        known = [key for key, point in points if point["offer_id"] == offer_id]
+        stops = tuple(BoardingStop(f"Halt {n}", 500, key) for n, key in enumerate(known[: b % 3]))
+        return self.act(offers.edit_offer, offers.EditOffer(offer_id, data, boarding=stops))
+
+    def set_details(self, a: int, b: int) -> Any:
+        points = self.rows["boarding_point"]
+        point = self.some("boarding_point", b) if points and b % 2 else None
+        request = booking_details.SetDetails(
+            self.some("booking", a), point, ("", "Fisch", "Gemüse")[b % 3]
+        )
+        return self.act(booking_details.set_details, request)
+
+    def add_card_group(self, a: int, _b: int) -> Any:
+        data = offers.OfferData(f"Gruppe {a}", "group", takes_cards=True)
+        return self.act(offers.add_offer, offers.AddOffer(data))
+
+    def sell_card(self, a: int, b: int) -> Any:
+        offer_id = self.some("offer", b) if b % 3 else None
+        request = punch_cards.SellCard(
+            self.some("person", a), 1 + b % 3, 500 * (b % 4), offer_id, paid=b % 2 == 0
+        )
+        return self.act(punch_cards.sell_card, request)
+
+    def punch(self, a: int, b: int) -> Any:
+        request = punch_cards.Punch(self.some("punch_card", a), self.some("occurrence", b))
+        return self.act(punch_cards.punch_visit, request)
+
+    def give_back(self, a: int, _b: int) -> Any:
+        request = punch_cards.TakeBackPunch(self.some("punch", a))
+        return self.act(punch_cards.take_back_punch, request)
+
+    def pay_card(self, a: int, _b: int) -> Any:
+        return self.act(punch_cards.pay_card, punch_cards.PayCard(self.some("punch_card", a)))
+
+    def void_card(self, a: int, b: int) -> Any:
+        request = punch_cards.VoidCard(self.some("punch_card", a), "verloren", 100 * (b % 3))
+        return self.act(punch_cards.void_card, request)
 
     def end_offer(self, a: int, _b: int) -> Any:
         return self.act(offers.end_offer, offers.EndOffer(self.some("offer", a)))
@@ -149,12 +253,104 @@ class Chance:
     def cancel_booking(self, a: int, _b: int) -> Any:
         return self.act(bookings.cancel, bookings.CancelBooking(self.some("booking", a)))
 
+    def book_couple(self, a: int, b: int) -> Any:
+        first = bookings.Book(self.some("person", a), self.some("offer", b))
+        request = bookings.BookTogether(first, (self.some("person", a + 1),), b % 2 == 0)
+        return self.act(bookings.book_together, request)
+
+    def overrule(self, a: int, b: int) -> Any:
+        request = bookings.Book(self.some("person", a), self.some("offer", b), overrule="Zusage")
+        return self.act(bookings.book, request)
+
+    def set_places(self, a: int, b: int) -> Any:
+        request = bookings.SetPlaces(self.some("booking", a), 1 + b % 2)
+        return self.act(bookings.set_places, request)
+
+    def transfer(self, a: int, b: int) -> Any:
+        target = bookings.Book("", self.some("offer", b))
+        return self.act(transfers.transfer, transfers.Transfer(self.some("booking", a), target))
+
+    def substitute(self, a: int, b: int) -> Any:
+        request = transfers.Substitute(self.some("booking", a), self.some("person", b), "krank")
+        return self.act(transfers.substitute, request)
+
     def inform(self, a: int, _b: int) -> Any:
-        return self.act(bookings.mark_informed, bookings.MarkInformed(self.some("booking", a)))
+        return self.act(waiting.mark_informed, waiting.MarkInformed(self.some("booking", a)))
+
+    def call(self, a: int, b: int) -> Any:
+        outcome = sorted(waiting.CALL_OUTCOMES)[b % 4]
+        return self.act(waiting.note_call, waiting.NoteCall(self.some("booking", a), outcome))
+
+    def hand_on(self, a: int, _b: int) -> Any:
+        return self.act(waiting.pass_on, waiting.PassOn(self.some("booking", a), "verreist"))
+
+    def reorder(self, a: int, b: int) -> Any:
+        request = waiting.Reorder(self.some("booking", a), "zugesagt", to_front=b % 2 == 0)
+        return self.act(waiting.reorder, request)
+
+    def keep_together(self, a: int, b: int) -> Any:
+        ids = (self.some("booking", a), self.some("booking", b))
+        return self.act(waiting.keep_together, waiting.KeepTogether(ids, (a + b) % 2 == 0))
 
     def pay(self, a: int, b: int) -> Any:
-        request = payments.NotePayment(self.some("booking", a), 100 + b, MONDAY, f"{b}")
+        day = MONDAY - timedelta(days=30 * (b % 2))
+        request = payments.NotePayment(self.some("booking", a), 100 + b, day, f"{b}")
         return self.act(payments.note_payment, request)
+
+    def refund(self, a: int, b: int) -> Any:
+        request = payments.Refund(self.some("booking", a), 50 + b, MONDAY, "zu viel")
+        return self.act(payments.refund, request)
+
+    def cancel_payment(self, a: int, _b: int) -> Any:
+        request = payments.VoidPayment(self.some("payment_note", a), "vertippt")
+        return self.act(payments.void_payment, request)
+
+    def agree_price(self, a: int, b: int) -> Any:
+        request = prices.SetPrice(self.some("booking", a), 100 * b, "so verabredet")
+        return self.act(prices.set_price, request)
+
+    def book_days(self, a: int, b: int) -> Any:
+        date_id = self.some("occurrence", a)
+        offer_id = self.rows["occurrence"][date_id]["offer_id"]
+        days = [key for key, one in self.rows["occurrence"].items() if one["offer_id"] == offer_id]
+        together = bookings.BookTogether(bookings.Book(self.some("person", b), offer_id), ())
+        request = several_bookings.BookDays(together, tuple((day, None) for day in days[:3]))
+        return self.act(several_bookings.book_days, request)
+
+    def pay_together(self, a: int, b: int) -> Any:
+        shares = ((self.some("booking", a), 100 + b), (self.some("booking", b), 50))
+        request = several_bookings.PayTogether(shares, MONDAY, "17")
+        return self.act(several_bookings.pay_together, request)
+
+    def agree_prices(self, a: int, b: int) -> Any:
+        ids = (self.some("booking", a), self.some("booking", b))
+        return self.act(several_bookings.agree_price, several_bookings.AgreePrice(ids))
+
+    def number_receipts(self, _a: int, b: int) -> Any:
+        till_id = self.house.desk.read(tills.tills)[0].id
+        request = tills.SwitchReceipts(till_id, b % 3 > 0, agreed=True)
+        return self.act(tills.switch_receipts, request)
+
+    def count_till(self, a: int, b: int) -> Any:
+        request = cash_reports.CountTill(None, MONDAY, {100: a, 50: b}, "gezählt")
+        return self.act(cash_reports.count_till, request)
+
+    def cancel_report(self, a: int, _b: int) -> Any:
+        request = cash_reports.CancelReport(self.some("cash_report", a), "verzählt")
+        return self.act(cash_reports.cancel_report, request)
+
+    def hand_over(self, a: int, b: int) -> Any:
+        if b % 2:
+            return self.act(
+                cash_reports.put_in_change, cash_reports.PutInChange(None, 5000, MONDAY)
+            )
+        return self.act(cash_reports.hand_over, cash_reports.HandOver(None, 10 + a, MONDAY))
+
+    def close_month(self, a: int, b: int) -> Any:
+        if b % 3:
+            return self.act(month_closings.close_month, month_closings.CloseMonth(None, 2026, 10))
+        request = month_closings.ReopenMonth(self.some("month_closing", a), "nachgetragen")
+        return self.act(month_closings.reopen_month, request)
 
     def tick(self, a: int, b: int) -> Any:
         state = ("present", "absent", None)[b % 3]
@@ -219,6 +415,25 @@ class Chance:
         assert calendar is not None
         request = ical_import.ImportCalendar(calendar, update=a % 2 == 0)
         return self.act(ical_import.import_calendar, request)
+
+    def add_staff(self, a: int, b: int) -> Any:
+        role = ("reception", "manager", "administration")[b % 3]
+        return self.act(staff.add_staff, staff.AddStaff(f"Mitarbeiter {a}", role))
+
+    def edit_staff(self, a: int, b: int) -> Any:
+        one = self.some("staff_user", a)
+        known = self.rows["staff_user"][one]
+        role = ("reception", "manager")[b % 2]
+        request = staff.EditStaff(one, known["name"], role, active=b % 3 > 0)
+        return self.act(staff.edit_staff, request)
+
+    def leave_note(self, a: int, b: int) -> Any:
+        request = handover.AddNote(MONDAY + timedelta(days=a % 5), f"Notiz {b}")
+        return self.act(handover.add_note, request)
+
+    def tick_note(self, a: int, b: int) -> Any:
+        request = handover.TickNote(self.some("handover_note", a), done=b % 2 == 0)
+        return self.act(handover.tick_note, request)
 
     def remove_holidays(self, a: int, _b: int) -> Any:
         request = school_holidays.RemoveHolidays((self.some("school_holiday", a),))

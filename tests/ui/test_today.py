@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from begegnung.model.local_time import DAY, moment
 from begegnung.model.rows import DateLine
-from begegnung.services.bookings import CancelBooking, bookings_of, cancel
+from begegnung.services.booking_lists import bookings_of
+from begegnung.services.bookings import CancelBooking, cancel
 from begegnung.services.houses import AddClosure, add_closure
 from begegnung.services.offers import offer_list
 from begegnung.services.today import day_at_the_desk
+from begegnung.ui.dialogs.moved_up import MovedUpDialog
 from begegnung.ui.pages.today import TodayPage
 from begegnung.ui.shell import Shell
 from begegnung.ui.today.date_list import date_line
 from tests.desks import MONDAY, House
 from tests.ui.audit import audit
-from tests.ui.keys import ALT, press, settle
+from tests.ui.keys import ALT, dialog, press, settle
 
 
 def page_of(shell: Shell) -> TodayPage:
@@ -104,12 +106,34 @@ def test_who_moved_up_stands_there_until_she_knows(shell: Shell, house: House) -
     first = house.desk.read(bookings_of, memory)[0]
     page.hub.act(cancel, CancelBooking(first.id))
 
-    assert "Person 06 ist nachgerückt: Gedächtnistraining" in texts(page.notices)
+    sentence = "Person 06 ist nachgerückt: Gedächtnistraining. Antwort bis Mi., 25.11.2026."
+    assert sentence in texts(page.notices)
 
-    told = next(b for b in page.notices.buttons if b.text().strip() == "Benachrichtigt")
-    told.click()
+    call = next(b for b in page.notices.buttons if b.text().strip() == "Anrufen")
+    call.click()
+    settle()
+    calls = dialog()
+    assert isinstance(calls, MovedUpDialog)
+    calls.outcomes["no_answer"].click()
+    assert "1 Anruf: nicht erreicht." in texts(page.notices)
+    calls.outcomes["reached"].click()
     assert "nachgerückt" not in texts(page.notices)
-    assert shell.toast.text.text() == "Person 06 weiß Bescheid"
+
+
+def test_registration_that_begins_today_is_announced(shell: Shell, house: House) -> None:
+    for title in ("Pilates", "Aquarell"):
+        house.offer(title, registration_opens=moment(MONDAY, 540))
+    house.offer(
+        "Nähen",
+        registration_opens=moment(MONDAY + timedelta(days=7), 540),
+        priority_opens=moment(MONDAY, 600),
+    )
+    page = page_of(shell)
+    page.reload()
+
+    said = texts(page.notices)
+    assert "Anmeldestart heute 09:00 Uhr: Aquarell, Pilates" in said
+    assert "Vorkaufsrecht ab heute 10:00 Uhr: Nähen" in said
 
 
 def test_dropped_dates_closures_and_offers_without_dates_are_named(

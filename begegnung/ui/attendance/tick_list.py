@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from begegnung.model.rows import AttendanceLine
 from begegnung.services.attendance import STATES
-from begegnung.ui.attendance.wording import STATE_ICONS, STATE_KEYS, STATE_TONES
+from begegnung.ui.attendance.wording import CARD_KEY, STATE_ICONS, STATE_KEYS, STATE_TONES
 from begegnung.ui.guard import guarded
 from begegnung.ui.theme import THEME, pixmap
 from begegnung.ui.widgets.lines import (
@@ -18,6 +18,9 @@ from begegnung.ui.widgets.lines import (
     paint_ground,
     semibold,
 )
+
+CARD = "card"
+"""The letter of the Mehrfachkarte among those of the states."""
 
 
 class TickDelegate(LineDelegate):
@@ -40,9 +43,12 @@ class TickDelegate(LineDelegate):
         ground = QRectF(option.rect).adjusted(4, 2, -4, -2)
         paint_ground(painter, ground, option)
         left = _paint_box(painter, ground, ticked=state == "present") + THEME.px(0.6)
-        letters = letter_places(ground)
+        letters = letter_places(ground, with_card=self._takes_cards())
         for one, place in letters.items():
-            _paint_letter(painter, place, option, one, chosen=one == state)
+            chosen = line.subject.card is not None and line.subject.card.punched
+            if one != CARD:
+                chosen = one == state
+            _paint_letter(painter, place, option, one, chosen=chosen)
         right = min(place.left() for place in letters.values()) - THEME.px(0.6)
         if state is not None:
             right = _paint_state(painter, ground, option, state, right) - THEME.px(0.4)
@@ -50,31 +56,44 @@ class TickDelegate(LineDelegate):
         draw_two(painter, texts, option.font, line.title, line.detail)
         painter.restore()
 
+    def _takes_cards(self) -> bool:
+        owner = self.parent()
+        return isinstance(owner, TickList) and owner.takes_cards
 
-def letter_places(ground: QRectF) -> dict[str, QRectF]:
-    """Where the letters of the states stand in a row, from left to right."""
+
+def letter_places(ground: QRectF, *, with_card: bool = False) -> dict[str, QRectF]:
+    """Where the letters stand in a row, from left to right: the card, then the states."""
+    keys = [CARD, *STATES] if with_card else list(STATES)
     size, gap = THEME.px(1.7), THEME.px(0.35)
-    first = ground.right() - THEME.px(0.5) - len(STATES) * size - (len(STATES) - 1) * gap
+    first = ground.right() - THEME.px(0.5) - len(keys) * size - (len(keys) - 1) * gap
     top = ground.center().y() - size / 2
-    return {
-        state: QRectF(first + n * (size + gap), top, size, size) for n, state in enumerate(STATES)
-    }
+    return {key: QRectF(first + n * (size + gap), top, size, size) for n, key in enumerate(keys)}
 
 
 class TickList(LineList):
     """People of a date. Space and A, E, U tick the current one, Entf takes the tick away.
 
-    `ticked(str, object)`: person and wanted state, None for no tick.
+    `ticked(str, object)`: person and wanted state, None for no tick. With `takes_cards` K takes
+    the visit from the card, or gives it back: `card_wanted(object)` with the `AttendanceLine`.
     """
 
     ticked = Signal(str, object)
+    card_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Anwesenheitsliste", parent)
+        self.takes_cards = False
         self.setItemDelegate(TickDelegate(self))
+        self.show_cards(taken=False)
+
+    def show_cards(self, *, taken: bool) -> None:
+        """Shows the letter of the card in every row, or not."""
+        self.takes_cards = taken
         self.setAccessibleDescription(
             "Leertaste oder A anwesend, E entschuldigt, U unentschuldigt, Entf leeren"
+            + (", K von der Karte abziehen" if taken else "")
         )
+        self.viewport().update()
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -92,6 +111,8 @@ class TickList(LineList):
             self._toggle(line.subject)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._tick(line.subject, None)
+        elif self.takes_cards and event.key() == Qt.Key.Key_K:
+            self.card_wanted.emit(line.subject)
         elif event.key() in states:
             self._tick(line.subject, states[event.key()])
         else:
@@ -99,14 +120,17 @@ class TickList(LineList):
 
     @guarded()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a letter sets its state, a click beside it toggles "anwesend"."""
+        """A click on a letter does what its key does, one beside it toggles "anwesend"."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             return
         person: AttendanceLine = index.data(LINE_ROLE).subject
         ground = QRectF(self.visualRect(index)).adjusted(4, 2, -4, -2)
-        for state, place in letter_places(ground).items():
+        for state, place in letter_places(ground, with_card=self.takes_cards).items():
+            if place.contains(event.position()) and state == CARD:
+                self.card_wanted.emit(person)
+                return
             if place.contains(event.position()):
                 self._tick(person, None if state == person.state else state)
                 return
@@ -137,13 +161,13 @@ def _paint_box(painter: QPainter, ground: QRectF, *, ticked: bool) -> float:
 def _paint_letter(
     painter: QPainter, place: QRectF, option: QStyleOptionViewItem, state: str, *, chosen: bool
 ) -> None:
-    tone = STATE_TONES[state]
+    tone = STATE_TONES.get(state, "ok")
     painter.setPen(QPen(THEME.colour(tone if chosen else "ctl"), 2 if chosen else 1))
     painter.setBrush(THEME.colour(f"{tone}_bg" if chosen else "surface"))
     painter.drawEllipse(place)
     painter.setFont(semibold(option.font) if chosen else option.font)
     painter.setPen(THEME.colour(tone if chosen else "muted"))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, STATE_KEYS[state])
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, STATE_KEYS.get(state, CARD_KEY))
 
 
 def _paint_state(

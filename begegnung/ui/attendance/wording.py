@@ -6,6 +6,7 @@ from begegnung.model.names import full_name
 from begegnung.model.rows import AttendanceLine, AttendanceSheet
 from begegnung.services.attendance import STATES
 from begegnung.texts import counted, date_begin, date_columns
+from begegnung.ui.cards.wording import card_words
 from begegnung.ui.widgets.labels import Tone
 from begegnung.ui.widgets.lines import Line
 
@@ -16,6 +17,7 @@ STATE_ICONS: dict[str, str] = {
     "absent": "dismiss",
 }
 STATE_KEYS: dict[str, str] = {"present": "A", "excused": "E", "absent": "U"}
+CARD_KEY = "K"
 OPEN_WORD = "noch nichts eingetragen"
 
 
@@ -56,19 +58,27 @@ def date_entry(sheet: AttendanceSheet) -> Line:
     )
 
 
-def people_entries(lines: tuple[AttendanceLine, ...]) -> list[Line]:
-    """The people of a date; namesakes are told apart by their year of birth."""
+def people_entries(lines: tuple[AttendanceLine, ...], *, with_cards: bool = False) -> list[Line]:
+    """The people of a date; namesakes are told apart by their year of birth.
+
+    `with_cards`: the offer takes Mehrfachkarten, so that everybody is shown with or without one.
+    """
     names = Counter((line.surname, line.first_name) for line in lines)
     return [
-        _person_entry(line, namesakes=names[line.surname, line.first_name] > 1) for line in lines
+        _person_entry(
+            line,
+            card_words(line.card) if with_cards else "",
+            namesakes=names[line.surname, line.first_name] > 1,
+        )
+        for line in lines
     ]
 
 
-def _person_entry(line: AttendanceLine, *, namesakes: bool) -> Line:
+def _person_entry(line: AttendanceLine, card: str, *, namesakes: bool) -> Line:
     name = full_name(line.surname, line.first_name)
     born = f"Jahrgang {line.birth_year}" if namesakes and line.birth_year else ""
     walked_in = "" if line.booked else "ohne Anmeldung dabei"
-    detail = " · ".join(filter(None, (born, walked_in)))
+    detail = " · ".join(filter(None, (card, born, walked_in)))
     state = STATES[line.state] if line.state else OPEN_WORD
     return Line(
         line.person_id,

@@ -9,8 +9,9 @@ from begegnung.ui.widgets.dialog import Dialog
 _STEPS: dict[str, str] = {
     "Jemanden anmelden": (
         "Auf „Heute“ den Termin auswählen, F2 drücken, ein paar Buchstaben vom Namen tippen "
-        "(„mül ger“ findet Gerhard Müller), Eingabe drücken. Ist das Angebot voll, kommt die "
-        "Person auf die Warteliste."
+        "(„mül ger“ findet Gerhard Müller), Eingabe drücken. Die nächste Eingabe vermerkt die "
+        "Zahlung, die übernächste druckt die Bestätigung. Esc lässt beides. Ist das Angebot voll, "
+        "kommt die Person auf die Warteliste."
     ),
     "Jemanden abmelden": (
         "Person suchen (Strg+K), auf der Karte die Anmeldung auswählen und „Abmelden“ "
@@ -31,7 +32,8 @@ _STEPS: dict[str, str] = {
     "Das Wochenprogramm drucken": ("F7 drücken, Woche wählen, drucken oder als PDF speichern."),
     "Etwas war falsch": (
         "Strg+Z macht den letzten Schritt rückgängig, auch mehrere hintereinander. Strg+Y "
-        "stellt ihn wieder her. „Verlauf“ unten links zeigt, was heute eingetragen wurde."
+        "stellt ihn wieder her. „Verlauf“ unten links zeigt, was heute eingetragen wurde, und "
+        "nimmt auch einen einzelnen Schritt von vorhin zurück."
     ),
     "Größere Schrift, dunkle Farben, Angaben zum Haus": (
         "Strg+K drücken und „Darstellung“ oder „Angaben“ tippen, dann Eingabe."
@@ -51,13 +53,17 @@ _KEYS = (
     ("F6", "Raum belegen"),
     ("F7", "Wochenprogramm"),
     ("F8, F9", "auf „Räume“: Termin verschieben, freien Raum suchen"),
+    ("F9, F2", "beim Anmelden: weitere Person dazu, nächste Person"),
+    ("F11", "auf „Angebote“: mehr zu einer Anmeldung"),
     ("F12", "Termin, der ausfällt oder entfällt: findet doch statt"),
     ("Alt+1 bis Alt+4", "auf „Räume“: Tag, Woche, ein Raum, ein Raum im Monat"),
     ("Strg+K", "Suchen über alles"),
-    ("Strg+1 bis Strg+7", "die Seiten links, von oben nach unten"),
+    ("Strg+1 bis Strg+8", "die Seiten links, von oben nach unten"),
     ("Strg+Z, Strg+Y", "rückgängig, wiederherstellen"),
     ("Strg+H", "Verlauf"),
     ("Strg+U", "Benutzer wechseln"),
+    ("Strg+L", "Bildschirm sperren"),
+    ("F10", "Übergabe für morgen schreiben"),
     ("Alt+Links, Alt+Rechts", "einen Tag oder eine Woche zurück oder weiter"),
     ("Tab, Umschalt+Tab", "zum nächsten, zum vorigen Feld"),
     ("Eingabe", "öffnen, bestätigen"),

@@ -23,7 +23,7 @@ from begegnung.ui.widgets.message import Message
 
 _MOST_COPIES = 999
 NO_PRINTER = (
-    "Auf diesem PC ist kein Drucker eingerichtet. Sie können das Programm als PDF speichern und "
+    "Auf diesem PC ist kein Drucker eingerichtet. Sie können alles als PDF speichern und "
     "an einem anderen PC drucken."
 )
 _SIDES = (

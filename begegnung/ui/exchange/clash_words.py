@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from begegnung.db.tables import DELETED
-from begegnung.model.offers import OFFER_TYPES, REGISTRATION_WORDS
+from begegnung.model.offers import FEE_WORDS, OFFER_TYPES, QUEUE_WORDS, REGISTRATION_WORDS
 from begegnung.model.programme import CATEGORIES
+from begegnung.model.roles import ROLES
 from begegnung.services.attendance import STATES
-from begegnung.services.clashes import Clashes, RoomClash, SeatClash, ValueClash
+from begegnung.services.clashes import CardClash, Clashes, RoomClash, SeatClash, ValueClash
 from begegnung.services.people import GENDERS
 from begegnung.services.present import local_now
-from begegnung.services.staff import ROLES
 from begegnung.texts import FIELDS, clock_time, counted, day_and_time, money, short_date, when
 from begegnung.ui.widgets.lines import Line
 
@@ -21,7 +21,10 @@ _COLUMNS: dict[str, str] = {
     "announcement_title": "Überschrift des Kastens",
     "audience": "Zielgruppe",
     "blocked": "Gesperrt",
+    "boarding_point_id": "Zustieg",
+    "bought_on": "Gekauft am",
     "contact_name": "Ansprechperson",
+    "deposit_cents": "Anzahlung",
     "district_id": "Stadtbezirk",
     "end_minute": "Ende",
     "ended": "Beendet",
@@ -32,11 +35,14 @@ _COLUMNS: dict[str, str] = {
     "informed": "Benachrichtigt",
     "leader": "Leitung",
     "mail": "E-Mail",
+    "material_cents": "Materialkosten",
     "number": "Reihenfolge",
     "office_hours": "Öffnungszeiten",
     "organiser": "Veranstalter",
     "paid_on": "Bezahlt am",
+    "pin_hash": "PIN",
     "place": "Ort",
+    "price_cents": "Preis",
     "printed": "Im Programm gedruckt",
     "registration_note": "Hinweis zur Anmeldung",
     "remark": "Bemerkung",
@@ -48,6 +54,7 @@ _COLUMNS: dict[str, str] = {
     "starts": "Beginn",
     "state_reason": "Grund des Ausfalls",
     "street": "Straße",
+    "till_id": "Kasse",
     "time_text": "Zeitangabe",
     "total": "Kopfzahl",
     "town": "Ort",
@@ -64,16 +71,25 @@ _STATES: dict[str, dict[str, str]] = {
 
 _CODES: dict[str, dict[str, str]] = {
     "category": dict(CATEGORIES),
+    "fee_kind": FEE_WORDS,
+    "queue_order": QUEUE_WORDS,
     "gender": GENDERS,
     "registration": REGISTRATION_WORDS,
     "role": ROLES,
     "type": {key: kind.german for key, kind in OFFER_TYPES.items()},
 }
 
-_MOMENTS = {"starts", "ends", "moved_from"}
-_MINUTES = {"start_minute", "end_minute"}
-_DAYS = {"first_day", "last_day", "paid_on"}
-_CENTS = {"fee_cents", "amount_cents"}
+_MOMENTS = {
+    "starts",
+    "ends",
+    "moved_from",
+    "registration_opens",
+    "priority_opens",
+    "registration_closes",
+}
+_MINUTES = {"start_minute", "end_minute", "deadline_minute", "minute"}
+_DAYS = {"first_day", "last_day", "paid_on", "balance_due", "bought_on"}
+_CENTS = {"fee_cents", "amount_cents", "deposit_cents", "material_cents", "price_cents"}
 
 
 def column_words(clash: ValueClash) -> str:
@@ -90,6 +106,8 @@ def value_words(clash: ValueClash, value: Any) -> str:
         return "gelöscht" if value else "behalten"
     if isinstance(value, bool):
         return "ja" if value else "nein"
+    if column == "pin_hash":
+        return "eine PIN" if value else "keine PIN"
     if value is None or value == "":
         return "leer"
     if column == "state":
@@ -116,6 +134,7 @@ def clash_entries(found: Clashes) -> list[Line]:
         *map(_value_entry, found.values),
         *map(_seat_entry, found.seats),
         *map(_room_entry, found.rooms),
+        *map(_card_entry, found.cards),
     ]
 
 
@@ -137,6 +156,14 @@ def _room_entry(clash: RoomClash) -> Line:
     title = f"{clash.room} doppelt belegt: {when(clash.starts, clash.ends)}"
     detail = f"{clash.first_title} und {clash.second_title}"
     return _entry(key, title, detail, "zum Raumplan", clash)
+
+
+def _card_entry(clash: CardClash) -> Line:
+    visits = counted(clash.used, "Besuch", "Besuche")
+    title = f"Mehrfachkarte von {clash.name}: {visits} auf einer {clash.punches}er-Karte"
+    where = f"{clash.offer}. " if clash.offer else ""
+    detail = f"{where}Ein Besuch wurde an zwei PCs zugleich abgezogen. Bitte nachzahlen lassen."
+    return _entry(f"c{clash.card_id}", title, detail, "zur Person", clash)
 
 
 def _entry(key: str, title: str, detail: str, proposal: str, clash: Any) -> Line:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from begegnung.model.local_time import day_of
-from begegnung.model.rows import AttendanceSheet
+from begegnung.model.names import full_name
+from begegnung.model.rows import AttendanceLine, AttendanceSheet
 from begegnung.services.attendance import (
     CountHeads,
     Mark,
@@ -19,10 +20,13 @@ from begegnung.services.attendance import (
 )
 from begegnung.services.dates import date_line, next_day
 from begegnung.services.present import moment_of, today_of
+from begegnung.services.punch_cards import Punch, TakeBackPunch, punch_visit, take_back_punch
 from begegnung.texts import long_date
 from begegnung.ui.attendance.sheet_card import SheetCard
 from begegnung.ui.attendance.walk_in import WalkInDialog
 from begegnung.ui.attendance.wording import all_present, date_entry
+from begegnung.ui.cards.sell import SellCardDialog
+from begegnung.ui.cards.wording import left_words
 from begegnung.ui.hub import Hub
 from begegnung.ui.page import Page
 from begegnung.ui.theme import THEME
@@ -38,7 +42,18 @@ class AttendancePage(Page):
     key = "attendance"
     title = "Anwesenheit"
     icon = "clipboard_checkmark"
-    watches = frozenset({"attendance", "booking", "head_count", "occurrence", "offer", "person"})
+    watches = frozenset(
+        {
+            "attendance",
+            "booking",
+            "head_count",
+            "occurrence",
+            "offer",
+            "person",
+            "punch",
+            "punch_card",
+        }
+    )
 
     def __init__(self, hub: Hub) -> None:
         super().__init__(hub)
@@ -60,6 +75,7 @@ class AttendancePage(Page):
         self.dates.opened.connect(lambda _: self._enter_sheet())
         self.sheet.ticked.connect(self._tick)
         self.sheet.counted.connect(self._count)
+        self.sheet.card_wanted.connect(self._use_card)
 
     def _make_actions(self) -> None:
         self._back = action("Tag zurück", "Alt+Left", self)
@@ -185,6 +201,24 @@ class AttendancePage(Page):
 
     def _tick(self, person_id: str, state: str | None) -> None:
         self.hub.try_act(mark, Mark(self.dates.current_key(), person_id, state))
+
+    def _use_card(self, person: AttendanceLine) -> None:
+        """Takes the visit from the card, gives it back, or sells a card where there is none."""
+        name = full_name(person.surname, person.first_name)
+        card = person.card
+        if card is None or (card.left <= 0 and not card.punched):
+            offer_id = self._sheets[self.dates.current_key()].date.offer_id
+            dialog = SellCardDialog(self.hub, self.window(), person.person_id, name, offer_id)
+            dialog.open()
+        elif card.punched:
+            said = f"Besuch zurück auf die Karte: {name}, {left_words(card.left + 1, card.punches)}"
+            self.hub.try_act(take_back_punch, TakeBackPunch(card.punch_id), said)
+        else:
+            self.hub.try_act(
+                punch_visit,
+                Punch(card.card_id, self.dates.current_key()),
+                lambda left: f"Besuch abgezogen: {name}, {left_words(left, card.punches)}",
+            )
 
     def _tick_all(self) -> None:
         self.hub.try_act(mark_all, MarkAll(self.dates.current_key()), all_present)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
 from begegnung.model.errors import Refusal, Trouble
-from begegnung.services.clashes import RoomClash, SeatClash, ValueClash, clashes
+from begegnung.services.clashes import CardClash, RoomClash, SeatClash, ValueClash, clashes
 from begegnung.services.exchange import ExchangeOutcome, exchange_state, sync_now
 from begegnung.services.present import local_now
 from begegnung.sync.report import Finding
@@ -174,6 +174,8 @@ class ExchangePage(Page):
             self.hub.show("offers", offer_id=clash.offer_id)
         elif isinstance(clash, RoomClash):
             self.hub.show("rooms", occurrence_id=clash.second_id)
+        elif isinstance(clash, CardClash):
+            self.hub.show("people", person_id=clash.person_id)
 
 
 def _fill(entries: LineList, lines: list[Line]) -> None:

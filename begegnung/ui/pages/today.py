@@ -8,20 +8,25 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from begegnung.model.calendar import week_text
+from begegnung.model.handover_rows import HandoverLine
 from begegnung.services.agreements import ending_agreements
-from begegnung.services.bookings import MarkInformed, mark_informed
+from begegnung.services.booking_choices import openings_today
 from begegnung.services.dates import next_day
+from begegnung.services.handover import TickNote, notes_for, tick_note
 from begegnung.services.present import today_of
 from begegnung.services.today import Day, day_at_the_desk
 from begegnung.texts import counted, long_date
 from begegnung.ui.dialogs.agreement import AgreementDialog
 from begegnung.ui.dialogs.book import BookDialog
+from begegnung.ui.dialogs.handover import HandoverDialog
+from begegnung.ui.dialogs.moved_up import MovedUpDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.person import PersonDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.page import Page
 from begegnung.ui.theme import THEME
 from begegnung.ui.today.date_list import DateList, date_line, expected_people
+from begegnung.ui.today.handover_card import HandoverCard
 from begegnung.ui.today.notices import Notice, NoticeList, notices
 from begegnung.ui.today.rooms_now import RoomsNow
 from begegnung.ui.widgets.buttons import IconButton, action, action_button, button
@@ -41,8 +46,10 @@ class TodayPage(Page):
         {
             "attendance",
             "booking",
+            "call_note",
             "centre",
             "closure",
+            "handover_note",
             "occurrence",
             "offer",
             "person",
@@ -74,11 +81,16 @@ class TodayPage(Page):
             "building",
         )
         self.notices = NoticeList()
+        self.handover = HandoverCard()
         self.rooms = RoomsNow()
         self._lay_out()
         self.dates.opened.connect(self._open)
         self.dates.chosen.connect(lambda _: self._allow())
         self.notices.wanted.connect(self._follow)
+        self.handover.ticked.connect(self._tick_note)
+        self.handover.changing.connect(
+            lambda note: HandoverDialog(self.hub, self.window(), note).open()
+        )
         self.rooms.wanted.connect(lambda room_id: self.hub.show("rooms", room_id=room_id))
         self.setFocusProxy(self.dates)
 
@@ -102,7 +114,9 @@ class TodayPage(Page):
         self.nothing.setVisible(not day.dates and bool(day.offers))
         self.first_steps.setVisible(not day.dates and not day.offers)
         self._title(day)
-        self.notices.show_notices(notices(day, self.hub.read(ending_agreements)))
+        ending, openings = self.hub.read(ending_agreements), self.hub.read(openings_today)
+        self.notices.show_notices(notices(day, ending, openings))
+        self.handover.show_notes(self.hub.read(notes_for, self._day), self._day)
         self.rooms.show_rooms(day.free_rooms, day.now)
         self._allow()
         self.setFocusProxy(self.dates if day.dates else self.before_button)
@@ -152,7 +166,7 @@ class TodayPage(Page):
         row.addWidget(self._today_button)
         row.addWidget(self._step("chevron_right", self.after))
         self._card.body.addLayout(row)
-        right = column(self._tasks(), self.notices, self.rooms, stretch_last=True)
+        right = column(self._tasks(), self.handover, self.notices, self.rooms, stretch_last=True)
         columns = Columns(48, lead_height=20)
         columns.add(self._card, 5)
         columns.add(right, 2)
@@ -222,11 +236,13 @@ class TodayPage(Page):
     def _occupy(self) -> None:
         OccupyDialog(self.hub, self.window()).open()
 
+    def _tick_note(self, note: HandoverLine) -> None:
+        said = "Übergabe ist wieder offen" if note.done else "Übergabe abgehakt"
+        self.hub.try_act(tick_note, TickNote(note.id, not note.done), said)
+
     def _follow(self, notice: Notice) -> None:
         if notice.booking_id:
-            self.hub.try_act(
-                mark_informed, MarkInformed(notice.booking_id), f"{notice.person} weiß Bescheid"
-            )
+            MovedUpDialog(self.hub, self.window(), notice.booking_id).open()
         elif notice.agreement_of:
             AgreementDialog(self.hub, self.window(), notice.agreement_of).open()
         else:

@@ -111,7 +111,7 @@ def title_of(block: Block) -> str:
 
 def seats_text(line: DateLine) -> str:
     """How many people are booked, as a part of a sentence; "" where nobody is written down."""
-    if OFFER_TYPES[line.type].booking == "none":
+    if not line.takes_names:
         return ""
     waiting = f", {line.waiting} auf der Warteliste" if line.waiting else ""
     if line.capacity is None:

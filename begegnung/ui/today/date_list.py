@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from begegnung.model.offers import OFFER_TYPES, takes_names
+from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import DateLine
 from begegnung.texts import date_columns, date_span
 from begegnung.ui.seats import date_word, taken_words
@@ -68,7 +68,7 @@ def date_line(date: DateLine, now: int) -> Line:
 
 def expected_people(dates: Sequence[DateLine]) -> int:
     """How many people are booked into dates that take place."""
-    return sum(d.booked for d in dates if d.state == "planned" and takes_names(d.type))
+    return sum(d.booked for d in dates if d.state == "planned" and d.takes_names)
 
 
 class DateDelegate(LineDelegate):
@@ -82,7 +82,7 @@ class DateDelegate(LineDelegate):
         inner = ground.adjusted(THEME.px(0.45), 0, 0, 0)
         left = self.paint_before(painter, inner, option, line)
         right = paint_chip(painter, ground, option.font, line.chip, line.tone)
-        if ground.width() > THEME.px(_WIDE) and takes_names(line.subject.type):
+        if ground.width() > THEME.px(_WIDE) and line.subject.takes_names:
             right = min(right, ground.right() - THEME.px(9.5))
             right = _paint_places(painter, ground, right, option, line.subject)
         box = QRectF(left, ground.top(), right - left, ground.height())

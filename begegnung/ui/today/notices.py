@@ -8,15 +8,22 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from begegnung.model.booking_rows import Opening
+from begegnung.model.local_time import day_of
+from begegnung.model.offer_rows import BelowMinimum
 from begegnung.model.rows import DateLine, PromotedLine
 from begegnung.services.agreements import AgreementRow
 from begegnung.services.today import Day
-from begegnung.texts import counted, date_begin
+from begegnung.services.waiting import CALL_OUTCOMES
+from begegnung.texts import clock_time, counted, date_begin, short_date
 from begegnung.ui.dialogs.agreement import end_text
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.card import Card
 from begegnung.ui.widgets.labels import TONE_ICONS, IconLabel, Tone, label
+
+_TITLES = 4
+"""So many offers are named in one notice."""
 
 _EXCHANGE_DAYS = 3
 """An exchange older than this is worth a word."""
@@ -26,8 +33,8 @@ _EXCHANGE_DAYS = 3
 class Notice:
     """One sentence; `verb` is what can be done about it.
 
-    With `booking_id` the verb notes that `person` has been told, with `agreement_of` it opens the
-    agreement of this offer, otherwise `page`.
+    With `booking_id` the verb opens the calls to who moved up, with `agreement_of` the agreement of
+    this offer, otherwise `page`.
     """
 
     text: str
@@ -36,16 +43,19 @@ class Notice:
     page: str = ""
     what: dict[str, Any] = field(default_factory=dict[str, Any])
     booking_id: str = ""
-    person: str = ""
     agreement_of: str = ""
 
 
-def notices(day: Day, ending: Iterable[AgreementRow] = ()) -> list[Notice]:
+def notices(
+    day: Day, ending: Iterable[AgreementRow] = (), openings: Iterable[Opening] = ()
+) -> list[Notice]:
     """Everything worth a word on this day, the most urgent first.
 
-    `ending` are the agreements of whose end the desk has to be reminded.
+    `ending` are the agreements of whose end the desk has to be reminded, `openings` the offers for
+    which registration begins today.
     """
-    found = [_moved_up(line) for line in day.promoted]
+    found = [_moved_up(line, day.today) for line in day.promoted]
+    found += _openings(openings)
     found += [_dropped(line) for line in day.dates if line.state != "planned"]
     if day.holiday:
         found.append(Notice(f"Feiertag: {day.holiday}", "warn"))
@@ -63,6 +73,7 @@ def notices(day: Day, ending: Iterable[AgreementRow] = ()) -> list[Notice]:
                 {"clashes": True},
             )
         )
+    found += [_below_minimum(line, day.today) for line in day.below_minimum]
     found += [_ending(row, day.today) for row in ending]
     if day.exchange_days is not None and day.exchange_days > _EXCHANGE_DAYS:
         text = f"Letzter Abgleich vor {day.exchange_days} Tagen"
@@ -73,15 +84,45 @@ def notices(day: Day, ending: Iterable[AgreementRow] = ()) -> list[Notice]:
     return found
 
 
-def _moved_up(line: PromotedLine) -> Notice:
+def _moved_up(line: PromotedLine, today: date) -> Notice:
     phone = f" (Tel. {line.phone})" if line.phone else ""
-    return Notice(
-        f"{line.name}{phone} ist nachgerückt: {line.title}",
-        "info",
-        "Benachrichtigt",
-        booking_id=line.booking_id,
-        person=line.name,
+    said = [f"{line.name}{phone} ist nachgerückt: {line.title}."]
+    if line.last_call:
+        said.append(f"{counted(line.calls, 'Anruf', 'Anrufe')}: {CALL_OUTCOMES[line.last_call]}.")
+    over = line.answer_by is not None and line.answer_by < today
+    if line.answer_by is not None:
+        until = "heute" if line.answer_by == today else short_date(line.answer_by)
+        said.append(f"Frist war {until}." if over else f"Antwort bis {until}.")
+    tone: Tone = "warn" if over else "info"
+    return Notice(" ".join(said), tone, "Anrufen", booking_id=line.booking_id)
+
+
+def _openings(openings: Iterable[Opening]) -> list[Notice]:
+    """One notice for each moment at which registration begins, with the offers."""
+    by_moment: dict[tuple[int, bool], list[Opening]] = {}
+    for one in openings:
+        by_moment.setdefault((one.opens, one.priority), []).append(one)
+    found: list[Notice] = []
+    for (opens, priority), some in by_moment.items():
+        what = "Vorkaufsrecht ab heute" if priority else "Anmeldestart heute"
+        titles = ", ".join(one.title for one in some[:_TITLES])
+        more = f" und {len(some) - _TITLES} weitere" if len(some) > _TITLES else ""
+        where = {"offer_id": some[0].offer_id}
+        text = f"{what} {clock_time(opens)} Uhr: {titles}{more}"
+        found.append(Notice(text, "info", "Zum Angebot", "offers", where))
+    return found
+
+
+def _below_minimum(line: BelowMinimum, today: date) -> Notice:
+    first = day_of(line.starts)
+    near = {-1: "gestern", 0: "heute", 1: "morgen", 2: "übermorgen"}.get((first - today).days)
+    day = near or f"am {short_date(first)}"
+    begins = "hat begonnen" if first < today else "beginnt"
+    text = (
+        f"{line.title} {begins} {day} mit {line.booked} von mindestens "
+        f"{counted(line.minimum, 'Person', 'Personen')}"
     )
+    return Notice(text, "warn", "Zum Angebot", "offers", {"offer_id": line.offer_id})
 
 
 def _ending(row: AgreementRow, today: date) -> Notice:

@@ -4,6 +4,8 @@ A dialog belongs to its window and does not block the program (`open`, never `ex
 stays when a rule says no. The focus goes back to where it came from.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +14,7 @@ from shiboken6 import isValid
 from begegnung.model.errors import Invalid, Refusal, Trouble
 from begegnung.texts import german, problem_text
 from begegnung.ui.guard import guarded
-from begegnung.ui.theme import THEME
+from begegnung.ui.theme import THEME, set_icon
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.card import scrolled
 from begegnung.ui.widgets.form import Form
@@ -79,19 +81,33 @@ class Dialog(QDialog):
 
     def try_confirm(self) -> None:
         """Confirms and closes; stays open with the reason when it is refused."""
+        if self.attempt(self.confirm):
+            self.accept()
+
+    def attempt(self, do: Callable[[], object]) -> bool:
+        """Does something; when it is refused, the reason stands at its input, or below."""
         self.refusal.say("")
         self.form.clear_faults()
         try:
-            self.confirm()
-        except Invalid as error:
-            if not self.form.mark(error.field, problem_text(error)):
-                self.refusal.say(german(error))
+            do()
         except (Refusal, Trouble) as error:
+            self.show_refusal(error)
+            self.fit()
+            return False
+        return True
+
+    def show_refusal(self, error: Refusal | Trouble) -> None:
+        """Shows why something was refused; nothing that was typed is lost."""
+        at_input = isinstance(error, Invalid) and self.form.mark(error.field, problem_text(error))
+        if not at_input:
             self.refusal.say(german(error))
-        else:
-            self.accept()
-            return
-        self.fit()
+
+    def rename_primary(self, verb: str, icon: str = "") -> None:
+        """Gives the button with the verb another one."""
+        self.primary.setText(f" {verb}" if icon else verb)
+        self.primary.setAccessibleName(verb)
+        if icon:
+            set_icon(self.primary, icon, "on_accent")
 
     @guarded()
     def showEvent(self, event: QShowEvent) -> None:
@@ -129,11 +145,15 @@ class Dialog(QDialog):
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Strg+Enter confirms from everywhere, also from inputs of several lines."""
+        """Strg+Enter confirms from everywhere, also from inputs of several lines; Strg+L locks."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if self.primary.isVisible() and self.primary.isEnabled():
                 self.try_confirm()
+            return
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_L:
+            lock_window(self)
             return
         super().keyPressEvent(event)
 
@@ -143,3 +163,13 @@ class Dialog(QDialog):
             owner.window().activateWindow()
         if self._came_from is not None and isValid(self._came_from):
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def lock_window(window: QWidget) -> None:
+    """Locks the screen from inside a dialog, which keeps the keys of the main window from it."""
+    top = window
+    while (parent := top.parentWidget()) is not None:
+        top = parent.window()
+    wanted = getattr(top, "lock_wanted", None)
+    if wanted is not None:
+        wanted.emit()

@@ -1,0 +1,1 @@
+"""The parts of registering somebody at the desk."""
