@@ -4,6 +4,7 @@ A trip with a deposit and boarding points, a reduction, payments of today, a car
 course whose registration has not begun, and a note for whoever comes next.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from begegnung.model.local_time import DAY, moment
@@ -64,8 +65,10 @@ def _trip(desk: Desk, today: date, people: list[PersonLine], reduction_id: str) 
     couple = BookTogether(Book(first.id, offer_id, choice="Fisch"), (second.id,))
     desk.act(book_together, couple)
     for n, line in enumerate(others):
-        half = {"reduction_id": reduction_id, "proof_seen": True} if n == 0 else {}
-        desk.act(book, Book(line.id, offer_id, choice=("Fisch", "Vegetarisch")[n % 2], **half))
+        wish = Book(line.id, offer_id, choice=("Fisch", "Vegetarisch")[n % 2])
+        if n == 0:
+            wish = replace(wish, reduction_id=reduction_id, proof_seen=True)
+        desk.act(book, wish)
     for n, line in enumerate(desk.read(bookings_of, offer_id)[:5]):
         request = NotePayment(line.id, _DEPOSIT, today, f"{230 + n}", "deposit")
         desk.act(note_payment, request)

@@ -86,6 +86,7 @@ class _Camera:
         self._shell.open_for_work()
         self._take("heute")
         self._search()
+        self._dialogs()
         for key, name in (("offers", "angebote"), ("people", "personen")):
             self._shell.go_to(key)
             self._take(name)
@@ -101,6 +102,24 @@ class _Camera:
         self._take("abgleich")
         self._dark()
         return self._made
+
+    def _dialogs(self) -> None:
+        """Registering for the trip of the example, and calling somebody who moved up."""
+        from begegnung.services.offers import offer_list
+        from begegnung.ui.dialogs.book import BookDialog
+        from begegnung.ui.dialogs.moved_up import MovedUpDialog
+
+        hub = self._shell.hub
+        if hub is None:
+            return
+        lines = hub.read(offer_list)
+        trip = next((line.id for line in lines if line.type == "trip"), lines[0].id)
+        booking = BookDialog(hub, self._shell, offer_id=trip)
+        booking.people.field.setText("bec")
+        for dialog, name in ((booking, "anmelden"), (MovedUpDialog(hub, self._shell), "anrufen")):
+            dialog.open()
+            self._take(name, window=dialog)
+            dialog.close()
 
     def _search(self) -> None:
         from PySide6.QtWidgets import QApplication, QLineEdit
@@ -142,14 +161,19 @@ class _Camera:
         self._take("heute_dunkel")
         THEME.apply(self._app, "light")
 
-    def _take(self, name: str, ready: Callable[[], bool] = lambda: True) -> None:
+    def _take(
+        self,
+        name: str,
+        ready: Callable[[], bool] = lambda: True,
+        window: "QWidget | None" = None,
+    ) -> None:
         waited = 0
         self._let_go_on(_STEP_MS * 3)
         while not ready() and waited < _PATIENCE_MS:
             self._let_go_on(_STEP_MS)
             waited += _STEP_MS
         path = self._target / f"{name}.png"
-        self._shell.grab().save(str(path))
+        (window or self._shell).grab().save(str(path))
         self._made.append(path)
 
     @staticmethod

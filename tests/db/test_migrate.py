@@ -37,9 +37,7 @@ def steps_with_a_second_one(folder: Path, second: str) -> Steps:
     shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
     shipped, new = f"{SHIPPED.version:04}", f"{SHIPPED.version + 1:04}"
     script = folder / "versions" / f"v{new}_nicknames.py"
-    script.write_text(
-        SECOND_STEP.format(second=second, shipped=shipped, new=new), encoding="utf-8"
-    )
+    script.write_text(SECOND_STEP.format(second=second, shipped=shipped, new=new), encoding="utf-8")
     return Steps(folder, SHIPPED.version + 1)
 
 

@@ -127,7 +127,7 @@ class Desks:
 
 _BOOKINGS = select(booking.c.id).order_by(booking.c.offer_id, booking.c.number, booking.c.id)
 
-STEPS: dict[str, Callable[[Desks, int, int], None]] = {
+STEPS: dict[str, Callable[[Desks, int, int], Any]] = {
     name: step
     for name, step in vars(Desks).items()
     if callable(step) and not name.startswith("_") and name != "do"

@@ -21,7 +21,6 @@ from begegnung.services.people import (
     find_people,
     people_list,
     person_card,
-    same_name,
 )
 from tests.desks import MONDAY, House
 
@@ -161,16 +160,6 @@ def test_the_card_shows_bookings_that_matter_and_counts_visits(house: House) -> 
     ]
     assert card.bookings[1].next_starts == moment(MONDAY, 600)
     assert (card.visits, card.last_visit) == (1, moment(MONDAY, 600))
-
-
-def test_a_namesake_is_shown_before_somebody_is_noted_twice(house: House) -> None:
-    house.person("Müller", "Gerhard", birth_year=1941)
-    house.person("Möller", "Gerda")
-
-    found = house.desk.read(same_name, "Mueller", "Gerhard")
-
-    assert [(line.surname, line.birth_year) for line in found] == [("Müller", 1941)]
-    assert house.desk.read(same_name, " ", "Gerhard") == []
 
 
 def test_people_of_another_house_are_not_changed(house: House) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from begegnung.model.errors import Invalid
+from begegnung.model.rows import BookingLine
 from begegnung.services.booking_lists import bookings_of
 from begegnung.services.offers import EditOffer, OfferData, edit_offer
 from begegnung.services.reductions import SetReduction, set_reduction
@@ -12,7 +13,7 @@ from begegnung.texts.booking import due_text, price_reason
 from tests.desks import MONDAY, House
 
 
-def line_of(house: House, offer_id: str, surname: str = "Weber") -> object:
+def line_of(house: House, offer_id: str, surname: str = "Weber") -> BookingLine:
     return next(x for x in house.desk.read(bookings_of, offer_id) if x.surname == surname)
 
 

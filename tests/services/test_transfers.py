@@ -1,5 +1,7 @@
 """Going over to another course and Ersatzpersonen: the place and what was paid follow."""
 
+from typing import Any
+
 import pytest
 
 from begegnung.model.booking_errors import NoPlace, SameOffer, WaitingListFirst
@@ -21,7 +23,9 @@ def lines(house: House, offer_id: str) -> list[tuple[str, str, int]]:
     return [(line.surname, line.state, line.paid_cents) for line in found]
 
 
-def paid_booking(house: House, surname: str = "Weber", cents: int = 3000, **known: object) -> tuple:
+def paid_booking(
+    house: House, surname: str = "Weber", cents: int = 3000, **known: Any
+) -> tuple[str, str]:
     """A course with somebody who has paid; gives the course and her booking."""
     course = house.offer("Yoga", fee_cents=3000, **known)
     booked = house.book(house.person(surname), course)

@@ -1,6 +1,7 @@
 """Moving up from the waiting list: order, couples, telephone calls, deadlines, reasons."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def states(house: House, offer_id: str) -> list[tuple[str, str]]:
     return [(line.surname, line.state) for line in house.desk.read(bookings_of, offer_id)]
 
 
-def full(house: House, number: int = 1, **known: object) -> tuple[str, list[Booked]]:
+def full(house: House, number: int = 1, **known: Any) -> tuple[str, list[Booked]]:
     """A course in which every place is taken, and the bookings."""
     course = house.offer("Yoga", capacity=number, **known)
     return course, [house.book(house.person(f"Platz {n}"), course) for n in range(number)]

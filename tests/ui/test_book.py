@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -41,7 +42,7 @@ def names(house: House, title: str) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def opened(shell: Shell, hub: Hub) -> Open:
-    def open_it(**what: str) -> BookDialog:
+    def open_it(**what: Any) -> BookDialog:
         made = BookDialog(hub, shell, **what)
         made.open()
         made.activateWindow()
