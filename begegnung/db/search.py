@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
-from begegnung.db.tables import household, offer, person, room, search_entry
+from begegnung.db.tables import household, offer, person, person_merge, room, search_entry
 from begegnung.model.changes import Change
 from begegnung.model.names import digits, fold, sort_key
 from begegnung.model.phonetics import sound
 
-FORMAT = 2
+FORMAT = 3
 """The number of what stands in the index; a file with another one is indexed anew at opening."""
 
 NAME, BACKWARDS, SOUND, ENDING, HIDDEN = "»", "«", "§", "¶", "¤"
@@ -59,7 +59,7 @@ def _person_words(row: Any) -> tuple[str, str]:
     name = f"{row.surname} {row.first_name}"
     if row.merged_into is not None:
         return sort_key(name), ""
-    names = fold(name).split()
+    names = fold(f"{name} {row.other_names or ''}").split()
     numbers = [digits(n) for n in (row.phone, row.mobile, row.household_phone or "")]
     street = _SHORT_STREET.sub("strasse", fold(row.street))
     rest = fold(f"{street} {' '.join(numbers)} {row.birth_year or ''}")
@@ -80,9 +80,23 @@ def _room_words(row: Any) -> tuple[str, str]:
     return sort_key(row.name), fold(f"{row.name} {row.equipment}")
 
 
-_PEOPLE = select(person, household.c.phone.label("household_phone")).outerjoin(
-    household, household.c.id == person.c.household_id
+_merged = person.alias()
+_OTHER_NAMES = (
+    select(func.group_concat(_merged.c.surname + " " + _merged.c.first_name, " "))
+    .join(person_merge, person_merge.c.merged_id == _merged.c.id)
+    .where(
+        person_merge.c.keeper_id == person.c.id,
+        person_merge.c.undone.is_(False),
+        _merged.c.merged_into == person.c.id,
+    )
+    .correlate(person)
+    .scalar_subquery()
 )
+"""The names of the entries that were made one with a person: she is found by them as well."""
+
+_PEOPLE = select(
+    person, household.c.phone.label("household_phone"), _OTHER_NAMES.label("other_names")
+).outerjoin(household, household.c.id == person.c.household_id)
 _SEARCHED: dict[str, tuple[Select[Any], Any, Any]] = {
     "person": (_PEOPLE, person.c.id, _person_words),
     "offer": (select(offer), offer.c.id, _offer_words),
@@ -90,14 +104,25 @@ _SEARCHED: dict[str, tuple[Select[Any], Any, Any]] = {
 }
 
 
+_LEADING = (
+    (household.name, person.c.household_id, person.c.id),
+    (person_merge.name, person_merge.c.id, person_merge.c.keeper_id),
+    (person.name, person_merge.c.merged_id, person_merge.c.keeper_id),
+)
+"""Rows that others are found by: their table, what refers to them, and whose words change."""
+
+
 def refresh(connection: Connection, changes: Iterable[Change]) -> None:
     """Brings the index up to date with the rows that `changes` touched."""
     touched: dict[str, set[str]] = {}
     for c in changes:
         touched.setdefault(c.entity, set()).add(c.entity_id)
-    for chunk in _chunks(sorted(touched.get(household.name, ()))):
-        members = select(person.c.id).where(person.c.household_id.in_(chunk))
-        touched.setdefault(person.name, set()).update(connection.execute(members).scalars())
+        if c.entity == person_merge.name and c.before and "keeper_id" in c.before:
+            touched.setdefault(person.name, set()).add(c.before["keeper_id"])
+    for name, found_by, leads_to in _LEADING:
+        for chunk in _chunks(sorted(touched.get(name, ()))):
+            people = select(leads_to).where(found_by.in_(chunk))
+            touched.setdefault(person.name, set()).update(connection.execute(people).scalars())
     for kind in _KINDS:
         ids = touched.get(kind, set())
         _drop(connection, ids)

@@ -6,33 +6,16 @@ from PySide6.QtCore import Qt
 
 from begegnung.services.booking_lists import bookings_of
 from begegnung.services.dates import AddDate, add_date
-from begegnung.services.houses import own_centre, rooms
+from begegnung.services.houses import rooms
 from begegnung.services.offers import AddOffer, OfferData, add_offer
 from begegnung.services.people import PersonData, add_person
-from begegnung.services.staff import staff
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.people import PeoplePage
-from begegnung.ui.pages.today import TodayPage
 from begegnung.ui.shell import Shell
 from tests.desks import MONDAY, prepare
 from tests.journeys.conftest import Start
 from tests.journeys.keyboard import Keyboard
 from tests.ui.keys import CTRL, dialog, focused, press, settle, type_text
-
-
-def set_up(shell: Shell) -> Hub:
-    """Fills in the first start by keyboard."""
-    type_text(focused(), "Haus Birke")
-    for _ in range(4):
-        press(Qt.Key.Key_Tab)
-    type_text(focused(), "Saal")
-    press(Qt.Key.Key_Return)
-    type_text(focused(), "Werkraum")
-    press(Qt.Key.Key_Tab)
-    type_text(focused(), "Ines Empfang")
-    press(Qt.Key.Key_Return)
-    assert shell.hub is not None
-    return shell.hub
 
 
 def hub_of(shell: Shell) -> Hub:
@@ -54,22 +37,6 @@ def yoga_with_two_places(hub: Hub) -> str:
 
 def states(hub: Hub, offer_id: str) -> dict[str, str]:
     return {line.first_name: line.state for line in hub.read(bookings_of, offer_id)}
-
-
-def test_the_first_start_asks_for_house_rooms_and_me(start: Start, tmp_path: Path) -> None:
-    shell = start(tmp_path / "Daten")
-    assert shell.header.title.text() == "Willkommen"
-    assert not shell.rail.isEnabled()
-
-    hub = set_up(shell)
-
-    assert hub.read(own_centre).name == "Haus Birke"
-    assert [room.name for room in hub.read(rooms)] == ["Saal", "Werkraum"]
-    assert hub.desk.actor == hub.read(staff)[0].id
-    assert shell.header.title.text() == "Heute"
-    assert shell.status.user.text() == "Angemeldet: Ines Empfang, Empfang"
-    assert isinstance(shell.page, TodayPage)
-    assert shell.page.first_steps.isVisible()
 
 
 def test_a_booking_takes_ten_keys_and_everything_can_be_taken_back(

@@ -12,7 +12,7 @@ import pytest
 import dev
 from begegnung.cli import outcome
 from begegnung.cli.parser import make_parser
-from begegnung.model import errors
+from begegnung.model import errors, staff_errors
 from begegnung.texts import german
 from begegnung.texts.vocabulary import PROBLEMS
 from tests.project.source_tree import ROOT, name_of, sources, tracked
@@ -22,7 +22,11 @@ HANDBOOK = "docs/handbuch/"
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
-ONLY_ON_THE_COMMAND_LINE = {errors.ProgrammeUnreadable, errors.UnknownCentre}
+ONLY_ON_THE_COMMAND_LINE = {
+    errors.ProgrammeUnreadable,
+    errors.UnknownCentre,
+    staff_errors.UnknownUser,
+}
 TYPED_ON_THE_COMMAND_LINE = {"not_a_month", "not_a_time_span", "not_a_week", "not_a_weekday"}
 KEYS_OF_THE_SYSTEM = {"Tab", "Umschalt+Tab", "Windows+L"}
 ENGLISH = {

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from begegnung.model.errors import Invalid, Refusal, RoomClosed, RoomTaken
+from begegnung.model.errors import Invalid, Refusal, RoomClosed, RoomTaken, Trouble
 from begegnung.model.local_time import day_of
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.model.rows import DateLine
@@ -78,12 +78,13 @@ class DateDialog(Dialog):
         self.overrule.toggled.connect(self._on_overrule)
         self._add_verbs()
 
-    def show_refusal(self, error: RoomTaken | RoomClosed) -> None:
-        """Says what stands in the way of taking it back, and offers to do it all the same."""
-        self.refusal.say(german(error))
-        set_shown(self.overrule, True)
-        self.overrule.setFocus()
-        self.fit()
+    def show_refusal(self, error: Refusal | Trouble) -> None:
+        """Says what stands in the way, and where the room is taken offers to do it all the same."""
+        super().show_refusal(error)
+        if isinstance(error, RoomTaken | RoomClosed):
+            set_shown(self.overrule, True)
+            self.overrule.setFocus()
+            self.fit()
 
     def _facts(self) -> list[str]:
         line = self._line
@@ -148,11 +149,7 @@ class DateDialog(Dialog):
             if not overrule:
                 raise Invalid("overrule", "missing")
         request = RestoreDate(self._line.id, overrule)
-        try:
-            self.hub.act(restore_date, request, lambda gone: _said(self._line, gone))
-        except (RoomTaken, RoomClosed):
-            set_shown(self.overrule, True)
-            raise
+        self.hub.act(restore_date, request, lambda gone: _said(self._line, gone))
 
     def _on_overrule(self, ticked: bool) -> None:
         set_shown(self.form, ticked)
