@@ -21,6 +21,9 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "begegnung-setup.txt"
 UNFINISHED = "unfinished"
+
+EVERY_TEST = ["-n", "auto"]
+"""What pytest is told when nothing is asked for in particular: all tests, on all processors."""
 OLDEST, TOO_NEW = (3, 11), (3, 15)
 
 HELP = """\
@@ -67,7 +70,7 @@ def main(arguments: list[str]) -> int:
         "setup": lambda: 0,
         "demo": lambda: start("demo", *rest),
         "run": lambda: start(*rest),
-        "test": lambda: python("-m", "pytest", *rest, cwd=ROOT),
+        "test": lambda: python("-m", "pytest", *(rest or EVERY_TEST), cwd=ROOT),
         "bench": lambda: python("-m", "benchmarks.run", *rest, cwd=ROOT),
         "lint": lint,
     }

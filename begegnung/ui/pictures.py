@@ -86,7 +86,6 @@ class _Camera:
         self._shell.open_for_work()
         self._take("heute")
         self._search()
-        self._dialogs()
         for key, name in (("offers", "angebote"), ("people", "personen")):
             self._shell.go_to(key)
             self._take(name)
@@ -100,6 +99,7 @@ class _Camera:
             self._take(name, lambda: not _waits(self._shell.page))
         self._shell.go_to("exchange")
         self._take("abgleich")
+        self._dialogs()
         self._dark()
         return self._made
 

@@ -79,7 +79,8 @@ class DoubleBookedDialog(Dialog):
         self.verdict.setText(german(error))
 
     def _show_found(self, found: list[RoomConflict]) -> None:
-        is_first = not self._found and self.cancel_button.hasFocus()
+        # Asked of the window: it may have news before it is the active one.
+        is_first = not self._found and self.focusWidget() is self.cancel_button
         self._found = {_key(hit): hit for hit in found}
         self.list.show_lines(_line(key, hit) for key, hit in self._found.items())
         self.verdict.setText(_verdict(found))
