@@ -14,7 +14,7 @@ class OtherDevice(Refusal):
 
 @dataclass
 class Lasting(Refusal):
-    """Without this action (`verb`, `title`) there would be no desk; it stays."""
+    """This action (`verb`, `title`) stays: without it there is no desk, or an exchange led there."""
 
     verb: str
     title: str

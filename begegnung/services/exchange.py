@@ -180,7 +180,10 @@ def _caught_up(desk: Desk, key: HouseKey, done: ExchangeReport) -> bool:
     """Whether what others wrote had consequences here that nobody else has drawn yet."""
     if desk.centre_id != key.centre_id or not done.count(Finding.TAKEN_IN):
         return False
-    return desk.act(catch_up, None).action is not None
+    # Nobody's doing: the exchange runs at night, and whoever is signed in did not decide this.
+    nobody = desk.for_thread()
+    nobody.actor = None
+    return nobody.act(catch_up, None).action is not None
 
 
 def _outcome(at_ms: int, report: ExchangeReport) -> ExchangeOutcome:

@@ -16,7 +16,9 @@ WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     e.OtherDevice: lambda x: (
         f"Das wurde an einem anderen PC eingetragen ({x.device}). Bitte dort zurücknehmen."
     ),
-    e.Lasting: lambda x: f"Das gehört zur Einrichtung und bleibt bestehen – {_named(x)}.",
+    e.Lasting: lambda x: (
+        f"Das gehört zur Einrichtung oder kam mit dem Abgleich und bleibt bestehen – {_named(x)}."
+    ),
     e.AlreadyUndone: lambda x: f"Das ist schon zurückgenommen – {_named(x)}.",
     e.NotUndone: lambda x: f"Das gilt schon wieder, es ist nichts zu tun – {_named(x)}.",
 }

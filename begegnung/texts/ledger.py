@@ -5,24 +5,10 @@ from datetime import date
 from typing import Any
 
 from begegnung.model import ledger_errors as e
+from begegnung.model.day_names import MONTHS
 from begegnung.model.ledger import KINDS, MEANS
 from begegnung.model.ledger_rows import LedgerLine, OutstandingLine, PaymentLine
 from begegnung.texts.moments import counted, money, short_date
-
-MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
 
 
 def month_name(year: int, month: int) -> str:

@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+import pytest
+
+from begegnung.model.history_errors import Lasting
 from begegnung.services.booking_lists import bookings_of, promoted_and_not_told
 from begegnung.services.bookings import CancelBooking, cancel
 from begegnung.services.check import check
 from begegnung.services.clashes import clashes
 from begegnung.services.decisions import decisions_about
+from begegnung.services.history import next_steps, recent_actions
 from begegnung.services.person_merges import Merge, merge
+from begegnung.services.single_undo import UndoOne, undo_one
 from begegnung.texts.booking import decision_text
 from tests.desks import House, content
 from tests.services.test_exchange import HOUSE_TABLES, now, second, share
@@ -103,3 +108,26 @@ def test_a_booking_of_a_merged_person_goes_to_her_other_entry(
         assert line.person_id == keeper
         assert one.desk.read(check).clean
     assert same(house, second)
+
+
+def test_what_followed_from_an_exchange_is_no_step_of_who_sits_at_the_desk(
+    house: House, second: House, share: Path
+) -> None:
+    course = house.offer("Yoga", capacity=1)
+    first = house.book(house.person("Weber"), course)
+    now(house, share)
+    now(second, share)
+    second.book(second.person("Kaya"), course)
+    house.act(cancel, CancelBooking(first.booking_id))
+    now(house, share)
+    now(second, share)
+    assert lines(second, course) == [("Kaya", "booked")]
+
+    (action, *_) = second.desk.read(recent_actions)
+    step, _ = second.desk.read(next_steps)
+
+    assert (action.verb, action.actor) == ("after_exchange.catch_up", "")
+    assert step is not None
+    assert step.verb == "bookings.book"
+    with pytest.raises(Lasting):
+        second.act(undo_one, UndoOne(action.id))

@@ -31,7 +31,7 @@ from begegnung.ui.hub import Hub
 from begegnung.ui.page import Page
 from begegnung.ui.people.card import PersonView
 from begegnung.ui.people.cards_card import CardsCard
-from begegnung.ui.people.duplicates_button import DuplicatesButton
+from begegnung.ui.people.duplicates_button import duplicates_button
 from begegnung.ui.people.table import PeopleList
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action, action_button
@@ -78,7 +78,7 @@ class PeoplePage(Page):
             "Person suchen", "Name, Telefon, Straße oder Geburtsjahr eintippen"
         )
         self.blocked = Tick("auch Gesperrte")
-        self.duplicates_button = DuplicatesButton(hub, self.duplicates)
+        self.duplicates_button = duplicates_button(hub, self.duplicates)
         self.more = label("Das sind die ersten Treffer. Bitte weitertippen.", "muted")
         set_shown(self.more, False)
         self.people = PeopleList("Personen")

@@ -20,7 +20,7 @@ from begegnung.ui.hub import Hub
 from begegnung.ui.page import Page
 from begegnung.ui.plan.bar import MODES, Mode, PlanBar, step_button
 from begegnung.ui.plan.blocks import Block, Lane
-from begegnung.ui.plan.clash_button import ClashButton
+from begegnung.ui.plan.clash_button import clash_button
 from begegnung.ui.plan.legend import KEYS, WEEK_KEYS, Legend
 from begegnung.ui.plan.timeline import Timeline
 from begegnung.ui.plan.verbs import PlanVerbs
@@ -57,7 +57,7 @@ class RoomsPage(Page):
         self.views = PlanViews(self.empty)
         self._make_actions()
         self.legend = Legend()
-        self.clashes = ClashButton(hub, self.verbs.clashes)
+        self.clashes = clash_button(hub, self.verbs.clashes)
         self.bar = PlanBar(
             (self._back, self._today, self._forth),
             self._modes,
