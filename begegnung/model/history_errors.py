@@ -14,7 +14,7 @@ class OtherDevice(Refusal):
 
 @dataclass
 class Lasting(Refusal):
-    """This action (`verb`, `title`) stays: without it there is no desk, or an exchange led there."""
+    """The action (`verb`, `title`) stays: it made the desk, or followed from an exchange."""
 
     verb: str
     title: str
