@@ -127,6 +127,7 @@ def list_outstanding(options: Any) -> Result:
     values = [
         {
             "booking_id": one.booking_id,
+            "card_id": one.card_id,
             "name": one.name,
             "offer": one.title,
             "due_cents": one.due_cents,

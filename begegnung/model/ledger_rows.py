@@ -45,10 +45,10 @@ class LedgerLine(NamedTuple):
 
 
 class OutstandingLine(NamedTuple):
-    """A booking for which something is due: `due_cents` agreed, `paid_cents` paid so far.
+    """A booking or a Mehrfachkarte that is not paid: `due_cents` agreed, `paid_cents` paid so far.
 
-    `deposit_cents` is what is missing of the deposit. `balance_due` is the day until which the
-    rest has to be there, None without one.
+    A card has its identifier in `card_id` and no booking. `deposit_cents` is what is missing of the
+    deposit. `balance_due` is the day until which the rest has to be there, None without one.
     """
 
     booking_id: str
@@ -61,6 +61,7 @@ class OutstandingLine(NamedTuple):
     paid_cents: int
     deposit_cents: int
     balance_due: date | None
+    card_id: str = ""
 
     @property
     def missing_cents(self) -> int:

@@ -9,6 +9,11 @@ from begegnung.model.card_rows import CardForDate, CardLine, CardOffer, PunchLin
 from begegnung.model.names import sort_key
 from begegnung.model.punch_cards import Card, best
 from begegnung.services.desk import View
+from begegnung.services.person_shown import (
+    birth_year_in_lists,
+    first_name_in_lists,
+    surname_in_lists,
+)
 
 
 def lineage_of(connection: Connection, offer_id: str) -> tuple[str, ...]:
@@ -40,6 +45,12 @@ def all_cards(view: View, *, with_ended: bool = False) -> list[CardLine]:
     return [line for line in lines if line.left != 0 and not line.void_reason]
 
 
+def card_line(view: View, card_id: str) -> CardLine:
+    """One card; raises ValueError when there is none."""
+    (line,) = _lines(view, punch_card.c.id == card_id)
+    return line
+
+
 def overdrawn(view: View) -> list[CardLine]:
     """Cards from which more visits were taken than they have: two PCs took the last one."""
     too_many = (punch_card.c.void_reason == "") & (punch_card.c.punches < _USED)
@@ -62,9 +73,9 @@ def _lines(view: View, condition: Any) -> list[CardLine]:
         select(
             punch_card.c.id,
             punch_card.c.person_id,
-            person.c.surname,
-            person.c.first_name,
-            person.c.birth_year,
+            surname_in_lists(),
+            first_name_in_lists(),
+            birth_year_in_lists(),
             punch_card.c.offer_id,
             func.coalesce(offer.c.title, ""),
             punch_card.c.punches,

@@ -2,21 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from begegnung.db.tables import booking, offer, person
+from begegnung.db.tables import booking, offer, payment_note, person, punch_card
 from begegnung.model.fees import Terms, price
 from begegnung.model.ledger_rows import OutstandingLine
 from begegnung.model.names import full_name, sort_key
 from begegnung.services.desk import View
 from begegnung.services.ledger import paid_cents
+from begegnung.services.person_shown import first_name_in_lists, phone_in_lists, surname_in_lists
 
 
 def outstanding(view: View, *, offer_id: str | None = None) -> list[OutstandingLine]:
-    """The bookings of the house for which something is missing, by offer and name.
+    """The bookings and cards of the house for which something is missing, by title and name.
 
-    What was agreed counts; where nothing was agreed, what the offer asks for itself. An offer that
-    has ended counts only for what was agreed, and one that takes cards is paid visit by visit.
+    With `offer_id` the bookings of this offer only. What was agreed counts; where nothing was
+    agreed, what the offer asks for itself. An offer that has ended counts only for what was agreed,
+    and one that takes cards is paid visit by visit.
     """
     statement = (
         select(
@@ -26,10 +28,7 @@ def outstanding(view: View, *, offer_id: str | None = None) -> list[OutstandingL
             booking.c.occurrence_id,
             booking.c.places,
             booking.c.due_cents,
-            person.c.surname,
-            person.c.first_name,
-            person.c.phone,
-            person.c.mobile,
+            *_who(),
             *(offer.c[name] for name in _OFFER),
             paid_cents(booking.c.id).label("paid_cents"),
         )
@@ -44,10 +43,58 @@ def outstanding(view: View, *, offer_id: str | None = None) -> list[OutstandingL
     if offer_id is not None:
         statement = statement.where(booking.c.offer_id == offer_id)
     lines = [_line(row, due_of(row)) for row in view.connection.execute(statement)]
+    if offer_id is None:
+        lines += _cards(view)
     return sorted(
         (line for line in lines if line.missing_cents > 0),
-        key=lambda line: (sort_key(line.title), sort_key(line.name), line.booking_id),
+        key=lambda line: (
+            sort_key(line.title),
+            sort_key(line.name),
+            line.booking_id or line.card_id,
+        ),
     )
+
+
+def _who() -> tuple[Any, ...]:
+    return (
+        surname_in_lists().label("surname"),
+        first_name_in_lists().label("first_name"),
+        phone_in_lists().label("phone"),
+    )
+
+
+def _cards(view: View) -> list[OutstandingLine]:
+    rows = view.connection.execute(
+        select(
+            punch_card.c.id,
+            punch_card.c.person_id,
+            punch_card.c.offer_id,
+            punch_card.c.punches,
+            punch_card.c.price_cents,
+            *_who(),
+            func.coalesce(func.sum(payment_note.c.amount_cents), 0).label("paid"),
+        )
+        .join(person, person.c.id == punch_card.c.person_id)
+        .outerjoin(payment_note, payment_note.c.punch_card_id == punch_card.c.id)
+        .where(punch_card.c.centre_id == view.centre(), punch_card.c.void_reason == "")
+        .group_by(punch_card.c.id)
+    )
+    return [
+        OutstandingLine(
+            "",
+            row.person_id,
+            full_name(row.surname, row.first_name),
+            row.phone,
+            row.offer_id or "",
+            f"{row.punches}er-Karte",
+            row.price_cents,
+            row.paid,
+            0,
+            None,
+            row.id,
+        )
+        for row in rows
+    ]
 
 
 _OFFER = (
@@ -79,7 +126,7 @@ def _line(row: Any, due: int) -> OutstandingLine:
         row.id,
         row.person_id,
         full_name(row.surname, row.first_name),
-        row.phone or row.mobile,
+        row.phone,
         row.offer_id,
         row.title,
         due,
@@ -94,10 +141,7 @@ def due_for(view: View, booking_id: str) -> OutstandingLine | None:
     row = view.connection.execute(
         select(
             booking,
-            person.c.surname,
-            person.c.first_name,
-            person.c.phone,
-            person.c.mobile,
+            *_who(),
             *(offer.c[name] for name in _OFFER),
             paid_cents(booking.c.id).label("paid_cents"),
         )

@@ -63,6 +63,7 @@ def agreed_price(
 ) -> Agreed:
     """The price of `places` places in an offer as it is now; raises `Invalid` for the reduction.
 
+    Nothing is agreed where a Mehrfachkarte counts: there each visit is paid, by card or by itself.
     A reduction is granted only when its proof was shown; neither its number nor its reason is kept.
     """
     rule = None
@@ -74,6 +75,8 @@ def agreed_price(
         if not proof_seen:
             raise Invalid("proof_seen", "missing")
         rule = Reduction(row["name"], row["percent"], row["on_fee"], row["on_material"])
+    if course["takes_cards"]:
+        return Agreed(None, reduction_id, proof_seen)
     terms = Terms(
         course["fee_cents"],
         course["fee_kind"],

@@ -72,7 +72,7 @@ def outstanding_line(line: OutstandingLine, today: date) -> Line:
     detail = _joined(line.title, line.phone, paid if line.paid_cents else "")
     tone: Tone = "warn" if is_overdue(line, today) else "info"
     chip = missing_text(line, today)
-    return Line(line.booking_id, line.name, detail, chip, tone, subject=line)
+    return Line(line.booking_id or line.card_id, line.name, detail, chip, tone, subject=line)
 
 
 def report_line(report: CashReportLine) -> Line:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from begegnung.model.ledger_rows import OutstandingLine
 from begegnung.model.names import sort_key
+from begegnung.services.card_lists import card_line
 from begegnung.services.cash_reports import cash_state
 from begegnung.services.month_closings import late_entries
 from begegnung.services.outstanding import outstanding
@@ -16,6 +17,7 @@ from begegnung.services.payments import ledger_between
 from begegnung.services.present import today_of
 from begegnung.services.tills import tills
 from begegnung.texts import counted, long_date, money
+from begegnung.ui.cards.card import CardDialog
 from begegnung.ui.dialogs.cash_report import CashReportDialog, ReportsDialog
 from begegnung.ui.dialogs.month_closing import MonthsDialog
 from begegnung.ui.dialogs.payment import PaymentDialog
@@ -166,7 +168,7 @@ class MoneyPage(Page):
         number = len(self._missing)
         self._due_card.set_note(money(whole) if number else "")
         self.nobody.setText(
-            f"{counted(number, 'Anmeldung', 'Anmeldungen')} mit offenem Betrag."
+            f"{counted(number, 'offener Betrag', 'offene Beträge')}."
             if number
             else "Alles ist bezahlt."
         )
@@ -213,7 +215,11 @@ class MoneyPage(Page):
         self.due.pick()
 
     def _pay_line(self, line: Line) -> None:
-        PaymentDialog(self.hub, self.window(), line.key).open()
+        if line.subject.card_id:
+            card = self.hub.read(card_line, line.subject.card_id)
+            CardDialog(self.hub, self.window(), card).open()
+        else:
+            PaymentDialog(self.hub, self.window(), line.key).open()
 
     def _open_entry(self) -> None:
         """Everything about the booking of an entry: to give money back, or to note more."""
