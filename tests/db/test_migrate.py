@@ -118,3 +118,27 @@ def test_the_steps_never_import_the_tables_of_today() -> None:
 
     assert scripts
     assert [s.name for s in scripts if "begegnung" in s.read_text(encoding="utf-8")] == []
+
+
+def test_payments_of_version_2_are_all_there_when_their_table_is_made_anew(tmp_path: Path) -> None:
+    path, folder = tmp_path / "begegnung.sqlite", tmp_path / "steps"
+    shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for step in (folder / "versions").glob("v000[3-9]*.py"):
+        step.unlink()
+    engine = open_engine(path)
+    bring_up_to_date(engine, path, Steps(folder, 2))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO payment_note (id, booking_id, person_id, paid_on, amount_cents,"
+            " receipt_number, void_reason) VALUES ('p', 'b', 'w', '2026-11-02', 3000, '17', 'alt')"
+        )
+
+    assert bring_up_to_date(engine, path)
+    engine.dispose()
+
+    with closing(sqlite3.connect(path)) as connection:
+        kept = connection.execute(
+            "SELECT id, booking_id, paid_on, amount_cents, receipt_number, void_reason, kind, means,"
+            " cancels_id FROM payment_note"
+        ).fetchall()
+    assert kept == [("p", "b", "2026-11-02", 3000, "17", "alt", "fee", "cash", None)]
