@@ -138,7 +138,7 @@ def test_payments_of_version_2_are_all_there_when_their_table_is_made_anew(tmp_p
 
     with closing(sqlite3.connect(path)) as connection:
         kept = connection.execute(
-            "SELECT id, booking_id, paid_on, amount_cents, receipt_number, void_reason, kind, means,"
-            " cancels_id FROM payment_note"
+            "SELECT id, booking_id, paid_on, amount_cents, receipt_number, void_reason, kind,"
+            " means, cancels_id FROM payment_note"
         ).fetchall()
     assert kept == [("p", "b", "2026-11-02", 3000, "17", "alt", "fee", "cash", None)]
