@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
-from begegnung.db.tables import occurrence, offer, payment_note, person, punch, punch_card
+from begegnung.db.tables import occurrence, offer, person, punch, punch_card
 from begegnung.model.card_rows import CardForDate, CardLine, CardOffer, PunchLine
 from begegnung.model.names import sort_key
 from begegnung.model.punch_cards import Card, best
 from begegnung.services.desk import View
+from begegnung.services.ledger import card_cents
 from begegnung.services.person_shown import (
     birth_year_in_lists,
     first_name_in_lists,
@@ -57,18 +58,7 @@ def overdrawn(view: View) -> list[CardLine]:
     return _lines(view, too_many)
 
 
-def _paid() -> Any:
-    """By card: what the ledger holds for it, in cents."""
-    return (
-        select(payment_note.c.punch_card_id, func.sum(payment_note.c.amount_cents).label("cents"))
-        .where(payment_note.c.punch_card_id.is_not(None), payment_note.c.void_reason == "")
-        .group_by(payment_note.c.punch_card_id)
-        .subquery()
-    )
-
-
 def _lines(view: View, condition: Any) -> list[CardLine]:
-    paid = _paid()
     rows = view.connection.execute(
         select(
             punch_card.c.id,
@@ -81,13 +71,12 @@ def _lines(view: View, condition: Any) -> list[CardLine]:
             punch_card.c.punches,
             _USED,
             punch_card.c.price_cents,
-            func.coalesce(paid.c.cents, 0),
+            card_cents(punch_card.c.id),
             punch_card.c.bought_on,
             punch_card.c.void_reason,
         )
         .join(person, person.c.id == punch_card.c.person_id)
         .outerjoin(offer, offer.c.id == punch_card.c.offer_id)
-        .outerjoin(paid, paid.c.punch_card_id == punch_card.c.id)
         .where(condition)
         .order_by(punch_card.c.bought_on.desc(), punch_card.c.id.desc())
     )

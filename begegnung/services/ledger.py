@@ -81,6 +81,15 @@ def paid_cents(booking_id: Any) -> Any:
     )
 
 
+def card_cents(card_id: Any) -> Any:
+    """SQL: the net sum (cents) of the entries of the card in the column `card_id`."""
+    return (
+        select(func.coalesce(func.sum(payment_note.c.amount_cents), 0))
+        .where(payment_note.c.punch_card_id == card_id, payment_note.c.void_reason == "")
+        .scalar_subquery()
+    )
+
+
 def paid_for(connection: Connection, booking_id: str) -> int:
     """The net sum (cents) that was paid for one booking."""
     return connection.execute(select(paid_cents(booking_id))).scalar_one()

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from begegnung.db.tables import booking, offer, payment_note, person, punch_card
+from begegnung.db.tables import booking, offer, person, punch_card
 from begegnung.model.fees import Terms, price
 from begegnung.model.ledger_rows import OutstandingLine
 from begegnung.model.names import full_name, sort_key
 from begegnung.services.desk import View
-from begegnung.services.ledger import paid_cents
+from begegnung.services.ledger import card_cents, paid_cents
 from begegnung.services.person_shown import first_name_in_lists, phone_in_lists, surname_in_lists
 
 
@@ -72,12 +72,10 @@ def _cards(view: View) -> list[OutstandingLine]:
             punch_card.c.punches,
             punch_card.c.price_cents,
             *_who(),
-            func.coalesce(func.sum(payment_note.c.amount_cents), 0).label("paid"),
+            card_cents(punch_card.c.id).label("paid"),
         )
         .join(person, person.c.id == punch_card.c.person_id)
-        .outerjoin(payment_note, payment_note.c.punch_card_id == punch_card.c.id)
         .where(punch_card.c.centre_id == view.centre(), punch_card.c.void_reason == "")
-        .group_by(punch_card.c.id)
     )
     return [
         OutstandingLine(

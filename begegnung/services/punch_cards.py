@@ -9,7 +9,6 @@ from sqlalchemy import Connection, func, select
 from begegnung.db.tables import (
     occurrence,
     offer,
-    payment_note,
     person,
     punch,
     punch_card,
@@ -31,7 +30,7 @@ from begegnung.model.punch_cards import MOST_PUNCHES, Card, is_valid_for, left
 from begegnung.services.attendance import set_mark
 from begegnung.services.card_lists import lineage_of
 from begegnung.services.houses import own
-from begegnung.services.ledger import Entry, enter
+from begegnung.services.ledger import Entry, card_cents, enter
 from begegnung.services.present import today_of
 
 
@@ -225,11 +224,7 @@ def pay_card(work: Work, request: PayCard) -> int:
 
 def paid_for_card(connection: Connection, card_id: str) -> int:
     """The net sum (cents) that was paid for one card."""
-    return connection.execute(
-        select(func.coalesce(func.sum(payment_note.c.amount_cents), 0)).where(
-            payment_note.c.punch_card_id == card_id, payment_note.c.void_reason == ""
-        )
-    ).scalar_one()
+    return connection.execute(select(card_cents(card_id))).scalar_one()
 
 
 def require_left(connection: Connection, card_id: str) -> None:

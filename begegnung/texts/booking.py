@@ -12,16 +12,6 @@ from begegnung.model import booking_errors as b
 from begegnung.model.seats import BACK, FORWARD, PASSED_BY_SIZE, WAITED_BEFORE
 from begegnung.texts.moments import counted, money, short_date, when
 
-CANCEL_REASONS: dict[str, str] = {
-    "cancelled": "abgemeldet",
-    "declined": "hat auf den Platz verzichtet",
-    "transferred": "in ein anderes Angebot gewechselt",
-    "substituted": "Ersatzperson hat den Platz",
-    "duplicate": "doppelter Eintrag derselben Person",
-    "undone": "Anmeldung rückgängig gemacht",
-}
-"""Why a booking ended; anything else was typed by somebody at the desk."""
-
 _CAUSES: dict[str, str] = {
     "cancelled": "weil sich jemand abgemeldet hat",
     "declined": "weil jemand auf den Platz verzichtet hat",
@@ -174,11 +164,6 @@ def due_text(due_cents: int | None, paid_cents: int) -> str:
     if paid_cents:
         return f"{money(paid_cents)} von {money(due_cents)} bezahlt"
     return f"{money(due_cents)} offen"
-
-
-def cancel_reason(reason: str) -> str:
-    """Why a booking ended, in words."""
-    return CANCEL_REASONS.get(reason, reason)
 
 
 def _not_open(error: Any) -> str:
