@@ -12,6 +12,10 @@ from sqlalchemy import func, select
 
 from begegnung.db.tables import action, centre, change, device
 from begegnung.db.work import get_local
+from begegnung.exchange.bundle import ScopeAccess
+from begegnung.exchange.report import ExchangeReport, Finding, Phase, Step
+from begegnung.exchange.run import exchange
+from begegnung.exchange.share import LocalShare
 from begegnung.model.changes import stamp_ms
 from begegnung.model.errors import FileUnreadable, ShareNotSet, ShareUnreachable, Trouble
 from begegnung.services.after_exchange import catch_up
@@ -20,10 +24,6 @@ from begegnung.services.devices import Belong, belong
 from begegnung.services.exchange_ledger import CITY, DatabaseLedger, house_scope
 from begegnung.services.house_key import FILE_NAME, HouseKey, key_of, read_key, write_key
 from begegnung.services.houses import own_centre
-from begegnung.sync.bundle import ScopeAccess
-from begegnung.sync.report import ExchangeReport, Finding, Phase, Step
-from begegnung.sync.run import exchange
-from begegnung.sync.share import LocalShare
 
 _KEPT_RUNS = 30
 
@@ -39,7 +39,7 @@ PHASE_WORDS: dict[Phase, str] = {
 class ExchangeOutcome:
     """What one run did: bundles by what became of them, and whether everything arrived.
 
-    `at_ms` is its start (UTC ms). `findings` counts by `sync.report.Finding` value; `trouble` is
+    `at_ms` is its start (UTC ms). `findings` counts by `report.Finding` value; `trouble` is
     what ended it early, None when it came to its end.
     """
 

@@ -1,4 +1,4 @@
-"""The database as the exchange works with it: one transaction a call, see `sync.ledger.Ledger`."""
+"""The database as the exchange works with it: one transaction a call, see `Ledger`."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,13 +10,13 @@ from sqlalchemy import Connection, func, select
 from begegnung.db.migrate import VERSION
 from begegnung.db.tables import action, bundle, change
 from begegnung.db.work import get_local, set_local
+from begegnung.exchange import layout
+from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.bundle import OpenedBundle, Schema, ScopeAccess, SealedBundle, Standing
+from begegnung.exchange.ledger import Applied
 from begegnung.model.changes import Action, Change
 from begegnung.services.desk import Desk
 from begegnung.services.merging import take_in
-from begegnung.sync import layout
-from begegnung.sync.ancestry import Ancestry
-from begegnung.sync.bundle import OpenedBundle, Schema, ScopeAccess, SealedBundle, Standing
-from begegnung.sync.ledger import Applied
 
 CITY = "stadt"
 """The scope that every house takes part in: houses, rooms, offers and their dates."""

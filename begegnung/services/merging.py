@@ -9,11 +9,11 @@ from sqlalchemy import Connection, select, update
 from begegnung.db import search
 from begegnung.db.tables import SHARED, action, change, clash
 from begegnung.db.work import change_row, get_local, set_local, to_json, typed, write_action
+from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.bundle import OpenedBundle
+from begegnung.exchange.merge import CellClash, RowOp, RowState, merge_row, op_uid
 from begegnung.model.changes import Action, Change, next_stamp
 from begegnung.model.ledger import APPEND_ONLY
-from begegnung.sync.ancestry import Ancestry
-from begegnung.sync.bundle import OpenedBundle
-from begegnung.sync.merge import CellClash, RowOp, RowState, merge_row, op_uid
 
 RowKey = tuple[str, str]
 """Entity and identifier of a row."""

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from begegnung.exchange.layout import part_path
+from begegnung.exchange.share import LocalShare, SharingViolation, patiently
 from begegnung.model.errors import ShareReadOnly, ShareUnreachable
-from begegnung.sync.layout import part_path
-from begegnung.sync.share import LocalShare, SharingViolation, patiently
 
 
 def examine_share(device: str, share: str, sleep: Callable[[float], None] = time.sleep) -> None:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from begegnung.exchange.report import Finding
 from begegnung.services.exchange import ExchangeOutcome, ExchangeState, PartnerLine, RunLine
 from begegnung.services.present import local_now
-from begegnung.sync.report import Finding
 from begegnung.texts import counted, day_and_time
 from begegnung.ui.widgets.labels import Tone
 from begegnung.ui.widgets.lines import Line

@@ -5,11 +5,11 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
+from begegnung.exchange.report import Finding
 from begegnung.model.errors import Refusal, Trouble
 from begegnung.services.clashes import CardClash, RoomClash, SeatClash, ValueClash, clashes
 from begegnung.services.exchange import ExchangeOutcome, exchange_state, sync_now
 from begegnung.services.present import local_now
-from begegnung.sync.report import Finding
 from begegnung.texts import german
 from begegnung.ui.dialogs.settle import SettleDialog
 from begegnung.ui.dialogs.share import ShareDialog

@@ -6,13 +6,13 @@ there before. A bundle counts as delivered only when it has been read again from
 
 from collections.abc import Mapping
 
-from begegnung.sync.bundle import hash_of
-from begegnung.sync.errand import Errand, Steps
-from begegnung.sync.intake import Intake
-from begegnung.sync.layout import BundlePath
-from begegnung.sync.publish import Outcome, publish, set_aside
-from begegnung.sync.report import Finding
-from begegnung.sync.share import SharingViolation
+from begegnung.exchange.bundle import hash_of
+from begegnung.exchange.errand import Errand, Steps
+from begegnung.exchange.intake import Intake
+from begegnung.exchange.layout import BundlePath
+from begegnung.exchange.publish import Outcome, publish, set_aside
+from begegnung.exchange.report import Finding
+from begegnung.exchange.share import SharingViolation
 
 
 def deliver(errand: Errand, intake: Intake) -> Steps[dict[str, str]]:

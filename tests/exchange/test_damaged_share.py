@@ -2,13 +2,13 @@
 
 import pytest
 
-from begegnung.sync import layout
-from begegnung.sync.bundle import ScopeAccess
-from begegnung.sync.intake import SECOND_LOOK_SECONDS
-from begegnung.sync.report import Finding, Phase, Step
-from tests.sync.bundles import CITY, HOUSE, insert
-from tests.sync.desks import Desk
-from tests.sync.faulty_share import FaultyShare
+from begegnung.exchange import layout
+from begegnung.exchange.bundle import ScopeAccess
+from begegnung.exchange.intake import SECOND_LOOK_SECONDS
+from begegnung.exchange.report import Finding, Phase, Step
+from tests.exchange.bundles import CITY, HOUSE, insert
+from tests.exchange.desks import Desk
+from tests.exchange.faulty_share import FaultyShare
 
 
 @pytest.fixture

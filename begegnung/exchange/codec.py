@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
+from begegnung.exchange import layout
 from begegnung.model.changes import Action, Change, Kind
-from begegnung.sync import layout
 
 MAGIC = b"BGB1"
 

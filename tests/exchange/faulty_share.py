@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from random import Random
 
+from begegnung.exchange.share import Entry, SharingViolation
 from begegnung.model.errors import ShareFull, ShareReadOnly, ShareUnreachable
-from begegnung.sync.share import Entry, SharingViolation
 
 
 class FaultyShare:

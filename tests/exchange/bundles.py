@@ -5,8 +5,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from begegnung.exchange.bundle import Schema, ScopeAccess, SealedBundle, Standing, seal
 from begegnung.model.changes import Action, Change
-from begegnung.sync.bundle import Schema, ScopeAccess, SealedBundle, Standing, seal
 
 CITY = ScopeAccess("stadt", None)
 HOUSE = ScopeAccess("h-0001", bytes(range(32)))

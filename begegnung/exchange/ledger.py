@@ -17,8 +17,8 @@ from collections.abc import Set as AbstractSet
 from enum import Enum
 from typing import Protocol
 
+from begegnung.exchange.bundle import OpenedBundle, Schema, ScopeAccess, SealedBundle, Standing
 from begegnung.model.changes import Action
-from begegnung.sync.bundle import OpenedBundle, Schema, ScopeAccess, SealedBundle, Standing
 
 
 class Applied(Enum):

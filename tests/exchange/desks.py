@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from begegnung.exchange.bundle import ScopeAccess
+from begegnung.exchange.report import ExchangeReport, Step
+from begegnung.exchange.run import exchange
+from begegnung.exchange.share import ShareIO
 from begegnung.model.changes import Change
-from begegnung.sync.bundle import ScopeAccess
-from begegnung.sync.report import ExchangeReport, Step
-from begegnung.sync.run import exchange
-from begegnung.sync.share import ShareIO
-from tests.sync.bundles import HOUSE, action, insert, update
-from tests.sync.memory_ledger import MemoryLedger
+from tests.exchange.bundles import HOUSE, action, insert, update
+from tests.exchange.memory_ledger import MemoryLedger
 
 NOW = datetime(2026, 11, 22, 2, 14, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from begegnung.sync import layout
-from begegnung.sync.layout import BundlePath
+from begegnung.exchange import layout
+from begegnung.exchange.layout import BundlePath
 
 HASH = "0123456789abcdef" * 4
 PATH = "s/h-0o1q/b/pc1.a7/00000412-0123456789abcdef.bz"

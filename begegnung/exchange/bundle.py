@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 import zstandard
 
-from begegnung.model.changes import Action
-from begegnung.sync import cipher, layout
-from begegnung.sync.codec import (
+from begegnung.exchange import cipher, layout
+from begegnung.exchange.codec import (
     MAX_PLAIN,
     Header,
     NeedsNewer,
@@ -20,6 +19,7 @@ from begegnung.sync.codec import (
     parse_header,
     split_file,
 )
+from begegnung.model.changes import Action
 
 _LEVEL = 9
 _LARGEST_RATIO = 4096

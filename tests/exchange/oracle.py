@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from begegnung.exchange.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
+from begegnung.exchange.layout import BundlePath
+from begegnung.exchange.merge import DELETED, RowState, op_uid
 from begegnung.model.changes import Action, Kind
-from begegnung.sync.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
-from begegnung.sync.layout import BundlePath
-from begegnung.sync.merge import DELETED, RowState, op_uid
-from tests.sync.memory_ledger import MemoryLedger, Row
+from tests.exchange.memory_ledger import MemoryLedger, Row
 
 
 @dataclass(frozen=True)

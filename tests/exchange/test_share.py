@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from begegnung.exchange import share as share_module
+from begegnung.exchange.share import Entry, LocalShare, SharingViolation, meaning, patiently
 from begegnung.model.errors import ShareFull, ShareReadOnly, ShareUnreachable
-from begegnung.sync import share as share_module
-from begegnung.sync.share import Entry, LocalShare, SharingViolation, meaning, patiently
 
 
 @pytest.fixture

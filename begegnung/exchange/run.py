@@ -15,16 +15,16 @@ import secrets
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
 
+from begegnung.exchange.deliver import deliver, undelivered, verify
+from begegnung.exchange.errand import Errand, Steps
+from begegnung.exchange.intake import Intake, look_into_quarantine
+from begegnung.exchange.ledger import Ledger
+from begegnung.exchange.publish import sweep_parts
+from begegnung.exchange.report import ExchangeReport, Finding, Phase, Step
+from begegnung.exchange.repository import greet
+from begegnung.exchange.sealing import seal_pending
+from begegnung.exchange.share import ShareIO, SharingViolation
 from begegnung.model.errors import ShareUnreachable, Trouble
-from begegnung.sync.deliver import deliver, undelivered, verify
-from begegnung.sync.errand import Errand, Steps
-from begegnung.sync.intake import Intake, look_into_quarantine
-from begegnung.sync.ledger import Ledger
-from begegnung.sync.publish import sweep_parts
-from begegnung.sync.report import ExchangeReport, Finding, Phase, Step
-from begegnung.sync.repository import greet
-from begegnung.sync.sealing import seal_pending
-from begegnung.sync.share import ShareIO, SharingViolation
 
 
 def exchange(

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.bundle import OpenedBundle, Schema, ScopeAccess, SealedBundle, Standing
+from begegnung.exchange.ledger import Applied
+from begegnung.exchange.merge import RowOp, RowState, merge_row, op_uid, row_ops
 from begegnung.model.changes import Action
-from begegnung.sync.ancestry import Ancestry
-from begegnung.sync.bundle import OpenedBundle, Schema, ScopeAccess, SealedBundle, Standing
-from begegnung.sync.ledger import Applied
-from begegnung.sync.merge import RowOp, RowState, merge_row, op_uid, row_ops
 
 Row = tuple[str, str]
 

@@ -12,17 +12,17 @@ from datetime import UTC, datetime
 from functools import partial
 from random import Random
 
+from begegnung.exchange import layout
+from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.bundle import ScopeAccess
+from begegnung.exchange.errand import Errand
+from begegnung.exchange.merge import RowOp, RowState, merge_row
+from begegnung.exchange.report import ExchangeReport, Step
+from begegnung.exchange.run import exchange_steps
 from begegnung.model.changes import Action, Change, next_stamp
-from begegnung.sync import layout
-from begegnung.sync.ancestry import Ancestry
-from begegnung.sync.bundle import ScopeAccess
-from begegnung.sync.errand import Errand
-from begegnung.sync.merge import RowOp, RowState, merge_row
-from begegnung.sync.report import ExchangeReport, Step
-from begegnung.sync.run import exchange_steps
-from tests.sync.faulty_share import FaultyShare
-from tests.sync.memory_ledger import MemoryLedger, PowerCut, State
-from tests.sync.oracle import Oracle
+from tests.exchange.faulty_share import FaultyShare
+from tests.exchange.memory_ledger import MemoryLedger, PowerCut, State
+from tests.exchange.oracle import Oracle
 
 CITY = ScopeAccess("stadt", None)
 HOUSE = ScopeAccess("h-0001", bytes(range(32)))

@@ -6,12 +6,12 @@ drive that is not mounted looks exactly like that.
 
 from typing import Any, cast
 
+from begegnung.exchange import layout
+from begegnung.exchange.codec import Unreadable, canonical, parse_canonical
+from begegnung.exchange.errand import Errand, Steps
+from begegnung.exchange.publish import Outcome, publish
+from begegnung.exchange.report import Finding, Phase
 from begegnung.model.errors import ForeignRepository, ShareFormatTooNew, ShareUnreachable
-from begegnung.sync import layout
-from begegnung.sync.codec import Unreadable, canonical, parse_canonical
-from begegnung.sync.errand import Errand, Steps
-from begegnung.sync.publish import Outcome, publish
-from begegnung.sync.report import Finding, Phase
 
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 

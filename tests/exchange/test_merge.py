@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from begegnung.sync.ancestry import Ancestry
-from begegnung.sync.bundle import open_bundle
-from begegnung.sync.merge import DELETED, RowOp, RowState, merge_row, op_uid, row_ops
-from tests.sync.bundles import HOUSE, action, insert, remove, seal_one, update
+from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.bundle import open_bundle
+from begegnung.exchange.merge import DELETED, RowOp, RowState, merge_row, op_uid, row_ops
+from tests.exchange.bundles import HOUSE, action, insert, remove, seal_one, update
 
 NEW: Mapping[str, Any] = {"name": "Saal", "seats": 40}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from begegnung.sync.ancestry import Ancestry
+from begegnung.exchange.ancestry import Ancestry
 
 
 def name(number: int) -> str:

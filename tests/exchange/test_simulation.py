@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.merge import RowOp, RowState, merge_row
 from begegnung.model.changes import Action
-from begegnung.sync.ancestry import Ancestry
-from begegnung.sync.merge import RowOp, RowState, merge_row
-from tests.sync.memory_ledger import MemoryLedger
-from tests.sync.world import World
+from tests.exchange.memory_ledger import MemoryLedger
+from tests.exchange.world import World
 
 HISTORIES = int(os.environ.get("BEGEGNUNG_HISTORIES", "200"))
 FIRST_SEED = int(os.environ.get("BEGEGNUNG_FIRST_SEED", "0"))

@@ -9,9 +9,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from begegnung.model.changes import Action
-from begegnung.sync import cipher, codec
-from begegnung.sync.bundle import (
+from begegnung.exchange import cipher, codec
+from begegnung.exchange.bundle import (
     OpenedBundle,
     ScopeAccess,
     SealedBundle,
@@ -20,8 +19,9 @@ from begegnung.sync.bundle import (
     open_bundle,
     scope_in,
 )
-from begegnung.sync.codec import NeedsNewer, Unreadable
-from tests.sync.bundles import (
+from begegnung.exchange.codec import NeedsNewer, Unreadable
+from begegnung.model.changes import Action
+from tests.exchange.bundles import (
     CITY,
     HOUSE,
     START,

@@ -8,15 +8,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from enum import Enum
 
-from begegnung.sync import layout
-from begegnung.sync.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
-from begegnung.sync.codec import NeedsNewer, Unreadable
-from begegnung.sync.errand import Errand, Steps
-from begegnung.sync.ledger import Applied
-from begegnung.sync.publish import set_aside
-from begegnung.sync.report import Finding
-from begegnung.sync.sealing import seal_pending
-from begegnung.sync.share import SharingViolation
+from begegnung.exchange import layout
+from begegnung.exchange.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
+from begegnung.exchange.codec import NeedsNewer, Unreadable
+from begegnung.exchange.errand import Errand, Steps
+from begegnung.exchange.ledger import Applied
+from begegnung.exchange.publish import set_aside
+from begegnung.exchange.report import Finding
+from begegnung.exchange.sealing import seal_pending
+from begegnung.exchange.share import SharingViolation
 
 SECOND_LOOK_SECONDS = 15.0
 """How long a file that looks damaged is left alone: somebody may still be copying it."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from begegnung.exchange import layout
+from begegnung.exchange.codec import MAX_FILE
+from begegnung.exchange.ledger import Ledger
+from begegnung.exchange.report import Finding, Note, Phase, Step
+from begegnung.exchange.share import Entry, ShareIO, SharingViolation, patiently
 from begegnung.model.errors import ShareReadOnly, ShareUnreachable
-from begegnung.sync import layout
-from begegnung.sync.codec import MAX_FILE
-from begegnung.sync.ledger import Ledger
-from begegnung.sync.report import Finding, Note, Phase, Step
-from begegnung.sync.share import Entry, ShareIO, SharingViolation, patiently
 
 _T = TypeVar("_T")
 

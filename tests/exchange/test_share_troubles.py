@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from begegnung.exchange import layout
+from begegnung.exchange.bundle import ScopeAccess
+from begegnung.exchange.report import Finding, Phase, Step
+from begegnung.exchange.share import LocalShare
 from begegnung.model.errors import (
     ShareFull,
     ShareReadOnly,
     ShareUnreachable,
 )
-from begegnung.sync import layout
-from begegnung.sync.bundle import ScopeAccess
-from begegnung.sync.report import Finding, Phase, Step
-from begegnung.sync.share import LocalShare
-from tests.sync.bundles import CITY, HOUSE
-from tests.sync.desks import Desk
-from tests.sync.faulty_share import FaultyShare
+from tests.exchange.bundles import CITY, HOUSE
+from tests.exchange.desks import Desk
+from tests.exchange.faulty_share import FaultyShare
 
 
 @pytest.fixture

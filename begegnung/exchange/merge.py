@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.bundle import OpenedBundle
+from begegnung.exchange.codec import canonical
 from begegnung.model.changes import Kind
-from begegnung.sync.ancestry import Ancestry
-from begegnung.sync.bundle import OpenedBundle
-from begegnung.sync.codec import canonical
 
 DELETED = "@deleted"
 """The column of a clash between deleting and editing; its values say whether the row is deleted."""

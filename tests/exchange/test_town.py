@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tests.sync.world import SimulatedDesk, World
+from tests.exchange.world import SimulatedDesk, World
 
 some_desk = st.integers(0, 7)
 

@@ -8,10 +8,10 @@ the name is looked up: what lies there tells whether it was done.
 import contextlib
 from enum import Enum
 
+from begegnung.exchange import layout
+from begegnung.exchange.errand import Errand, Steps
+from begegnung.exchange.share import SharingViolation
 from begegnung.model.errors import ShareReadOnly, ShareUnreachable
-from begegnung.sync import layout
-from begegnung.sync.errand import Errand, Steps
-from begegnung.sync.share import SharingViolation
 
 
 class Outcome(Enum):

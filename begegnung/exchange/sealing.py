@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from begegnung.exchange.bundle import ScopeAccess, seal
+from begegnung.exchange.codec import MAX_DEPS
+from begegnung.exchange.errand import Errand
+from begegnung.exchange.report import Finding
 from begegnung.model.changes import Action
-from begegnung.sync.bundle import ScopeAccess, seal
-from begegnung.sync.codec import MAX_DEPS
-from begegnung.sync.errand import Errand
-from begegnung.sync.report import Finding
 
 _MOST_ACTIONS = 5_000
 _MOST_CHANGES = 100_000

@@ -7,16 +7,16 @@ from threading import Barrier
 
 import pytest
 
+from begegnung.exchange import layout
+from begegnung.exchange.report import Finding
+from begegnung.exchange.share import LocalShare
 from begegnung.model.errors import (
     ForeignRepository,
     ShareFormatTooNew,
     ShareUnreachable,
 )
-from begegnung.sync import layout
-from begegnung.sync.report import Finding
-from begegnung.sync.share import LocalShare
-from tests.sync.desks import Desk
-from tests.sync.faulty_share import FaultyShare
+from tests.exchange.desks import Desk
+from tests.exchange.faulty_share import FaultyShare
 
 
 @pytest.fixture

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from begegnung.sync import layout
-from begegnung.sync.bundle import Schema, open_bundle
-from begegnung.sync.codec import MAX_DEPS
-from begegnung.sync.report import Finding, Step
-from begegnung.sync.share import LocalShare
-from tests.sync.bundles import CITY, HOUSE, START, action, seal_one
-from tests.sync.desks import Desk
-from tests.sync.faulty_share import FaultyShare
-from tests.sync.memory_ledger import MemoryLedger
+from begegnung.exchange import layout
+from begegnung.exchange.bundle import Schema, open_bundle
+from begegnung.exchange.codec import MAX_DEPS
+from begegnung.exchange.report import Finding, Step
+from begegnung.exchange.share import LocalShare
+from tests.exchange.bundles import CITY, HOUSE, START, action, seal_one
+from tests.exchange.desks import Desk
+from tests.exchange.faulty_share import FaultyShare
+from tests.exchange.memory_ledger import MemoryLedger
 
 
 @pytest.fixture
