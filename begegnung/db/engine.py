@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
+from begegnung.model.durability_errors import DiskFailing
 from begegnung.model.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -23,6 +24,11 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=5000",
     "PRAGMA trusted_schema=OFF",
+    # What is erased or replaced is overwritten, also in pages that are free afterwards.
+    "PRAGMA secure_delete=ON",
+    # A broken page is noticed where it is read, not where its content makes no sense.
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA journal_size_limit=67108864",
     "PRAGMA cache_size=-16000",
 )
 
@@ -91,12 +97,18 @@ def as_trouble(error: DatabaseError | sqlite3.DatabaseError, path: Path) -> Trou
     message = str(cause)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(str(path))
-    if primary == sqlite3.SQLITE_FULL:
+    if primary == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return DiskFull(str(path))
-    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code in _SAYS_DAMAGED:
         return DatabaseDamaged(str(path), message)
     if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return FolderNotWritable(str(path))
-    if primary == sqlite3.SQLITE_IOERR or (isinstance(error, OperationalError) and primary is None):
+    if primary == sqlite3.SQLITE_IOERR:
+        return DiskFailing(str(path), message)
+    if isinstance(error, OperationalError) and primary is None:
         return DatabaseDamaged(str(path), message)
     return None
+
+
+_SAYS_DAMAGED = (sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
+"""Errors of reading that speak of the content: the file ends too early."""

@@ -1,12 +1,11 @@
 """Bringing a database file to the version of this program.
 
-At start only one number is compared; Alembic is imported when a step is due. A copy of the file is
-made before the first step, and a file of a newer program is refused and left untouched.
+At start only one number is compared; Alembic is imported when a step is due. Before the first step
+the caller can put a backup aside, and a file of a newer program is refused and left untouched.
 """
 
 import json
-import sqlite3
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,16 +28,22 @@ class Steps:
     version: int
 
 
-VERSION = 3
+VERSION = 4
 """The version of the tables this program knows: the number of the newest step."""
 
 SHIPPED = Steps(Path(__file__).parent / "migrations", VERSION)
 """The steps of this program."""
 
 
-def bring_up_to_date(engine: Engine, path: Path, steps: Steps = SHIPPED) -> bool:
+def bring_up_to_date(
+    engine: Engine,
+    path: Path,
+    steps: Steps = SHIPPED,
+    before_steps: Callable[[], None] = lambda: None,
+) -> bool:
     """Runs the steps that are due on `path`; tells whether there were any.
 
+    `before_steps` is called before the first one on a file that has something in it, and may raise.
     All of them or none: a step that fails leaves the file as it was. What a newer PC has sent of
     the tables and columns that are new now lies in the log; they are noted under `NEWLY_KNOWN`, so
     that the rows are made from it. Raises `DatabaseNewer` for a file of a newer program.
@@ -51,7 +56,7 @@ def bring_up_to_date(engine: Engine, path: Path, steps: Steps = SHIPPED) -> bool
     if found == steps.version:
         return False
     if found > 0:
-        _copy_before(path, path.with_name(f"{path.stem}-version-{found}{path.suffix}"))
+        before_steps()
     with writing(engine) as connection:
         before = _columns(connection)
         _run_steps(connection, steps.scripts)
@@ -78,12 +83,6 @@ def _note_new(connection: Connection, before: dict[str, set[str]]) -> None:
             noted[name] = sorted({*noted.get(name, ()), *new} - {"id"})
     if noted:
         set_local(connection, {NEWLY_KNOWN: json.dumps(noted)})
-
-
-def _copy_before(path: Path, copy: Path) -> None:
-    # Not the file alone: what was written last may still lie in the log beside it.
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
 
 
 def _run_steps(connection: Connection, scripts: Path) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -17,14 +18,16 @@ _SEARCH_FORMAT = "search format"
 """Under this key the file notes in which format its search index is."""
 
 
-def open_database(path: Path, now_ms: int) -> tuple[Engine, str]:
-    """The engine on `path` and the identifier of this device.
+def open_database(
+    path: Path, now_ms: int, before_steps: Callable[[], None] = lambda: None
+) -> tuple[Engine, str]:
+    """The engine on `path` and the identifier of this device; `before_steps` see `migrate`.
 
     Raises `DatabaseNewer`, `DatabaseDamaged`, `DatabaseBusy`, `DiskFull`, `FolderNotWritable`.
     """
     engine = open_engine(path)
     try:
-        bring_up_to_date(engine, path)
+        bring_up_to_date(engine, path, before_steps=before_steps)
         _bring_search_up_to_date(engine)
         with engine.connect() as connection:
             device = get_local(connection, "device")

@@ -112,6 +112,10 @@ _LEADING = (
 """Rows that others are found by: their table, what refers to them, and whose words change."""
 
 
+TOUCHING = frozenset({*_SEARCHED, *(name for name, _, _ in _LEADING)})
+"""Tables whose rows are found by the search, or lead to such rows."""
+
+
 def refresh(connection: Connection, changes: Iterable[Change]) -> None:
     """Brings the index up to date with the rows that `changes` touched."""
     touched: dict[str, set[str]] = {}

@@ -2,18 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, select
 from sqlalchemy.dialects import sqlite
 
 from begegnung.db import search
-from begegnung.db.tables import DELETED, action, change, clash, local, scope_of
+from begegnung.db.erasing import erase_rows
+from begegnung.db.origins import dissolve, has_origin
+from begegnung.db.tables import DELETED, SHARED, action, change, clash, local, scope_of
 from begegnung.model.changes import Action, Change, next_stamp
 from begegnung.model.errors import NoCentre, NotFound
 from begegnung.model.ids import new_id
@@ -216,6 +219,14 @@ class Work:
         old.pop("id")
         self.changes.append(Change(table.name, row_id, "D", old, None))
 
+    def erase(self, table: Table, row_id: str) -> None:
+        """Erases a row for good, everywhere: nothing of it stays, and nothing brings it back.
+
+        What the row was before is not kept in the log. Raises `NotFound`.
+        """
+        self.row(table, row_id)
+        self.changes.append(Change(table.name, row_id, "E", None, None))
+
     def finish(self) -> Action | None:
         """Writes the action with its changes; None when nothing was changed."""
         if not self.changes:
@@ -233,6 +244,8 @@ class Work:
             changes=tuple(self.changes),
         )
         with _door(self.connection):
+            _dissolve_origins(self.connection, done.changes)
+            _erase(self.connection, done.changes)
             write_log(self.connection, done)
             search.refresh(self.connection, done.changes)
             _forget_clashes(self.connection, done.changes)
@@ -245,6 +258,38 @@ class Work:
         stamp = next_stamp(int(counters.get("stamp", 0)), self.maker.now_ms)
         self._driver.executemany(_RAW_SET_LOCAL, [("seq", str(seq)), ("stamp", str(stamp))])
         return seq, stamp
+
+
+def _erase(connection: Connection, changes: Sequence[Change]) -> None:
+    for c in changes:
+        if c.kind == "E":
+            erase_rows(connection, scope_of(c.entity), [(c.entity, c.entity_id)])
+
+
+def _dissolve_origins(connection: Connection, changes: Sequence[Change]) -> None:
+    """A row that was written once has got a second change: the log needs the first as a whole."""
+    driver = _driver(connection)
+    touched = {(c.entity, c.entity_id) for c in changes if c.kind in ("U", "D")}
+    for entity, row_id in touched:
+        if has_origin(driver, row_id):
+            values = _values_now(driver, SHARED[entity], row_id)
+            for c in reversed(changes):
+                if c.entity_id == row_id:
+                    values.update(c.before or {})
+            dissolve(connection, scope_of(entity), {(entity, row_id): values})
+
+
+def _values_now(driver: Any, table: Table, row_id: str) -> dict[str, Any]:
+    """All columns of a row but its identifier, as the log has them; nothing of one that is gone."""
+    found = driver.execute(_select_sql(table), {"row_id": row_id}).fetchone()
+    if found is None:
+        return {}
+    row = dict(zip(_defaults(table), found, strict=True))
+    del row["id"]
+    for column, read in _readers(table):
+        if row[column] is not None:
+            row[column] = read(row[column])
+    return plain(row)
 
 
 def _forget_clashes(connection: Connection, changes: Iterable[Change]) -> None:
@@ -282,6 +327,10 @@ def default_of(column: Any) -> Any:
     return int(literal) if kind is int else literal
 
 
+_OF_NO_BUNDLE: Row = {"n": None, "tag": None, "settled": False}
+"""Columns of the log that only changes of bundles fill."""
+
+
 def write_log(connection: Connection, done: Action) -> None:
     """Writes an own action and its changes into the log; they are in no bundle yet."""
     driver = _driver(connection)
@@ -292,7 +341,7 @@ def write_log(connection: Connection, done: Action) -> None:
         scope = scope_of(c.entity)
         rows.append(change_row(done.id, counted[scope], scope, c))
         counted[scope] += 1
-    driver.executemany(_insert_sql(change), [{"n": None, **row} for row in rows])
+    driver.executemany(_insert_sql(change), [{**_OF_NO_BUNDLE, **row} for row in rows])
 
 
 def write_action(connection: Connection, done: Action) -> None:
@@ -376,10 +425,40 @@ def _door(connection: Connection) -> Generator[None]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Generator[Connection]:
-    """A connection inside one immediate writing transaction; rolled back on every exception."""
-    with _immediate(engine) as connection, connection.begin():
+def writing(engine: Engine, beside: Path | None = None) -> Generator[Connection]:
+    """A connection inside one immediate writing transaction; rolled back on every exception.
+
+    The file `beside` is attached as the schema "other".
+    """
+    with _immediate(engine) as connection, _attached(connection, beside), connection.begin():
         yield connection
+
+
+@contextmanager
+def copying(engine: Engine, target: Path) -> Generator[Connection]:
+    """A connection in a transaction that reads the file and may write into `target` ("other").
+
+    Nobody waits for it, however much is written.
+    """
+    with engine.connect() as connection, _attached(connection, target):
+        _driver(connection).execute("PRAGMA other.journal_mode = OFF")
+        _driver(connection).execute("PRAGMA other.synchronous = OFF")
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def _attached(connection: Connection, path: Path | None) -> Generator[None]:
+    """The file `path` as the schema "other"; outside a transaction, as SQLite wants it."""
+    if path is None:
+        yield
+        return
+    driver = _driver(connection)
+    driver.execute("ATTACH ? AS other", (str(path),))
+    try:
+        yield
+    finally:
+        driver.execute("DETACH other")
 
 
 @contextmanager

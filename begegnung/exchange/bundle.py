@@ -1,12 +1,12 @@
 """Bundles: sealed from the actions of one scope, opened again by everybody who may read it."""
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import zstandard
 
 from begegnung.exchange import cipher, layout
+from begegnung.exchange.chain import Forged, KeyMissing, Trust
 from begegnung.exchange.codec import (
     MAX_PLAIN,
     Header,
@@ -14,33 +14,33 @@ from begegnung.exchange.codec import (
     Unreadable,
     decode_payload,
     encode_payload,
+    hash_of,
     header_bytes,
     join_file,
     parse_header,
     split_file,
 )
+from begegnung.exchange.identity import verify
+from begegnung.exchange.membership import Membership, ScopeAccess
 from begegnung.model.changes import Action
+
+__all__ = [
+    "Forged",
+    "KeyMissing",
+    "OpenedBundle",
+    "Schema",
+    "ScopeAccess",
+    "SealedBundle",
+    "Standing",
+    "hash_of",
+    "open_bundle",
+    "scope_in",
+    "seal",
+]
 
 _LEVEL = 9
 _LARGEST_RATIO = 4096
 _ALWAYS_ALLOWED = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeAccess:
-    """A scope that this PC takes part in.
-
-    `key` has 32 bytes for a house and is None for the city's programme, which is published anyway.
-    Without `may_write` nothing of the scope is put on the share.
-    """
-
-    name: str
-    key: bytes | None
-    may_write: bool = True
-
-    def __post_init__(self) -> None:
-        if layout.is_secret(self.name) != (self.key is not None):
-            raise ValueError(f"the scope {self.name} has a key if it belongs to a house")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +49,17 @@ class Standing:
 
     The next bundle goes into `lane` as number `next_seq` after `head` (None for the first one).
     `heads` are the bundles taken in that no other one taken in was sealed on top of, own ones
-    included; `vector` is the largest seq taken in of each lane.
+    included.
     """
 
     lane: str
     next_seq: int
     head: str | None
     heads: tuple[str, ...]
-    vector: Mapping[str, int]
 
     def joining(self, heads: tuple[str, ...]) -> "Standing":
         """The same place, for a bundle that rests on some of the heads and claims no more."""
-        return replace(self, heads=heads, vector={})
+        return replace(self, heads=heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class SealedBundle:
 
 @dataclass(frozen=True, slots=True)
 class OpenedBundle:
-    """A bundle that was read and found good: its header, actions in order, and vector.
+    """A bundle that was read and found good: its header and its actions in order.
 
     `path` is where it belongs on the share, wherever it was found.
     """
@@ -96,16 +95,11 @@ class OpenedBundle:
     path: str
     header: Header
     actions: tuple[Action, ...]
-    vector: Mapping[str, int]
-
-
-def hash_of(data: bytes) -> str:
-    """The hash of a bundle: SHA-256 of the complete file, 64 digits of lower case hex."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def seal(
     access: ScopeAccess,
+    member: Membership,
     standing: Standing,
     schema: Schema,
     actions: Sequence[Action],
@@ -113,17 +107,17 @@ def seal(
 ) -> SealedBundle:
     """The next bundle of this PC's lane with `actions`, on top of everything in `standing`.
 
-    Where nothing is encrypted, the subject of an action and who did it stay at home: they may name
-    a person, and the programme does not need them.
+    In the scope of the city the subject of an action and who did it stay at home: they may name a
+    person, and the programme does not need them.
 
     Raises:
         ValueError: the actions cannot be written so that others can read them.
     """
-    if access.key is None:
+    if access.name == layout.CITY:
         actions = [replace(action, title="", actor=None) for action in actions]
-    plain = encode_payload(actions, standing.vector)
+    plain = encode_payload(actions)
     stamps = [action.stamp for action in actions] or [0]
-    salt = None if access.key is None else random_bytes(cipher.SALT_BYTES)
+    salt, key = random_bytes(cipher.SALT_BYTES), access.keys[access.epoch]
     header = Header(
         scope=access.name,
         lane=standing.lane,
@@ -134,17 +128,17 @@ def seal(
         readable_from=schema.readable_from,
         changes=sum(len(action.changes) for action in actions),
         stamps=(min(stamps), max(stamps)),
-        cipher=cipher.NONE if salt is None else cipher.NAME,
-        salt=None if salt is None else salt.hex(),
+        epoch=access.epoch,
+        certificate=member.certificate.hash,
+        cipher=cipher.NAME,
+        salt=salt.hex(),
     )
-    body = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(plain)
     head = header_bytes(header)
-    if access.key is not None and salt is not None:
-        body = cipher.encrypt(access.key, salt, head, body)
-    data = join_file(head, body)
-    digest = hash_of(data)
-    if open_bundle(data, access).actions != tuple(actions):
+    packed = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(plain)
+    data = join_file(head, cipher.encrypt(key, salt, head, packed), member.keys.sign)
+    if _actions(data, key) != tuple(actions):
         raise ValueError("the bundle would not read back as it is")
+    digest = hash_of(data)
     path = layout.bundle_path(header.scope, header.lane, header.seq, digest)
     return SealedBundle(digest, path, data, header, tuple(action.id for action in actions))
 
@@ -155,42 +149,49 @@ def scope_in(data: bytes) -> str:
     Raises:
         Unreadable, NeedsNewer: it has no header that this program knows.
     """
-    return parse_header(split_file(data)[0]).scope
+    return parse_header(split_file(data).header).scope
 
 
-def open_bundle(data: bytes, access: ScopeAccess) -> OpenedBundle:
-    """The bundle in `data`.
+def open_bundle(data: bytes, access: ScopeAccess, trust: Trust) -> OpenedBundle:
+    """The bundle in `data`; that its writer counts still is not asked, see `Trust.counts`.
 
     Raises:
         NeedsNewer: written by a newer program.
-        Unreadable: damaged, of another scope, under another key, or never sealed by our program.
+        KeyMissing: the certificate of its writer or the key of its epoch is not here (yet).
+        Forged: not signed by whom it names, or by one who may not write there.
+        Unreadable: damaged, of another scope, or never sealed by our program.
     """
-    head, body = split_file(data)
-    header = parse_header(head)
+    file = split_file(data)
+    header = parse_header(file.header)
     if header.scope != access.name:
         raise Unreadable("of another scope")
-    actions, vector = decode_payload(_decompress(_decrypt(header, head, body, access)))
-    if sum(len(action.changes) for action in actions) != header.changes:
-        raise Unreadable("changes are missing")
+    device = header.lane.partition(".")[0]
+    writer = trust.writer(header.certificate, header.scope, device)
+    if not verify(writer.sign_public, file.signed, file.signature):
+        raise Forged("not signed by whom it names")
+    key = access.keys.get(header.epoch)
+    if key is None:
+        raise KeyMissing("epoch")
+    actions = _actions(data, key)
     digest = hash_of(data)
     path = layout.bundle_path(header.scope, header.lane, header.seq, digest)
-    return OpenedBundle(digest, path, header, actions, vector)
+    return OpenedBundle(digest, path, header, actions)
 
 
-def _decrypt(header: Header, head: bytes, body: bytes, access: ScopeAccess) -> bytes:
-    if header.cipher not in (cipher.NAME, cipher.NONE):
+def _actions(data: bytes, key: bytes) -> tuple[Action, ...]:
+    """The actions in a file, with the key of its epoch; raises `NeedsNewer` and `Unreadable`."""
+    file = split_file(data)
+    header = parse_header(file.header)
+    if header.cipher != cipher.NAME:
         raise NeedsNewer(f"encrypted with {header.cipher[:20]!r}")
-    # Unencrypted bundles are never taken for a house: anybody who reaches the share can write one.
-    if access.key is None:
-        if header.cipher != cipher.NONE:
-            raise Unreadable("encrypted where nothing is")
-        return body
-    if header.cipher != cipher.NAME or header.salt is None:
-        raise Unreadable("not encrypted")
     try:
-        return cipher.decrypt(access.key, bytes.fromhex(header.salt), head, body)
+        packed = cipher.decrypt(key, bytes.fromhex(header.salt), file.header, file.body)
     except cipher.WrongKey as error:
         raise Unreadable(str(error)) from error
+    actions = decode_payload(_decompress(packed))
+    if sum(len(action.changes) for action in actions) != header.changes:
+        raise Unreadable("changes are missing")
+    return actions
 
 
 def _decompress(body: bytes) -> bytes:

@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NAME = "aes-256-gcm"
-NONE = "none"
 
 KEY_BYTES = 32
 SALT_BYTES = 32

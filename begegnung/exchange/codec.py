@@ -1,24 +1,25 @@
 """Bundles as bytes: canonical JSON, the header in front, the actions behind. Pure, with limits.
 
-A file is `MAGIC`, the length of the header (4 bytes, big end first), the header, the body. The
-header is canonical JSON and readable for everybody who can read the share; keys that this program
-does not know are kept. The body is the payload, compressed and, for a house, encrypted.
+A file is `MAGIC`, the length of the header (4 bytes, big end first), the header, the body, and the
+signature of its writer over all of this (Ed25519, 64 bytes). The header is canonical JSON and
+readable for everybody who can read the share; keys that this program does not know are kept. The
+body is the payload, compressed and encrypted.
 
 The payload has one canonical JSON array a line:
 
-- `["v", {lane: seq}]`, first: the newest bundle of each lane that the writer had taken in
+- `["v", 1]`, first: the version of the payload
 - `["a", id, device, seq, stamp, verb, title, actor, undoes]` begins an action
 - `["c", entity, entity_id, kind, before, after]` is a change of the action above it
-
-Reserved header keys: "ep" (epoch of the scope key); a signature will follow the body.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
 from begegnung.exchange import layout
+from begegnung.exchange.identity import SIGNATURE_BYTES
 from begegnung.model.changes import Action, Change, Kind
 
 MAGIC = b"BGB1"
@@ -37,6 +38,7 @@ _ENCODER = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
 )
 _MAX_INT = (1 << 63) - 1
+_PAYLOAD = 1
 _KINDS = frozenset(get_args(Kind))
 
 
@@ -46,6 +48,11 @@ class Unreadable(ValueError):
 
 class NeedsNewer(ValueError):
     """The bundle is written by a newer program; this one has to leave it alone."""
+
+
+def hash_of(data: bytes) -> str:
+    """The hash of a file: SHA-256 of all of it, 64 digits of lower case hex."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def canonical(value: object) -> bytes:
@@ -82,8 +89,9 @@ class Header:
 
     `prev` is the bundle that the same lane sealed before, `deps` are the heads its writer had
     taken in. `schema` is the version of the tables it was written with, `readable_from` the oldest
-    version that can take it in. `changes` counts, `stamps` is the first and the last one. `salt`
-    (32 bytes, hex) is None where nothing is encrypted. `extra` holds keys of later programs.
+    version that can take it in. `changes` counts, `stamps` is the first and the last one. `epoch`
+    is that of the scope key and `certificate` the hash of the writer's. `salt` has 32 bytes (hex).
+    `extra` holds keys of later programs.
     """
 
     scope: str
@@ -95,8 +103,10 @@ class Header:
     readable_from: int
     changes: int
     stamps: tuple[int, int]
+    epoch: str
+    certificate: str
     cipher: str
-    salt: str | None
+    salt: str
     extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
@@ -125,6 +135,8 @@ def header_bytes(header: Header) -> bytes:
             "min": header.readable_from,
             "n": header.changes,
             "stamps": header.stamps,
+            "ep": header.epoch,
+            "cert": header.certificate,
             "cipher": header.cipher,
             "salt": header.salt,
         }
@@ -147,24 +159,27 @@ def parse_header(data: bytes) -> Header:
     if not isinstance(value, dict):
         raise Unreadable("header is not an object")
     fields = cast(dict[str, Any], value)
-    version = _int(fields.pop("f", None), 1)
+    version = as_int(fields.pop("f", None), 1)
     if version > layout.FORMAT:
         raise NeedsNewer(f"format {version}")
-    first, last = _items(fields.pop("stamps", None), 2, exactly=True)
+    first, last = as_items(fields.pop("stamps", None), 2, exactly=True)
     prev = fields.pop("prev", None)
-    salt = fields.pop("salt", None)
     header = Header(
-        scope=_text(fields.pop("scope", None), layout.is_scope),
-        lane=_text(fields.pop("lane", None), layout.is_lane),
-        seq=_int(fields.pop("seq", None), 1, layout.MAX_SEQ),
-        prev=None if prev is None else _text(prev, layout.is_hash),
-        deps=tuple(_text(d, layout.is_hash) for d in _items(fields.pop("deps", None), MAX_DEPS)),
-        schema=_int(fields.pop("schema", None)),
-        readable_from=_int(fields.pop("min", None)),
-        changes=_int(fields.pop("n", None), 0, MAX_CHANGES),
-        stamps=(_int(first), _int(last)),
-        cipher=_text(fields.pop("cipher", None)),
-        salt=None if salt is None else _text(salt, layout.is_hash),
+        scope=as_text(fields.pop("scope", None), layout.is_scope),
+        lane=as_text(fields.pop("lane", None), layout.is_lane),
+        seq=as_int(fields.pop("seq", None), 1, layout.MAX_SEQ),
+        prev=None if prev is None else as_text(prev, layout.is_hash),
+        deps=tuple(
+            as_text(d, layout.is_hash) for d in as_items(fields.pop("deps", None), MAX_DEPS)
+        ),
+        schema=as_int(fields.pop("schema", None)),
+        readable_from=as_int(fields.pop("min", None)),
+        changes=as_int(fields.pop("n", None), 0, MAX_CHANGES),
+        stamps=(as_int(first), as_int(last)),
+        epoch=as_text(fields.pop("ep", None), layout.is_epoch),
+        certificate=as_text(fields.pop("cert", None), layout.is_hash),
+        cipher=as_text(fields.pop("cipher", None)),
+        salt=as_text(fields.pop("salt", None), layout.is_hash),
         extra=fields,
     )
     if (header.prev is None) != (header.seq == 1):
@@ -174,47 +189,66 @@ def parse_header(data: bytes) -> Header:
     return header
 
 
-def join_file(header: bytes, body: bytes) -> bytes:
-    """The complete file.
+@dataclass(frozen=True, slots=True)
+class SplitFile:
+    """The parts of a sealed file; the signature is over `signed`, which is all before it."""
+
+    header: bytes
+    body: bytes
+    signed: bytes
+    signature: bytes
+
+
+def join_file(
+    header: bytes,
+    body: bytes,
+    sign: Callable[[bytes], bytes],
+    *,
+    magic: bytes = MAGIC,
+    most: int = MAX_FILE,
+) -> bytes:
+    """The complete file, signed by `sign`; another kind of file has another `magic` of 4 bytes.
 
     Raises:
         ValueError: it would be larger than anybody reads.
     """
-    data = b"".join((MAGIC, len(header).to_bytes(4, "big"), header, body))
-    if len(data) > MAX_FILE:
-        raise ValueError(f"{len(data)} bytes are too much for one bundle")
-    return data
+    signed = b"".join((magic, len(header).to_bytes(4, "big"), header, body))
+    if len(signed) + SIGNATURE_BYTES > most:
+        raise ValueError(f"{len(signed)} bytes are too much for one file")
+    return signed + sign(signed)
 
 
-def split_file(data: bytes) -> tuple[bytes, bytes]:
-    """Header and body of a complete file.
+def split_file(data: bytes, *, magic: bytes = MAGIC, most: int = MAX_FILE) -> SplitFile:
+    """The parts of a complete file.
 
     Raises:
-        Unreadable: not a bundle, cut off in the header, or too large.
+        Unreadable: not a file of this kind, cut off in the header, or too large.
     """
-    start = len(MAGIC) + 4
-    if len(data) > MAX_FILE or data[: len(MAGIC)] != MAGIC:
-        raise Unreadable("not a bundle")
-    length = int.from_bytes(data[len(MAGIC) : start], "big")
-    if length > MAX_HEADER or len(data) < start + length:
+    start = len(magic) + 4
+    if len(data) > most or data[: len(magic)] != magic:
+        raise Unreadable("not a file of this kind")
+    length = int.from_bytes(data[len(magic) : start], "big")
+    end = len(data) - SIGNATURE_BYTES
+    if length > MAX_HEADER or end < start + length:
         raise Unreadable("cut off in the header")
-    return data[start : start + length], data[start + length :]
+    head = data[start : start + length]
+    return SplitFile(head, data[start + length : end], data[:end], data[end:])
 
 
-def encode_payload(actions: Iterable[Action], vector: Mapping[str, int]) -> bytes:
-    """The payload with `actions` in their order and the newest seq of each lane.
+def encode_payload(actions: Iterable[Action]) -> bytes:
+    """The payload with `actions` in their order.
 
     Raises:
         ValueError: a value that JSON cannot carry or that is too large to be read again.
     """
-    data = b"".join(line + b"\n" for line in _lines(actions, vector))
+    data = b"".join(line + b"\n" for line in _lines(actions))
     if len(data) > MAX_PLAIN:
         raise ValueError("too much for one bundle")
     return data
 
 
-def _lines(actions: Iterable[Action], vector: Mapping[str, int]) -> Iterator[bytes]:
-    yield canonical(["v", dict(vector)])
+def _lines(actions: Iterable[Action]) -> Iterator[bytes]:
+    yield canonical(["v", _PAYLOAD])
     for a in actions:
         yield canonical(["a", a.id, a.device, a.seq, a.stamp, a.verb, a.title, a.actor, a.undoes])
         for c in a.changes:
@@ -226,8 +260,8 @@ def _lines(actions: Iterable[Action], vector: Mapping[str, int]) -> Iterator[byt
             yield line
 
 
-def decode_payload(data: bytes) -> tuple[tuple[Action, ...], dict[str, int]]:
-    """Actions and vector of a payload.
+def decode_payload(data: bytes) -> tuple[Action, ...]:
+    """The actions of a payload.
 
     Raises:
         NeedsNewer: a line of a kind that this program does not know.
@@ -235,17 +269,16 @@ def decode_payload(data: bytes) -> tuple[tuple[Action, ...], dict[str, int]]:
     """
     if not data.endswith(b"\n") or len(data) > MAX_PLAIN:
         raise Unreadable("cut off or too long")
-    lines = data[:-1].split(b"\n")
-    if len(lines) > 2 * MAX_CHANGES:
+    # Counted before they are taken apart: the shortest lines take forty times their bytes.
+    if data.count(b"\n") > 2 * MAX_CHANGES:
         raise Unreadable("too many lines")
+    lines = data[:-1].split(b"\n")
     first = _line(lines[0])
-    if first[0] != "v" or len(first) != 2 or not isinstance(first[1], dict):
-        raise Unreadable("no vector")
-    vector = {
-        _text(lane, layout.is_lane): _int(seq, 1, layout.MAX_SEQ)
-        for lane, seq in cast(dict[str, Any], first[1]).items()
-    }
-    return tuple(_actions(lines[1:])), vector
+    if first[0] != "v" or len(first) != 2:
+        raise Unreadable("no version")
+    if as_int(first[1], 1) > _PAYLOAD:
+        raise NeedsNewer(f"payload {first[1]}")
+    return tuple(_actions(lines[1:]))
 
 
 def _actions(lines: Sequence[bytes]) -> Iterator[Action]:
@@ -262,7 +295,7 @@ def _actions(lines: Sequence[bytes]) -> Iterator[Action]:
                 raise Unreadable("a change without an action")
             changes.append(_change(line))
         elif line[0] == "v":
-            raise Unreadable("a second vector")
+            raise Unreadable("a second version")
         else:
             raise NeedsNewer(f"a line of kind {line[0][:20]!r}")
     if begun:
@@ -272,7 +305,7 @@ def _actions(lines: Sequence[bytes]) -> Iterator[Action]:
 def _line(raw: bytes) -> list[Any]:
     if len(raw) > MAX_LINE:
         raise Unreadable("line too long")
-    line = _items(parse_canonical(raw), 16)
+    line = as_items(parse_canonical(raw), 16)
     if not line or not isinstance(line[0], str):
         raise Unreadable("a line without a kind")
     return line
@@ -283,14 +316,14 @@ def _action(line: list[Any], changes: Sequence[Change]) -> Action:
         raise Unreadable("not an action")
     _, key, device, seq, stamp, verb, title, actor, undoes = line
     return Action(
-        id=_text(key, bool),
-        device=_text(device, layout.is_device),
-        seq=_int(seq),
-        stamp=_int(stamp),
-        verb=_text(verb),
-        title=_text(title),
-        actor=None if actor is None else _text(actor),
-        undoes=None if undoes is None else _text(undoes),
+        id=as_text(key, bool),
+        device=as_text(device, layout.is_device),
+        seq=as_int(seq),
+        stamp=as_int(stamp),
+        verb=as_text(verb),
+        title=as_text(title),
+        actor=None if actor is None else as_text(actor),
+        undoes=None if undoes is None else as_text(undoes),
         changes=tuple(changes),
     )
 
@@ -299,12 +332,12 @@ def _change(line: list[Any]) -> Change:
     if len(line) != 6:
         raise Unreadable("not a change")
     _, entity, entity_id, kind, before, after = line
-    if kind not in _KINDS:
-        raise NeedsNewer(f"a change of kind {str(kind)[:20]!r}")
-    if (before is None) != (kind == "I") or (after is None) != (kind == "D"):
+    if as_text(kind) not in _KINDS:
+        raise NeedsNewer(f"a change of kind {kind[:20]!r}")
+    if (before is None) != (kind in "IE") or (after is None) != (kind in "DE"):
         raise Unreadable("values do not fit the kind of change")
     return Change(
-        _text(entity, bool), _text(entity_id, bool), kind, _values(before), _values(after)
+        as_text(entity, bool), as_text(entity_id, bool), kind, _values(before), _values(after)
     )
 
 
@@ -320,22 +353,48 @@ def _values(value: Any) -> dict[str, Any] | None:
     return values
 
 
-def _text(value: Any, valid: Callable[[str], bool] = lambda _: True) -> str:
+def as_text(value: Any, valid: Callable[[str], bool] = lambda _: True) -> str:
+    """`value` if it is a text that is `valid`; raises `Unreadable`."""
     if not isinstance(value, str) or not valid(value):
         raise Unreadable(f"unexpected {str(value)[:40]!r}")
     return value
 
 
-def _int(value: Any, low: int = 0, high: int = _MAX_INT) -> int:
+def as_int(value: Any, low: int = 0, high: int = _MAX_INT) -> int:
+    """`value` if it is a whole number from `low` to `high`; raises `Unreadable`."""
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise Unreadable(f"unexpected {str(value)[:40]!r}")
     return value
 
 
-def _items(value: Any, most: int, *, exactly: bool = False) -> list[Any]:
+def as_items(value: Any, most: int, *, exactly: bool = False) -> list[Any]:
+    """`value` if it is a list of at most, or exactly, `most` items; raises `Unreadable`."""
     if not isinstance(value, list):
         raise Unreadable("not a list")
     items = cast(list[Any], value)
     if len(items) > most or (exactly and len(items) != most):
         raise Unreadable("a list of the wrong length")
     return items
+
+
+def as_object(value: Any, most: int) -> dict[str, Any]:
+    """`value` if it is an object with at most `most` keys; raises `Unreadable`."""
+    if not isinstance(value, dict):
+        raise Unreadable("not an object")
+    found = cast(dict[str, Any], value)
+    if len(found) > most:
+        raise Unreadable("an object with too many keys")
+    return found
+
+
+def as_bytes(value: Any, least: int, most: int) -> bytes:
+    """The bytes that `value` writes in lower case hex; raises `Unreadable`."""
+    if not isinstance(value, str) or not 2 * least <= len(value) <= 2 * most:
+        raise Unreadable("bytes of the wrong length")
+    try:
+        found = bytes.fromhex(value)
+    except ValueError as error:
+        raise Unreadable("not hex") from error
+    if found.hex() != value:
+        raise Unreadable("not lower case hex")
+    return found

@@ -12,6 +12,7 @@ from typing import TypeVar
 from begegnung.exchange import layout
 from begegnung.exchange.codec import MAX_FILE
 from begegnung.exchange.ledger import Ledger
+from begegnung.exchange.membership import Membership
 from begegnung.exchange.report import Finding, Note, Phase, Step
 from begegnung.exchange.share import Entry, ShareIO, SharingViolation, patiently
 from begegnung.model.errors import ShareReadOnly, ShareUnreachable
@@ -20,6 +21,22 @@ _T = TypeVar("_T")
 
 Steps = Generator[Step, None, _T]
 """Operations on the share that end with a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may lie beside the newest snapshot before the next one is written."""
+
+    bundles: int = 60
+    size: int = 3 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Where a PC stood when its state had the hash `state` (64 hex digits)."""
+
+    heads: tuple[str, ...]
+    state: str
 
 
 @dataclass(slots=True)
@@ -31,8 +48,24 @@ class Errand:
     now: datetime
     sleep: Callable[[float], None]
     random_bytes: Callable[[int], bytes]
+    limits: Limits = field(default_factory=Limits)
     phase: Phase = Phase.GREETING
     notes: list[Note] = field(default_factory=list[Note])
+    new_copies: bool = False
+    """Whether files have come that are no bundles by their names, or were put aside."""
+    standpoints: dict[str, Standpoint] = field(default_factory=dict[str, Standpoint])
+    """What this PC was found to show in this run, by scope."""
+    diverged: set[str] = field(default_factory=set[str])
+    """Scopes of which two PCs have said different things from the same bundles."""
+    membership: Membership | None = None
+    """Known once the share was greeted and the certificates were read, see `trust.establish`."""
+
+    @property
+    def member(self) -> Membership:
+        """The membership of this PC; asked for only after it has been established."""
+        if self.membership is None:
+            raise RuntimeError("nothing is sealed or opened before the certificates were read")
+        return self.membership
 
     def note(self, finding: Finding, path: str) -> None:
         """Put `finding` into the report."""
@@ -50,10 +83,10 @@ class Errand:
         except SharingViolation as error:
             raise ShareUnreachable(folder) from error
 
-    def read(self, path: str) -> Steps[bytes]:
+    def read(self, path: str, most: int = MAX_FILE) -> Steps[bytes]:
         """See `ShareIO.read`; a file that is too large comes as one byte more than allowed."""
         yield Step(self.phase, path)
-        return patiently(lambda: self.share.read(path, MAX_FILE + 1), self.sleep)
+        return patiently(lambda: self.share.read(path, most + 1), self.sleep)
 
     def create_new(self, path: str, data: bytes) -> Steps[None]:
         """See `ShareIO.create_new`."""

@@ -6,10 +6,19 @@ seen without any key, and a good one is taken in wherever it lies.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from enum import Enum
 
 from begegnung.exchange import layout
-from begegnung.exchange.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
+from begegnung.exchange.bundle import (
+    Forged,
+    KeyMissing,
+    OpenedBundle,
+    ScopeAccess,
+    hash_of,
+    open_bundle,
+    scope_in,
+)
 from begegnung.exchange.codec import NeedsNewer, Unreadable
 from begegnung.exchange.errand import Errand, Steps
 from begegnung.exchange.ledger import Applied
@@ -27,6 +36,8 @@ class _Verdict(Enum):
     MISPLACED = "misplaced"
     NEWER = "newer"
     FOREIGN = "foreign"
+    KEY_MISSING = "key missing"
+    FORGED = "forged"
     DAMAGED = "damaged"
 
 
@@ -39,14 +50,17 @@ class Intake:
         self.access = access
         self._intakes = intakes
         self.on_share: set[str] = set()
+        self.copies: set[str] = set()
+        """Files in the folders of the scope whose names are not ours."""
         self._errand = errand
         self._schema = errand.ledger.schema().version
         self._lane = errand.ledger.standing(access.name).lane
-        self._known = set(errand.ledger.known(access.name))
-        # What comes in during this run may have lain in another's place: that name is still read.
-        self._known_before = {bundle[:16] for bundle in self._known}
+        self._known: set[str] = set()
+        self._new: set[str] = set()
         self._looked_at = errand.ledger.looked_at()
         self._suspects: dict[str, bytes] = {}
+        self._trust = errand.member.trust
+        self._locked_out: dict[str, tuple[str, bytes]] = {}
         self._waiting: dict[str, tuple[str, bytes]] = {}
         self._missing: dict[str, set[str]] = {}
         self._ready: list[str] = []
@@ -55,13 +69,19 @@ class Intake:
     def run(self) -> Steps[None]:
         """Take in everything readable; `on_share` are then the paths of the bundles found."""
         strays = yield from self._list()
-        for path in sorted(self.on_share, key=lambda p: p.rsplit("/", 1)[1]):
-            name = layout.BundlePath.parse(path)
-            if name is None or name.hash16 not in self._known_before:
-                yield from self.look(path)
+        # What comes in during this run may have lain in another's place: that name is still read.
+        for path in self._unknown():
+            yield from self.look(path)
         for path in strays:
             yield from self.look(path)
         yield from self._look_again()
+
+    def _unknown(self) -> list[str]:
+        """Where bundles lie that were not taken in before, older ones first."""
+        begins = {path: path.rpartition("-")[2].removesuffix(".bz") for path in self.on_share}
+        known = set(self._errand.ledger.known_beginnings(begins.values())) - self._new
+        unknown = (path for path, beginning in begins.items() if beginning not in known)
+        return sorted(unknown, key=lambda path: path.rsplit("/", 1)[1])
 
     @property
     def waiting(self) -> list[str]:
@@ -99,9 +119,12 @@ class Intake:
         return strays
 
     def _stray(self, path: str, *, is_folder: bool) -> list[str]:
+        if not is_folder:
+            self.copies.add(path)
         if path in self._looked_at:
             return []
         self._errand.note(Finding.STRAY, path)
+        self._errand.new_copies = True
         if is_folder:
             self._errand.ledger.remember_looked_at(path)
             return []
@@ -122,9 +145,14 @@ class Intake:
         intact = name is not None and hash_of(data).startswith(name.hash16)
         home = self._home(data)
         try:
-            bundle = open_bundle(data, home.access)
+            bundle = open_bundle(data, home.access, self._trust)
         except NeedsNewer:
             return _Verdict.NEWER if intact else _Verdict.DAMAGED
+        except KeyMissing:
+            # Only a name can tell that a file is damaged: without one it may be good tomorrow.
+            return _Verdict.KEY_MISSING if intact or name is None else _Verdict.DAMAGED
+        except Forged:
+            return _Verdict.FORGED if intact else _Verdict.DAMAGED
         except Unreadable:
             # Another key here must not make this PC sweep away what the others can read.
             return _Verdict.FOREIGN if intact else _Verdict.DAMAGED
@@ -145,6 +173,10 @@ class Intake:
             self._errand.note(Finding.NEEDS_NEWER, path)
         elif verdict is _Verdict.FOREIGN:
             self._errand.note(Finding.UNREADABLE, path)
+        elif verdict is _Verdict.FORGED:
+            self._errand.note(Finding.FORGED, path)
+        elif verdict is _Verdict.KEY_MISSING and path in self.on_share:
+            self._errand.note(Finding.KEY_MISSING, path)
 
     def _look_again(self) -> Steps[None]:
         if self._suspects:
@@ -160,17 +192,24 @@ class Intake:
                 self._errand.note(Finding.POSTPONED, path)
             elif path not in self.on_share:
                 self._errand.ledger.remember_looked_at(path)
-            elif not self.access.may_write:
-                self._errand.note(Finding.DAMAGED, path)
             elif (yield from set_aside(self._errand, path)):
                 self.on_share.discard(path)
                 self._errand.note(Finding.DAMAGED, path)
 
     def offer(self, bundle: OpenedBundle, data: bytes) -> None:
-        """Apply the bundle and all that waited for it, or let it wait for what it rests on."""
-        if bundle.hash in self._known or bundle.hash in self._waiting:
+        """Apply the bundle and all that waited for it, or let it wait for what it rests on.
+
+        One of a PC that was locked out is held back, until a bundle that counts rests on it: then
+        whoever sealed that one had taken it in, and so does everybody.
+        """
+        if bundle.hash in self._waiting or self._not_known({bundle.hash}) == set():
             return
-        missing = set(bundle.header.parents - self._known)
+        header = bundle.header
+        counts = self._trust.counts(header.certificate, header.scope, bundle.hash)
+        if not counts and bundle.hash not in self._awaited:
+            self._locked_out[bundle.hash] = (bundle.path, data)
+            return
+        missing = self._not_known(header.parents)
         if missing:
             self._waiting[bundle.hash] = (bundle.path, data)
             self._missing[bundle.hash] = missing
@@ -180,7 +219,32 @@ class Intake:
         self._apply(bundle, data)
         while self._ready:
             _, kept = self._waiting.pop(self._ready.pop())
-            self._apply(open_bundle(kept, self.access), kept)
+            self._apply(open_bundle(kept, self.access, self._trust), kept)
+
+    def go_on(self) -> None:
+        """Take in what waited for bundles that a snapshot has brought meanwhile."""
+        waiting = list(self._waiting.values())
+        self._waiting.clear()
+        self._missing.clear()
+        self._awaited.clear()
+        self._lane = self._errand.ledger.standing(self.access.name).lane
+        for _, data in waiting:
+            self.offer(open_bundle(data, self.access, self._trust), data)
+
+    def readmit(self) -> list[str]:
+        """Take in what was held back and does count; gives the paths of what does not."""
+        while found := self._locked_out.keys() & self._awaited.keys():
+            for bundle in sorted(found):
+                _, data = self._locked_out.pop(bundle)
+                self.offer(open_bundle(data, self.access, self._trust), data)
+        return [path for path, _ in self._locked_out.values()]
+
+    def _not_known(self, names: AbstractSet[str]) -> set[str]:
+        """Those of the bundles `names` that were not taken in."""
+        asked = names - self._known
+        if asked:
+            self._known |= self._errand.ledger.known(asked)
+        return set(names - self._known)
 
     def _apply(self, bundle: OpenedBundle, data: bytes) -> None:
         ledger, scope = self._errand.ledger, self.access.name
@@ -191,6 +255,7 @@ class Intake:
         while ledger.apply(scope, bundle, data) is Applied.SEAL_FIRST:
             seal_pending(self._errand, self.access)
         self._known.add(bundle.hash)
+        self._new.add(bundle.hash[:16])
         for child in self._awaited.pop(bundle.hash, ()):
             self._missing[child].discard(bundle.hash)
             if not self._missing[child]:
@@ -206,4 +271,5 @@ def look_into_quarantine(errand: Errand, intake: Intake) -> Steps[None]:
         for entry in (yield from errand.list(folder)) if day.is_folder else ():
             path = f"{folder}/{entry.name}"
             if path not in looked_at and not entry.is_folder:
+                errand.new_copies = True
                 yield from intake.look(path)

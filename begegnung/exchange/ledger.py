@@ -5,19 +5,23 @@ keeps, because the merge rests on them:
 
 - A change belongs to exactly one scope. `pending` gives actions with their changes of that scope
   only, in their order; the position of a change in that list is part of its identity everywhere
-  (`merge.op_uid`), so it is counted anew in each scope.
+  (`merge.RowOp.uid`), so it is counted anew in each scope.
 - While a scope has pending actions, `apply` takes nothing in and answers `SEAL_FIRST`. So a bundle
   has one causal context: its writer had seen all of `deps`, and nothing else, for each of its
   actions. Without this rule one desk silently overwrites what another has written.
 - What `apply` and `record_sealed` have stored survives a power cut when they return.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from begegnung.exchange.bundle import OpenedBundle, Schema, ScopeAccess, SealedBundle, Standing
+from begegnung.exchange.bundle import OpenedBundle, Schema, SealedBundle, Standing
+from begegnung.exchange.epochs import KnownEpoch
+from begegnung.exchange.identity import DeviceKeys
+from begegnung.exchange.snapshot import Payload
 from begegnung.model.changes import Action
 
 
@@ -29,15 +33,64 @@ class Applied(Enum):
     SEAL_FIRST = "seal first"
 
 
+@dataclass(frozen=True, slots=True)
+class KnownSnapshot:
+    """A snapshot that was read from the share and taken in: its heads, how many bundles it covers.
+
+    `read_at_ms` is when this PC read it last (UTC milliseconds).
+    """
+
+    hash: str
+    heads: tuple[str, ...]
+    covered: int
+    read_at_ms: int
+
+
 class Ledger(Protocol):
     """The part of a desk's database that the exchange works with."""
 
-    def repository(self) -> str | None:
-        """The repository that this PC exchanges with, None before first contact."""
+    def mark(self) -> bytes | None:
+        """The mark of the repository that this PC belongs to or asks to join, as it was written."""
         ...
 
-    def remember_repository(self, repository: str) -> None:
-        """Bind this PC to `repository`. From then on an empty folder is a folder that is gone."""
+    def remember_mark(self, mark: bytes) -> None:
+        """Bind this PC to a repository. From then on an empty folder is a folder that is gone.
+
+        Documents and keys of another one are forgotten.
+        """
+        ...
+
+    def device_keys(self) -> DeviceKeys:
+        """The private keys of this PC."""
+        ...
+
+    def document_paths(self) -> AbstractSet[str]:
+        """Where the signed documents belong that are kept here."""
+        ...
+
+    def documents(self, folder: str) -> Mapping[str, bytes]:
+        """The kept documents in `folder` of the share by path, folders below it left out."""
+        ...
+
+    def keep_document(self, path: str, data: bytes) -> None:
+        """Keep a signed document, so that a damaged share heals from here."""
+        ...
+
+    def forget_document(self, path: str) -> None:
+        """Keep a document no longer."""
+        ...
+
+    def epochs(self, scope: str) -> Mapping[str, KnownEpoch]:
+        """The epochs of `scope` of which there is a key here."""
+        ...
+
+    def keep_epochs(
+        self, scope: str, boxes: Mapping[str, bytes], superseded: AbstractSet[str]
+    ) -> None:
+        """Keep keys, each in a box for this PC, see `epochs.EpochKeys`.
+
+        A box replaces an older one of its epoch; what was superseded once stays so.
+        """
         ...
 
     def device(self) -> str:
@@ -48,12 +101,16 @@ class Ledger(Protocol):
         """The version of the tables."""
         ...
 
-    def scopes(self) -> Sequence[ScopeAccess]:
-        """The scopes that this PC takes part in."""
+    def scopes(self, house: str) -> Sequence[str]:
+        """The scopes that this PC takes part in.
+
+        `house` is the one that its certificate names, empty for none: a PC that has no house yet
+        takes part in the scope of that one.
+        """
         ...
 
     def standing(self, scope: str) -> Standing:
-        """Lane, heads and vector of `scope`."""
+        """Lane and heads of `scope`."""
         ...
 
     def new_incarnation(self, scope: str) -> None:
@@ -77,8 +134,12 @@ class Ledger(Protocol):
         """
         ...
 
-    def known(self, scope: str) -> AbstractSet[str]:
-        """The hashes of all bundles sealed or taken in here."""
+    def known(self, names: Iterable[str]) -> AbstractSet[str]:
+        """Those of the bundles `names` (hashes) that were sealed or taken in here."""
+        ...
+
+    def known_beginnings(self, beginnings: Iterable[str]) -> AbstractSet[str]:
+        """Those of `beginnings` (16 digits, as names of files have) that known bundles have."""
         ...
 
     def apply(self, scope: str, bundle: OpenedBundle, data: bytes) -> Applied:
@@ -90,11 +151,95 @@ class Ledger(Protocol):
         ...
 
     def archived(self, scope: str) -> Mapping[str, str]:
-        """The path of every bundle that the archive holds, by hash."""
+        """The path of every bundle whose file the archive holds, by hash."""
         ...
 
     def archived_bytes(self, bundle_hash: str) -> bytes:
         """The complete file of an archived bundle."""
+        ...
+
+    def weight(self, scope: str) -> tuple[int, int]:
+        """How many bundles the archive holds of `scope`, and how many bytes."""
+        ...
+
+    def is_lane_taken(self, scope: str) -> bool:
+        """Whether a bundle taken in stands where the next own one would: see `new_incarnation`."""
+        ...
+
+    def make_snapshot(self, scope: str) -> Payload:
+        """Everything that is sealed and taken in of `scope`; pending changes are left out."""
+        ...
+
+    def join_snapshot(self, scope: str, payload: Payload) -> Applied:
+        """Join what came by bundles that are not known here, all in one transaction.
+
+        Raises:
+            Unreadable: the bytes do not hold what a snapshot holds; nothing was changed.
+        """
+        ...
+
+    def snapshots(self, scope: str) -> Mapping[str, KnownSnapshot]:
+        """The snapshots that were read and taken in, by path."""
+        ...
+
+    def remember_snapshot(self, scope: str, path: str, known: KnownSnapshot) -> None:
+        """Note a snapshot that is taken in, or that it was read again."""
+        ...
+
+    def forget_snapshot(self, path: str) -> None:
+        """The snapshot is not on the share any more, or damaged."""
+        ...
+
+    def covers(self, heads: Iterable[str], bundles: Iterable[str]) -> bool:
+        """Whether all of `bundles` are below `heads` or among them; all are taken in here."""
+        ...
+
+    def covered_beginnings(
+        self, heads: Iterable[str], beginnings: Iterable[str]
+    ) -> AbstractSet[str]:
+        """Those of `beginnings` (16 digits) that belong to a known bundle that `heads` cover."""
+        ...
+
+    def is_releasable(self, scope: str, heads: Iterable[str]) -> bool:
+        """Whether the archive holds bundles that `heads` cover."""
+        ...
+
+    def release(self, scope: str, heads: Iterable[str]) -> None:
+        """Drop the files of all bundles that `heads` cover, and remember that they were dropped.
+
+        What they brought stays; only their bytes are gone from here.
+        """
+        ...
+
+    def released(self, scope: str) -> Sequence[str]:
+        """Bundles that cover everything that was dropped from the archive."""
+        ...
+
+    def erasures(self, scope: str) -> Sequence[str]:
+        """Bundles that hold an erasure, or tell of something erased, and are not swept yet."""
+        ...
+
+    def swept(self, scope: str) -> Sequence[str]:
+        """Bundles that cover all that `erasures` has named and this PC has swept from the share."""
+        ...
+
+    def remember_swept(self, scope: str, heads: Iterable[str]) -> None:
+        """The share was swept of everything erased that `heads` cover."""
+        ...
+
+    def state_at(self, scope: str, heads: Iterable[str]) -> str | None:
+        """The hash (64 hex digits) of what this PC shows of `scope`, if it stands at `heads`.
+
+        None where it has taken in something else, or where changes are pending.
+        """
+        ...
+
+    def acks(self, scope: str) -> Sequence[bytes]:
+        """The acknowledgements that were kept, as they were read."""
+        ...
+
+    def keep_acks(self, scope: str, acks: Sequence[bytes]) -> None:
+        """Keep these acknowledgements instead of those before."""
         ...
 
     def looked_at(self) -> AbstractSet[str]:

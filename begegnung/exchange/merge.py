@@ -6,12 +6,17 @@ has replaced it, whatever the clocks say. Only between writes that did not know 
 later stamp decides which one is shown, and the other one is kept as a clash for a person to settle.
 
 When in doubt a row is kept: deleting it and editing it without knowing of each other leaves it
-visible, with a clash in the column `DELETED`.
+visible, with a clash in the column `DELETED`. Only an erasure (kind E) ends a row for good,
+whatever else was or will be done to it.
+
+What nobody will ever be shown again need not be kept: `compact` drops values that were knowingly
+replaced, and the merge gives the same with what is left.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from begegnung.exchange.ancestry import Ancestry
@@ -28,17 +33,35 @@ class RowOp:
     """One change of a row, as the merge sees it.
 
     `bundle` is None while the change is in no bundle: then it was made with knowledge of everything
-    taken in here. `index` orders the changes of one bundle. `uid` is the identity of the change
-    wherever it is found, see `op_uid`. `after` holds the new values of the columns that were
-    written: the whole row for I, nothing for D.
+    taken in here. `index` orders the changes of one bundle. `stamp`, `device` and `position` (among
+    the changes of its action in one scope) say whose change it is, `tag` what was in it (see
+    `tag_of`; worked out where it is empty). `after` holds the new values of the columns that were
+    written: the whole row for I, nothing for D and E; values that were replaced may be missing.
     """
 
     bundle: str | None
     index: int
     stamp: int
-    uid: str
+    device: str
+    position: int
     kind: Kind
     after: Mapping[str, Any]
+    tag: str = ""
+
+    @property
+    def uid(self) -> str:
+        """The identity of the change, wherever it is found: a copied PC seals the same one twice.
+
+        Copies of a PC with a wrong clock may give two changes one stamp; what is in them tells
+        them apart.
+        """
+        tag = self.tag or tag_of(self.kind, self.after)
+        return f"{self.stamp:016x}.{self.device}.{self.position:06d}.{tag}"
+
+
+def tag_of(kind: Kind, after: Mapping[str, Any]) -> str:
+    """Sixteen digits that say what a change has written."""
+    return hashlib.sha256(canonical([kind, dict(after)])).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +95,35 @@ class RowState:
     clashes: tuple[CellClash, ...]
 
 
-def op_uid(action: str, position: int) -> str:
-    """The identity of the change at `position` among the changes of `action` in one scope."""
-    return f"{action}.{position:06d}"
-
-
 def row_ops(bundle: OpenedBundle) -> Iterator[tuple[tuple[str, str], RowOp]]:
     """Every change of `bundle` with (entity, entity id) of its row, in order."""
     index = 0
     for action in bundle.actions:
         for position, change in enumerate(action.changes):
-            uid = op_uid(action.id, position)
-            op = RowOp(bundle.hash, index, action.stamp, uid, change.kind, change.after or {})
+            op = RowOp(
+                bundle.hash,
+                index,
+                action.stamp,
+                action.device,
+                position,
+                change.kind,
+                change.after or {},
+            )
             yield (change.entity, change.entity_id), op
             index += 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """One change with every place it is found at: a copied PC seals the same change twice."""
+    """One change with every place it is found at."""
 
+    uid: str
     op: RowOp
     places: tuple[tuple[str | None, int], ...]
 
     @property
     def rank(self) -> tuple[int, str]:
-        return self.op.stamp, self.op.uid
+        return self.op.stamp, self.uid
 
 
 def merge_row(ops: Sequence[RowOp], ancestry: Ancestry) -> RowState:
@@ -106,9 +132,11 @@ def merge_row(ops: Sequence[RowOp], ancestry: Ancestry) -> RowState:
     Raises:
         KeyError: an op is of a bundle that `ancestry` has not taken in.
     """
-    if len(ops) == 1 and ops[0].kind != "D":
+    if len(ops) == 1 and ops[0].kind in ("I", "U"):
         # Most rows of a house were written once, and nothing else on the first exchange.
         return RowState(exists=True, values=dict(ops[0].after), clashes=())
+    if any(op.kind == "E" for op in ops):
+        return RowState(exists=False, values={}, clashes=())
     writes = _by_identity(ops)
     standing = _standing(writes, ancestry)
     kept = [w for w in standing if w.op.kind != "D"]
@@ -130,15 +158,51 @@ def merge_row(ops: Sequence[RowOp], ancestry: Ancestry) -> RowState:
     return RowState(exists=True, values=values, clashes=tuple(clashes))
 
 
+def compact(ops: Sequence[RowOp], ancestry: Ancestry) -> list[RowOp]:
+    """The same changes, in the same order, without the values that were knowingly replaced.
+
+    An erasure leaves nothing but itself.
+
+    Raises:
+        KeyError: an op is of a bundle that `ancestry` has not taken in.
+    """
+    erasures = [op for op in ops if op.kind == "E"]
+    if erasures:
+        return erasures
+    if len(ops) == 1:
+        return list(ops)
+    writes = _by_identity(ops)
+    stands: set[tuple[str, str]] = set()
+    for column in {column for write in writes for column in write.op.after}:
+        cell = _standing([w for w in writes if column in w.op.after], ancestry)
+        stands.update((write.uid, column) for write in cell)
+    return [_reduced(op, stands) for op in ops]
+
+
+def _reduced(op: RowOp, stands: set[tuple[str, str]]) -> RowOp:
+    kept = {column: value for column, value in op.after.items() if (op.uid, column) in stands}
+    if len(kept) == len(op.after):
+        return op
+    return replace(op, after=kept, tag=op.tag or tag_of(op.kind, op.after))
+
+
 def _by_identity(ops: Iterable[RowOp]) -> list[_Write]:
     """The changes, each once, sorted: the result may not depend on the order of arrival."""
     found: defaultdict[str, list[RowOp]] = defaultdict(list)
     for op in ops:
         found[op.uid].append(op)
     return [
-        _Write(same[0], tuple({(op.bundle, op.index) for op in same}))
-        for _, same in sorted(found.items())
+        _Write(uid, _fullest(same), tuple({(op.bundle, op.index) for op in same}))
+        for uid, same in sorted(found.items())
     ]
+
+
+def _fullest(same: Sequence[RowOp]) -> RowOp:
+    """Of copies of one change the one with the most values: some may have been compacted."""
+    after: dict[str, Any] = {}
+    for op in same:
+        after.update(op.after)
+    return same[0] if len(same[0].after) == len(after) else replace(same[0], after=after)
 
 
 def _standing(writes: Sequence[_Write], ancestry: Ancestry) -> list[_Write]:
@@ -189,4 +253,4 @@ def _clash(
 def _candidate(write: _Write, value: Any, ancestry: Ancestry) -> Candidate:
     bundles = sorted(bundle for bundle, _ in write.places if bundle is not None)
     lane = ancestry.lane(bundles[0]) if bundles else None
-    return Candidate(value, write.op.stamp, write.op.uid, lane)
+    return Candidate(value, write.op.stamp, write.uid, lane)

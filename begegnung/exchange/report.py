@@ -18,6 +18,8 @@ class Phase(Enum):
     """Writing what is missing on the share."""
     CHECKING = "checking"
     """Reading again what was written."""
+    CLEARING = "clearing"
+    """Writing a snapshot where one is due, and deleting what it covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,21 @@ class Finding(Enum):
     DAMAGED = "damaged"
     """The content did not fit the name, twice; the file was put aside into the quarantine."""
     UNREADABLE = "unreadable"
-    """The file is as its writer left it, but not for this PC: other key, or no real bundle."""
+    """The file is as its writer left it and signed well, but no real bundle."""
+    KEY_MISSING = "key missing"
+    """Whole, but the certificate of its writer or the key of its epoch is not here yet."""
+    FORGED = "forged"
+    """Whole, but not signed by whom it names, or by somebody who may not write there."""
+    LOCKED_OUT = "locked out"
+    """Written by a PC that was revoked before: it does not count."""
+    DIVERGED = "diverged"
+    """Two PCs show different things though both have taken in the same; the path is the scope."""
+    CLEARED = "cleared"
+    """A snapshot covers the file: it was deleted from the share."""
+    NEW_EPOCH = "new epoch"
+    """The scope has got a fresh key; the path is the folder of the epoch."""
+    ASKS_TO_JOIN = "asks to join"
+    """The request of a PC that this one may approve."""
     STRAY = "stray"
     """A name that is not ours, such as the copy that a file synchroniser makes of a conflict."""
     NEEDS_NEWER = "needs newer"
@@ -86,7 +102,13 @@ class ExchangeReport:
     @property
     def complete(self) -> bool:
         """Whether everything of this PC is on the share and nothing was left out."""
-        unfinished = (Finding.WAITING, Finding.POSTPONED, Finding.UNVERIFIED, Finding.NEEDS_NEWER)
+        unfinished = (
+            Finding.WAITING,
+            Finding.POSTPONED,
+            Finding.UNVERIFIED,
+            Finding.NEEDS_NEWER,
+            Finding.KEY_MISSING,
+        )
         return (
             self.trouble is None
             and not self.cancelled

@@ -143,11 +143,7 @@ class LocalShare:
     def rename_new(self, source: str, target: str) -> None:
         """See `ShareIO`."""
         with self._meaning(target, writes=True):
-            old, new = self._at(source), self._with_folders(target)
-            if os.name == "nt":
-                old.rename(new)
-            else:
-                _rename_by_link(old, new)
+            rename_to_new(self._at(source), self._with_folders(target))
 
     def delete(self, path: str) -> None:
         """See `ShareIO`."""
@@ -220,6 +216,19 @@ def meaning(
     if writes and (windows == _WINDOWS_PROTECTED or error.errno in _NO_RIGHTS):
         return ShareReadOnly(path)
     return ShareUnreachable(path)
+
+
+def rename_to_new(old: Path, new: Path) -> None:
+    """Give a file another name, which must be free.
+
+    Raises:
+        FileExistsError: the name is taken; the file keeps its old one.
+        OSError: the system does not let us.
+    """
+    if os.name == "nt":
+        old.rename(new)
+    else:
+        _rename_by_link(old, new)
 
 
 def _rename_by_link(old: Path, new: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-Kind = Literal["I", "U", "D"]
+Kind = Literal["I", "U", "D", "E"]
 Values = Mapping[str, Any]
 
 _COUNTER_BITS = 16
@@ -17,10 +17,11 @@ _COUNTER_BITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row that came (I), changed (U) or went (D).
+    """One row that came (I), changed (U), went (D) or was erased (E).
 
     `before` and `after` hold the values of the changed columns only: all of the row for I (after)
-    and D (before). Values are what JSON can carry.
+    and D (before). Of an erased row nothing is kept, and nothing brings it back (Art. 17 DSGVO).
+    Values are what JSON can carry.
     """
 
     entity: str

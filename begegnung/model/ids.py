@@ -23,6 +23,14 @@ def new_id(
     return _text(house.to_bytes(2, "big") + now_ms.to_bytes(6, "big") + random_bytes(8))
 
 
+def first_id(house: int, at_ms: int) -> str:
+    """The smallest identifier that can be made in `house` from `at_ms` (UTC milliseconds) on.
+
+    Rows of a house in order of their identifiers are in the order in which they were made.
+    """
+    return new_id(house, at_ms, bytes)
+
+
 def derived_id(*parts: str) -> str:
     """The identifier that follows from `parts`, the same on every PC.
 
@@ -31,6 +39,15 @@ def derived_id(*parts: str) -> str:
     """
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8")).digest()
     return _text(digest[:16])
+
+
+def joined_id(one: str, other: str) -> str:
+    """The identifier of what there is once for two rows: theirs, one behind the other.
+
+    For attendance, of which there are more rows than of everything else together: whoever knows
+    the two rows knows it, and a snapshot need not carry it.
+    """
+    return one + other
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from begegnung.db.tables import attendance, booking, head_count, occurrence, off
 from begegnung.db.work import Work
 from begegnung.model.card_rows import CardForDate
 from begegnung.model.errors import Invalid, NoBooking
-from begegnung.model.ids import derived_id
+from begegnung.model.ids import derived_id, joined_id
 from begegnung.model.local_time import day_of
 from begegnung.model.names import sort_key
 from begegnung.model.offers import OFFER_TYPES, takes_names
@@ -155,7 +155,7 @@ def set_mark(work: Work, when: Any, person_id: str, state: str | None) -> None:
 
 def _mark_id(work: Work, occurrence_id: str, person_id: str) -> str:
     """The identifier that follows from date and person, unless the mark has gone to a keeper."""
-    derived = derived_id(attendance.name, occurrence_id, person_id)
+    derived = joined_id(occurrence_id, person_id)
     taken = work.connection.execute(
         select(attendance.c.id).where(attendance.c.id == derived)
     ).first()

@@ -3,20 +3,22 @@
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, union_all
 from sqlalchemy.exc import DatabaseError
 
+from begegnung.db.origins import with_origin
 from begegnung.db.tables import (
     SHARED,
     action,
     change,
+    origin,
     receipt,
     receipt_series,
     search_entry,
 )
 from begegnung.db.work import plain, typed
+from begegnung.services.bundle_graph import ancestry_of
 from begegnung.services.desk import View
-from begegnung.services.exchange_ledger import whole_ancestry
 from begegnung.services.merging import RowKey, merged_rows
 from begegnung.services.receipts import receipt_label
 
@@ -96,7 +98,7 @@ def _replay(connection: Connection) -> list[Problem]:
     """Differences between the log and the tables."""
     problems: list[Problem] = []
     for scope in ("city", "house"):
-        ancestry = whole_ancestry(connection, scope)
+        ancestry = ancestry_of(connection)
         logged = connection.execute(
             select(change.c.entity, change.c.entity_id).where(change.c.scope == scope).distinct()
         )
@@ -110,7 +112,18 @@ def _replay(connection: Connection) -> list[Problem]:
                     if key[0] == name and state.exists
                 }
                 problems += _differences(connection, name, expected)
-    return problems
+    return [*problems, *_origins(connection)]
+
+
+def _origins(connection: Connection) -> list[Problem]:
+    """Rows that the file says it was given once, and that are not there."""
+    there = union_all(*(select(table.c.id) for table in SHARED.values())).subquery()
+    missing = connection.execute(
+        select(origin.c.entity_id)
+        .outerjoin(there, there.c.id == origin.c.entity_id)
+        .where(there.c.id.is_(None))
+    ).scalars()
+    return [Problem("only in log", "", row_id) for row_id in missing]
 
 
 def _differences(
@@ -120,7 +133,12 @@ def _differences(
     for row in connection.execute(select(SHARED[name])).mappings():
         values = plain(row)
         found[name, values.pop("id")] = values
-    problems = [Problem("not in log", name, key[1]) for key in found.keys() - expected.keys()]
+    unlogged = found.keys() - expected.keys()
+    # Rows that a snapshot has brought are their own only change, see `db.origins`.
+    from_snapshot = with_origin(connection, (row_id for _, row_id in unlogged))
+    problems = [
+        Problem("not in log", name, row_id) for _, row_id in unlogged if row_id not in from_snapshot
+    ]
     problems += [Problem("only in log", name, key[1]) for key in expected.keys() - found.keys()]
     for key in found.keys() & expected.keys():
         problems += [

@@ -29,7 +29,7 @@ from begegnung.db.tables import (
 )
 from begegnung.db.work import Work
 from begegnung.formats.programme_file import read_programme
-from begegnung.model.ids import derived_id
+from begegnung.model.ids import derived_id, joined_id
 from begegnung.model.local_time import DAY
 from begegnung.model.offers import OFFER_TYPES, books_by
 from begegnung.model.seats import ORDINARY
@@ -303,7 +303,7 @@ def _visits(
             counts.append({"id": count_id, "occurrence_id": row.id, "total": total})
         for person_id in booked.get(row.offer_id, ()):
             state = chance.choices(("present", "excused", "absent"), (80, 13, 7))[0]
-            tick_id = derived_id(attendance.name, row.id, person_id)
+            tick_id = joined_id(row.id, person_id)
             ticks.append(
                 {"id": tick_id, "occurrence_id": row.id, "person_id": person_id, "state": state}
             )

@@ -19,6 +19,7 @@ from begegnung.db.engine import as_trouble
 from begegnung.db.work import (
     Maker,
     Work,
+    copying,
     get_local,
     may_now,
     role_of,
@@ -27,9 +28,10 @@ from begegnung.db.work import (
     writing,
 )
 from begegnung.model.changes import Action
-from begegnung.model.errors import NoCentre, Refusal
+from begegnung.model.errors import DiskFull, NoCentre, Refusal
 from begegnung.model.ids import house_of
 from begegnung.model.staff_errors import SignedOut
+from begegnung.services.disk_space import release_reserve
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -80,7 +82,8 @@ def verb_name(verb: Callable[..., Any]) -> str:
 class Desk:
     """The desk of one PC on one database file.
 
-    `actor` is the signed-in user (or None). A desk belongs to one thread; `for_thread` gives
+    `actor` is the signed-in user (or None). `reserve_given` tells that an entry needed the reserve
+    of the disk, until somebody has said so. A desk belongs to one thread; `for_thread` gives
     another one on the same file.
     """
 
@@ -90,6 +93,7 @@ class Desk:
         self.path = path
         self.device = device
         self.actor: str | None = None
+        self.reserve_given = False
         with engine.connect() as connection:
             self._centre = get_local(connection, "centre")
 
@@ -107,9 +111,20 @@ class Desk:
     def act(self, verb: Callable[[Work, R], T], request: R) -> Done[T]:
         """Runs a verb in one transaction: all of it is written and logged, or nothing.
 
-        Raises `NotAllowed` when the role of the signed-in user does not have the verb, what the
-        verb refuses (`Refusal`) and what the environment refuses (`Trouble`).
+        When the disk is full the reserve is given free and the verb runs once more. Raises
+        `NotAllowed` when the role of the signed-in user does not have the verb, what the verb
+        refuses (`Refusal`) and what the environment refuses (`Trouble`).
         """
+        try:
+            return self._act(verb, request)
+        except DiskFull:
+            if not release_reserve(self.path.parent):
+                raise
+            done = self._act(verb, request)
+            self.reserve_given = True
+            return done
+
+    def _act(self, verb: Callable[[Work, R], T], request: R) -> Done[T]:
         with self._troubles(), writing(self._engine) as connection:
             work = Work(connection, self._maker(connection), verb_name(verb))
             work.require(work.verb)
@@ -160,12 +175,19 @@ class Desk:
             set_local(connection, {key: value})
 
     @contextmanager
-    def local_transaction(self) -> Generator[Connection]:
+    def local_transaction(self, beside: Path | None = None) -> Generator[Connection]:
         """A writing transaction past the change log, for what is not a user's doing.
 
-        Only for the exchange (which brings logged actions of others) and the check.
+        Only for the exchange (which brings logged actions of others) and the check. The file
+        `beside` is attached as the schema "other".
         """
-        with self._troubles(), writing(self._engine) as connection:
+        with self._troubles(), writing(self._engine, beside) as connection:
+            yield connection
+
+    @contextmanager
+    def copy_transaction(self, target: Path) -> Generator[Connection]:
+        """A reading transaction that may write into the file `target`, attached as "other"."""
+        with self._troubles(), copying(self._engine, target) as connection:
             yield connection
 
     def close(self) -> None:

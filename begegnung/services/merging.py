@@ -2,18 +2,30 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
 from begegnung.db import search
-from begegnung.db.tables import SHARED, action, change, clash
-from begegnung.db.work import change_row, get_local, set_local, to_json, typed, write_action
+from begegnung.db.erasing import erase_rows, erased_among, note_traces
+from begegnung.db.origins import dissolve, with_origin
+from begegnung.db.tables import SHARED, action, change, clash, scope_of
+from begegnung.db.work import (
+    change_row,
+    get_local,
+    plain,
+    set_local,
+    to_json,
+    typed,
+    write_action,
+)
 from begegnung.exchange.ancestry import Ancestry
 from begegnung.exchange.bundle import OpenedBundle
-from begegnung.exchange.merge import CellClash, RowOp, RowState, merge_row, op_uid
+from begegnung.exchange.merge import CellClash, RowOp, RowState, merge_row
 from begegnung.model.changes import Action, Change, next_stamp
 from begegnung.model.ledger import APPEND_ONLY
+from begegnung.model.merge_policies import asks
 
 RowKey = tuple[str, str]
 """Entity and identifier of a row."""
@@ -21,47 +33,117 @@ RowKey = tuple[str, str]
 _AHEAD_MS = 10 * 60 * 1000
 """How far a foreign clock may push ours: nobody is refused for a wrong clock."""
 
-_QUIET = {
-    "booking": frozenset(
-        {
-            "answer_by",
-            "booked_at",
-            "cancel_reason",
-            "cancelled_at",
-            "informed",
-            "number",
-            "places",
-            "promoted_at",
-        }
-    ),
-    "person_merge": frozenset({"moved"}),
-    "attendance": frozenset({"entered_late"}),
-    "room": frozenset({"position"}),
-    "district": frozenset({"position"}),
-}
-"""Columns whose newest value simply wins: nobody needs to be asked."""
-
-
 def take_in(
     connection: Connection, scope: str, bundle: OpenedBundle, ancestry: Ancestry, now_ms: int
 ) -> None:
     """Writes the actions of `bundle` into the log and brings every touched row up to date.
 
     Tables and columns this program does not know stay in the log and are applied by a later
-    version (see `begegnung.services.upgrading`).
+    version (see `begegnung.services.upgrading`). What is said of rows that were erased is dropped.
     """
-    touched: dict[RowKey, None] = {}
-    for done in bundle.actions:
-        _write_foreign(connection, scope, done, bundle.hash)
-        touched.update(((c.entity, c.entity_id), None) for c in done.changes)
+    actions = without_erased(connection, scope, bundle.actions)
+    if actions != bundle.actions or any(c.kind == "E" for a in actions for c in a.changes):
+        note_traces(connection, [bundle.hash])
+    touched = dict.fromkeys((c.entity, c.entity_id) for done in actions for c in done.changes)
+    new = _never_seen(connection, actions)
+    dissolve_origins(connection, [key for key in touched if key not in new])
+    _write_foreign(connection, scope, actions, bundle.hash)
     if not touched:
         return
-    write_merged(connection, [key for key in touched if key[0] in SHARED], ancestry)
-    _move_clock(connection, bundle.actions, now_ms)
+    known = [key for key in touched if key[0] in SHARED]
+    write_new(connection, {key: new[key] for key in known if key in new})
+    write_merged(connection, [key for key in known if key not in new], ancestry)
+    move_clock(connection, (done.stamp for done in actions), now_ms)
+
+
+def without_erased(
+    connection: Connection, scope: str, actions: Iterable[Action]
+) -> tuple[Action, ...]:
+    """The actions without what they say of erased rows; erasures in them are carried out."""
+    whole = tuple(actions)
+    erase_rows(
+        connection,
+        scope,
+        [(c.entity, c.entity_id) for done in whole for c in done.changes if c.kind == "E"],
+    )
+    gone = erased_among(connection, {c.entity_id for done in whole for c in done.changes})
+    if not gone:
+        return whole
+    return tuple(
+        replace(
+            done,
+            title="" if any(c.entity_id in gone for c in done.changes) else done.title,
+            changes=tuple(c for c in done.changes if c.kind == "E" or c.entity_id not in gone),
+        )
+        for done in whole
+    )
+
+
+def _never_seen(
+    connection: Connection, actions: Iterable[Action]
+) -> dict[RowKey, Mapping[str, Any]]:
+    """Rows that come with these actions, written once in them and never heard of before."""
+    once: dict[RowKey, Mapping[str, Any] | None] = {}
+    for done in actions:
+        for c in done.changes:
+            key = (c.entity, c.entity_id)
+            once[key] = c.after if c.kind == "I" and key not in once else None
+    found = {key: after for key, after in once.items() if after is not None}
+    heard_of = _heard_of(connection, [key[1] for key in found])
+    return {key: after for key, after in found.items() if key[1] not in heard_of}
+
+
+def _heard_of(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those of the rows `ids` of which the log or the origins say anything."""
+    seen = with_origin(connection, ids)
+    for chunk in _chunks(ids):
+        rows = connection.execute(select(change.c.entity_id).where(change.c.entity_id.in_(chunk)))
+        seen.update(rows.scalars())
+    return seen
+
+
+def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
+
+
+def dissolve_origins(connection: Connection, keys: Iterable[RowKey]) -> None:
+    """Gives the log the only change there was of each of `keys`, because another one comes."""
+    by_entity: dict[str, list[str]] = {}
+    for entity, row_id in keys:
+        if entity in SHARED:
+            by_entity.setdefault(entity, []).append(row_id)
+    for entity, ids in by_entity.items():
+        single = sorted(with_origin(connection, ids))
+        for chunk in _chunks(single):
+            table = SHARED[entity]
+            rows = connection.execute(select(table).where(table.c.id.in_(chunk))).mappings()
+            written = {(entity, row["id"]): _without_id(row) for row in rows}
+            dissolve(connection, scope_of(entity), written)
+
+
+def _without_id(row: Mapping[Any, Any]) -> dict[str, Any]:
+    values = plain(row)
+    del values["id"]
+    return values
+
+
+def write_new(connection: Connection, rows: Mapping[RowKey, Mapping[str, Any]]) -> None:
+    """Adds rows that were never heard of before, as their only change has written them."""
+    if not rows:
+        return
+    grouped: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+    for (entity, row_id), after in rows.items():
+        values = {"id": row_id, **typed(SHARED[entity], after)}
+        grouped.setdefault((entity, tuple(sorted(values))), []).append(values)
+    for (entity, _), same in grouped.items():
+        connection.execute(SHARED[entity].insert(), same)
+    search.refresh(connection, [Change(e, i, "I", None, None) for e, i in rows])
 
 
 def write_merged(connection: Connection, keys: Sequence[RowKey], ancestry: Ancestry) -> None:
     """Makes rows of tables this program knows what the log says of them, with their clashes."""
+    if not keys:
+        return
     states = merged_rows(connection, keys, ancestry)
     for entity, table_states in _by_entity(states).items():
         _write_rows(connection, entity, table_states)
@@ -69,63 +151,92 @@ def write_merged(connection: Connection, keys: Sequence[RowKey], ancestry: Ances
     search.refresh(connection, [Change(e, i, "U", None, None) for e, i in keys])
 
 
-def _write_foreign(connection: Connection, scope: str, done: Action, bundle_hash: str) -> None:
-    write_action(connection, done)
-    if done.title:
-        # The part of the action that came with the city's scope had no title.
-        connection.execute(
-            update(action)
-            .where(action.c.id == done.id, action.c.title == "")
-            .values(title=done.title, actor=done.actor)
-        )
-    if done.changes:
-        connection.execute(
-            change.insert(),
-            [
-                change_row(done.id, position, scope, c, bundle_hash)
-                for position, c in enumerate(done.changes)
-            ],
-        )
+def _write_foreign(
+    connection: Connection, scope: str, actions: Sequence[Action], bundle_hash: str
+) -> None:
+    rows: list[Mapping[str, Any]] = []
+    for done in actions:
+        write_action(connection, done)
+        if done.title:
+            # The part of the action that came with the city's scope had no title.
+            connection.execute(
+                update(action)
+                .where(action.c.id == done.id, action.c.title == "")
+                .values(title=done.title, actor=done.actor)
+            )
+        rows += [
+            change_row(done.id, position, scope, c, bundle_hash)
+            for position, c in enumerate(done.changes)
+        ]
+    if rows:
+        connection.execute(change.insert(), rows)
 
 
 def merged_rows(
     connection: Connection, keys: Iterable[RowKey], ancestry: Ancestry
 ) -> dict[RowKey, RowState]:
-    """What every row is, given all that the log says of it."""
+    """What every row is, given all that the log says of it.
+
+    Rows that were written once only may be missing in the log: they are what their table holds.
+    """
     wanted = list(keys)
-    ops: dict[RowKey, list[RowOp]] = {key: [] for key in wanted}
-    ids = sorted({i for _, i in wanted})
-    for start in range(0, len(ids), 500):
-        rows = connection.execute(
-            select(
-                change.c.entity,
-                change.c.entity_id,
-                change.c.bundle,
-                change.c.n,
-                action.c.stamp,
-                change.c.action_id,
-                change.c.position,
-                change.c.kind,
-                change.c.after,
-            )
-            .join(action, action.c.id == change.c.action_id)
-            .where(change.c.entity_id.in_(ids[start : start + 500]))
-            .order_by(change.c.n)
+    ops = logged_ops(connection, wanted)
+    return {key: merge_row(standing_ops(key[0], ops[key]), ancestry) for key in wanted}
+
+
+def logged_ops(connection: Connection, keys: Iterable[RowKey]) -> dict[RowKey, list[RowOp]]:
+    """Every change that the log has of each row."""
+    ops: dict[RowKey, list[RowOp]] = {key: [] for key in keys}
+    for chunk in _chunks(sorted({i for _, i in ops})):
+        rows = connection.execute(_OPS.where(change.c.entity_id.in_(chunk)).order_by(change.c.n))
+        for row in rows:
+            key = (row.entity, row.entity_id)
+            if key in ops:
+                ops[key].append(op_of(row))
+    return ops
+
+
+_OPS = select(
+    change.c.entity,
+    change.c.entity_id,
+    change.c.bundle,
+    change.c.n,
+    action.c.stamp,
+    action.c.device,
+    change.c.position,
+    change.c.kind,
+    change.c.after,
+    change.c.tag,
+    change.c.action_id,
+).join(action, action.c.id == change.c.action_id)
+
+
+def op_of(row: Any) -> RowOp:
+    """One change of the log (a row of `loose_ops`) as the merge takes it."""
+    return RowOp(
+        bundle=row.bundle,
+        index=row.n,
+        stamp=row.stamp,
+        device=row.device,
+        position=row.position,
+        kind=row.kind,
+        after={} if row.after is None else json.loads(row.after),
+        tag=row.tag or "",
+    )
+
+
+def loose_ops(connection: Connection, scope: str) -> list[Any]:
+    """Every sealed change that stands in the log alone, row by row: what has no origin."""
+    return list(
+        connection.execute(
+            _OPS.where(
+                change.c.scope == scope, ~change.c.settled, change.c.bundle.is_not(None)
+            ).order_by(change.c.entity, change.c.entity_id, change.c.n)
         )
-        for entity, entity_id, in_bundle, n, stamp, action_id, position, kind, after in rows:
-            op = RowOp(
-                bundle=in_bundle,
-                index=n,
-                stamp=stamp,
-                uid=op_uid(action_id, position),
-                kind=kind,
-                after={} if after is None else json.loads(after),
-            )
-            ops.setdefault((entity, entity_id), []).append(op)
-    return {key: merge_row(_standing_ops(key[0], ops[key]), ancestry) for key in wanted}
+    )
 
 
-def _standing_ops(entity: str, ops: list[RowOp]) -> list[RowOp]:
+def standing_ops(entity: str, ops: list[RowOp]) -> list[RowOp]:
     """The changes that count: of a row of the ledger only that it was written.
 
     Whatever another PC or a copied folder says later, an entry stays what it was. Notes from before
@@ -173,7 +284,7 @@ def _note_clashes(connection: Connection, states: Mapping[RowKey, RowState]) -> 
             clash.delete().where(clash.c.entity == entity, clash.c.entity_id == entity_id)
         )
         for found in state.clashes:
-            if found.column not in _QUIET.get(entity, ()):
+            if asks(entity, found.column):
                 connection.execute(clash.insert(), clash_row(entity, entity_id, found))
 
 
@@ -190,9 +301,9 @@ def clash_row(entity: str, entity_id: str, found: CellClash) -> dict[str, str]:
     }
 
 
-def _move_clock(connection: Connection, actions: Iterable[Action], now_ms: int) -> None:
+def move_clock(connection: Connection, stamps: Iterable[int], now_ms: int) -> None:
     """Later actions of this PC sort after what it has seen, unless the other clock is far off."""
     own = int(get_local(connection, "stamp") or 0)
-    seen = max((done.stamp for done in actions), default=0)
+    seen = max(stamps, default=0)
     limit = next_stamp(0, now_ms + _AHEAD_MS)
     set_local(connection, {"stamp": str(max(own, min(seen, limit)))})

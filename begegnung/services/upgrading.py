@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, or_, select
 from begegnung.db.migrate import NEWLY_KNOWN
 from begegnung.db.tables import SHARED, change, local, scope_of
 from begegnung.db.work import get_local
+from begegnung.services.bundle_graph import ancestry_of
 from begegnung.services.desk import Desk, View
-from begegnung.services.exchange_ledger import whole_ancestry
 from begegnung.services.merging import RowKey, write_merged
 
 
@@ -34,7 +34,7 @@ def apply_newly_known(desk: Desk) -> int:
         for scope in ("city", "house"):
             those = [key for key in keys if scope_of(key[0]) == scope]
             if those:
-                write_merged(connection, those, whole_ancestry(connection, scope))
+                write_merged(connection, those, ancestry_of(connection))
         connection.execute(local.delete().where(local.c.key == NEWLY_KNOWN))
     return len(keys)
 

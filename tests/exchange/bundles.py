@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from begegnung.exchange.bundle import Schema, ScopeAccess, SealedBundle, Standing, seal
 from begegnung.model.changes import Action, Change
+from tests.exchange.papers import CITY, HOUSE, member
 
-CITY = ScopeAccess("stadt", None)
-HOUSE = ScopeAccess("h-0001", bytes(range(32)))
+__all__ = ["CITY", "HOUSE"]
+
 SCHEMA = Schema(3, 2)
-START = Standing("pc1.a", 1, None, (), {})
+START = Standing("pc1.a", 1, None, ())
 
 
 def seal_one(
@@ -21,7 +22,8 @@ def seal_one(
     schema: Schema = SCHEMA,
     seed: int = 0,
 ) -> SealedBundle:
-    return seal(access, standing, schema, actions, Random(seed).randbytes)
+    writer = member(standing.lane.partition(".")[0], access)
+    return seal(access, writer, standing, schema, actions, Random(seed).randbytes)
 
 
 def action(number: int, *changes: Change, device: str = "pc1", title: str = "") -> Action:

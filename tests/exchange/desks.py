@@ -1,7 +1,6 @@
 """A desk for tests of whole runs: a ledger in memory, and short words for what is done with it."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from begegnung.exchange.bundle import ScopeAccess
@@ -11,12 +10,12 @@ from begegnung.exchange.share import ShareIO
 from begegnung.model.changes import Change
 from tests.exchange.bundles import HOUSE, action, insert, update
 from tests.exchange.memory_ledger import MemoryLedger
-
-NOW = datetime(2026, 11, 22, 2, 14, tzinfo=UTC)
+from tests.exchange.moment import NOW
+from tests.exchange.papers import found_on
 
 
 class Desk:
-    """One PC. `naps` are the seconds that its runs have waited."""
+    """One approved PC; the first one founds the share. `naps` are the seconds its runs waited."""
 
     _last = 0
 
@@ -28,6 +27,7 @@ class Desk:
         ledger: MemoryLedger | None = None,
     ) -> None:
         self.share = share
+        found_on(share)
         self.ledger = ledger or MemoryLedger(device, accesses or (HOUSE,))
         self.naps: list[float] = []
 

@@ -5,17 +5,19 @@ the power just before or just after a transaction.
 """
 
 import copy
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from begegnung.exchange.ancestry import Ancestry
 from begegnung.exchange.bundle import OpenedBundle, Schema, ScopeAccess, SealedBundle, Standing
+from begegnung.exchange.epochs import KnownEpoch
+from begegnung.exchange.identity import DeviceKeys
 from begegnung.exchange.ledger import Applied
-from begegnung.exchange.merge import RowOp, RowState, merge_row, op_uid, row_ops
+from begegnung.exchange.merge import RowOp, RowState, merge_row, row_ops
 from begegnung.model.changes import Action
-
-Row = tuple[str, str]
+from tests.exchange.memory_snapshots import MemorySnapshots, Row, ScopeState
+from tests.exchange.papers import DOCUMENTS, MARK, boxes_for, keys_of
 
 
 class PowerCut(BaseException):
@@ -23,29 +25,17 @@ class PowerCut(BaseException):
 
 
 @dataclass
-class ScopeState:
-    access: ScopeAccess
-    incarnation: str = "a"
-    next_seq: int = 1
-    head: str | None = None
-    heads: set[str] = field(default_factory=set)
-    vector: dict[str, int] = field(default_factory=dict)
-    pending: list[Action] = field(default_factory=list)
-    archive: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    ops: defaultdict[Row, list[RowOp]] = field(default_factory=lambda: defaultdict(list))
-    ancestry: Ancestry = field(default_factory=Ancestry)
-
-
-@dataclass
 class State:
     device: str
     scopes: dict[str, ScopeState]
-    repository: str | None = None
+    keys: DeviceKeys
+    mark: bytes | None = MARK.data
+    documents: dict[str, bytes] = field(default_factory=lambda: dict(DOCUMENTS))
     looked_at: set[str] = field(default_factory=set)
     schema: Schema = field(default_factory=lambda: Schema(1, 1))
 
 
-class MemoryLedger:
+class MemoryLedger(MemorySnapshots):
     """The `Ledger` of one desk."""
 
     def __init__(
@@ -55,11 +45,24 @@ class MemoryLedger:
         incarnation: Callable[[], str] | None = None,
         merge: Callable[[Sequence[RowOp], Ancestry], RowState] = merge_row,
     ) -> None:
-        self.state = State(device, {a.name: ScopeState(a) for a in accesses})
+        boxes = boxes_for(device)
+        scopes = {
+            a.name: ScopeState({e: KnownEpoch(box) for e, box in boxes[a.name].items()})
+            for a in accesses
+        }
+        self.state = State(device, scopes, keys_of(device))
         self.fuse: int | None = None
+        self.witness: Callable[[str, str, Sequence[Action]], None] = lambda *_: None
+        """Is told of every bundle that is sealed here: hash, scope, actions."""
         self.fails_before_commit = False
         self._incarnation = incarnation or (lambda: f"r{len(self.state.looked_at)}")
         self._merge = merge
+
+    def _scopes(self) -> Mapping[str, ScopeState]:
+        return self.state.scopes
+
+    def _device(self) -> str:
+        return self.state.device
 
     def copy_state(self) -> State:
         return copy.deepcopy(self.state)
@@ -86,12 +89,12 @@ class MemoryLedger:
             for n, c in enumerate(a.changes)
         ]  # fmt: skip
         return [
-            RowOp(None, i, a.stamp, op_uid(a.id, n), c.kind, c.after or {})
+            RowOp(None, i, a.stamp, a.device, n, c.kind, c.after or {})
             for i, (a, n, c) in enumerate(changes)
             if (c.entity, c.entity_id) == row
         ]
 
-    def _transaction(self, work: Callable[[], None]) -> None:
+    def _transaction(self, work: Callable[[], object]) -> None:
         if self.fuse is not None:
             self.fuse -= 1
         if self.fuse == 0 and self.fails_before_commit:
@@ -100,12 +103,45 @@ class MemoryLedger:
         if self.fuse == 0:
             raise PowerCut
 
-    def repository(self) -> str | None:
-        return self.state.repository
+    def mark(self) -> bytes | None:
+        return self.state.mark
 
-    def remember_repository(self, repository: str) -> None:
+    def remember_mark(self, mark: bytes) -> None:
         def work() -> None:
-            self.state.repository = repository
+            if self.state.mark != mark:
+                self.state.mark, self.state.documents = mark, {}
+                for scope in self.state.scopes.values():
+                    scope.epochs = {}
+
+        self._transaction(work)
+
+    def device_keys(self) -> DeviceKeys:
+        return self.state.keys
+
+    def document_paths(self) -> set[str]:
+        return set(self.state.documents)
+
+    def documents(self, folder: str) -> Mapping[str, bytes]:
+        kept = self.state.documents.items()
+        return {path: data for path, data in kept if path.rpartition("/")[0] == folder}
+
+    def keep_document(self, path: str, data: bytes) -> None:
+        self._transaction(lambda: self.state.documents.update({path: data}))
+
+    def forget_document(self, path: str) -> None:
+        self._transaction(lambda: self.state.documents.pop(path, None))
+
+    def epochs(self, scope: str) -> Mapping[str, KnownEpoch]:
+        return dict(self.state.scopes[scope].epochs)
+
+    def keep_epochs(
+        self, scope: str, boxes: Mapping[str, bytes], superseded: AbstractSet[str]
+    ) -> None:
+        def work() -> None:
+            epochs = self.state.scopes[scope].epochs
+            epochs.update({epoch: KnownEpoch(box) for epoch, box in boxes.items()})
+            for epoch in superseded & epochs.keys():
+                epochs[epoch] = KnownEpoch(epochs[epoch].box, superseded=True)
 
         self._transaction(work)
 
@@ -115,13 +151,13 @@ class MemoryLedger:
     def schema(self) -> Schema:
         return self.state.schema
 
-    def scopes(self) -> Sequence[ScopeAccess]:
-        return [s.access for s in self.state.scopes.values()]
+    def scopes(self, house: str) -> Sequence[str]:
+        return list(self.state.scopes)
 
     def standing(self, scope: str) -> Standing:
         s = self.state.scopes[scope]
         lane = f"{self.state.device}.{s.incarnation}"
-        return Standing(lane, s.next_seq, s.head, tuple(sorted(s.heads)), dict(s.vector))
+        return Standing(lane, s.next_seq, s.head, tuple(sorted(s.heads)))
 
     def new_incarnation(self, scope: str) -> None:
         def work() -> None:
@@ -143,20 +179,25 @@ class MemoryLedger:
             return False
 
         def work() -> None:
-            opened = OpenedBundle(bundle.hash, bundle.path, header, tuple(first), {})
+            opened = OpenedBundle(bundle.hash, bundle.path, header, tuple(first))
             del s.pending[: len(first)]
             self._enter(s, opened, bundle.data)
             s.next_seq, s.head = header.seq + 1, bundle.hash
 
+        self.witness(bundle.hash, scope, first)
         self._transaction(work)
         return True
 
-    def known(self, scope: str) -> set[str]:
-        return set(self.state.scopes[scope].archive)
+    def known(self, names: Iterable[str]) -> set[str]:
+        return {n for n in names if any(s.places.get(n) for s in self.state.scopes.values())}
+
+    def known_beginnings(self, beginnings: Iterable[str]) -> set[str]:
+        known = {n[:16] for s in self.state.scopes.values() for n in s.places.names()}
+        return known & set(beginnings)
 
     def apply(self, scope: str, bundle: OpenedBundle, data: bytes) -> Applied:
         s = self.state.scopes[scope]
-        if bundle.hash in s.archive:
+        if s.places.get(bundle.hash):
             return Applied.KNOWN
         if s.pending and self._seals_first():
             return Applied.SEAL_FIRST
@@ -169,12 +210,11 @@ class MemoryLedger:
     @staticmethod
     def _enter(s: ScopeState, bundle: OpenedBundle, data: bytes) -> None:
         header = bundle.header
-        s.ancestry.add(bundle.hash, header.lane, header.seq, header.prev, header.deps)
+        s.add_node((bundle.hash, header.lane, header.seq, header.prev, header.deps))
         s.archive[bundle.hash] = (bundle.path, data)
         s.heads = (s.heads - header.parents) | {bundle.hash}
-        s.vector[header.lane] = max(header.seq, s.vector.get(header.lane, 0))
         for row, op in row_ops(bundle):
-            s.ops[row].append(op)
+            s.add_op(row, op)
 
     def archived(self, scope: str) -> Mapping[str, str]:
         return {b: path for b, (path, _) in self.state.scopes[scope].archive.items()}

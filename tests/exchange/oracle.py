@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from begegnung.exchange.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
-from begegnung.exchange.layout import BundlePath
-from begegnung.exchange.merge import DELETED, RowState, op_uid
+from begegnung.exchange.layout import BundlePath, snapshot_hash16
+from begegnung.exchange.merge import DELETED, RowOp, RowState
+from begegnung.exchange.snapshot import open_snapshot, peek
 from begegnung.model.changes import Action, Kind
-from tests.exchange.memory_ledger import MemoryLedger, Row
+from tests.exchange.memory_ledger import MemoryLedger
+from tests.exchange.memory_snapshots import Node, Row, read_payload
+from tests.exchange.papers import TRUST
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class Oracle:
         self.truth: dict[str, Truth] = {}
         self._accesses = {access.name: access for access in accesses}
         self._opened: dict[str, OpenedBundle | None] = {}
+        self._contents: dict[str, frozenset[str]] = {}
+
+    def note_sealed(self, bundle: str, scope: str, actions: Sequence[Action]) -> None:
+        """`actions` are just being sealed in `bundle`."""
+        self._contents[bundle] = frozenset(_uids(scope, actions))
 
     def note(self, ledger: MemoryLedger, scope: str, action: Action) -> None:
         """`action` is just being done on the desk of `ledger`."""
@@ -48,10 +56,8 @@ class Oracle:
     def visible(self, ledger: MemoryLedger, scope: str) -> set[str]:
         """The changes that a desk has made or taken in."""
         state = ledger.state.scopes[scope]
-        seen = set(_uids(scope, state.pending))
-        for _, data in state.archive.values():
-            seen |= self._changes_in(data)
-        return seen
+        pending = _uids(scope, state.pending)
+        return set(pending).union(*(self._contents[name] for name in state.places.names()))
 
     def existing(self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes]) -> set[str]:
         """The changes of which there is a copy: on a desk, or on the share where desks look.
@@ -64,6 +70,10 @@ class Oracle:
             hidden = name is not None and not hash_of(data).startswith(name.hash16)
             if path.startswith(("s/", "q/")) and not hidden:
                 found |= self._changes_in(data)
+            if snapshot_hash16(path) == hash_of(data)[:16]:
+                for scope in self._accesses:
+                    nodes, _ = self._snapshot_in(data, scope)
+                    found = found.union(*(self._contents[node[0]] for node in nodes))
         return found
 
     def violations(
@@ -91,10 +101,48 @@ class Oracle:
         digest = hash_of(data)
         if digest not in self._opened:
             try:
-                self._opened[digest] = open_bundle(data, self._accesses[scope_in(data)])
+                access = self._accesses[scope_in(data)]
+                self._opened[digest] = open_bundle(data, access, TRUST)
             except (ValueError, KeyError):
                 self._opened[digest] = None
         return self._opened[digest]
+
+    def _snapshot_in(self, data: bytes, scope: str) -> tuple[list[Node], list[tuple[Row, RowOp]]]:
+        try:
+            return read_payload(open_snapshot(peek(data), self._accesses[scope], TRUST))
+        except ValueError:
+            return [], []
+
+    def remains(
+        self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes]
+    ) -> set[tuple[str, Row]]:
+        """Rows (with their scope) that were erased and that can still be read somewhere."""
+        scopes = [pair for ledger in ledgers for pair in ledger.state.scopes.items()]
+        erased = {(name, row) for name, s in scopes for row in s.erased}
+        told: set[tuple[str, Row]] = set()
+        for data in files.values():
+            told |= self._told_in(data)
+            told |= self._told_in_snapshot(data)
+        for name, s in scopes:
+            told |= {(name, row) for row, ops in s.ops.items() if any(o.kind != "E" for o in ops)}
+            for _, data in s.archive.values():
+                told |= self._told_in(data)
+        return told & erased
+
+    def _told_in(self, data: bytes) -> set[tuple[str, Row]]:
+        bundle = self._open(data)
+        if bundle is None:
+            return set()
+        changes = (c for done in bundle.actions for c in done.changes if c.kind != "E")
+        return {(bundle.header.scope, (c.entity, c.entity_id)) for c in changes}
+
+    def _told_in_snapshot(self, data: bytes) -> set[tuple[str, Row]]:
+        return {
+            (scope, row)
+            for scope in self._accesses
+            for row, op in self._snapshot_in(data, scope)[1]
+            if op.kind != "E"
+        }
 
     def _changes_in(self, data: bytes) -> set[str]:
         bundle = self._open(data)
@@ -105,7 +153,12 @@ class Oracle:
     ) -> set[str]:
         """Changes in bundles on the share that rest on bundles of which there is no copy."""
         bundles = {hash_of(data): b for data in files.values() if (b := self._open(data))}
-        known = {b for ledger in ledgers for scope in self._accesses for b in ledger.known(scope)}
+        known = {
+            b
+            for ledger in ledgers
+            for scope in self._accesses
+            for b in ledger.state.scopes[scope].places.names()
+        }
         waiting = set(bundles) - known
         while free := {h for h in waiting if bundles[h].header.parents <= known}:
             known |= free
@@ -120,6 +173,8 @@ class Oracle:
         return {row: self._expected_row(uids) for row, uids in rows.items()}
 
     def _expected_row(self, uids: set[str]) -> Any:
+        if any(self.truth[u].kind == "E" for u in uids):
+            return False, {}, {}
         standing = self._unreplaced(uids)
         kept = {u for u in standing if self.truth[u].kind != "D"}
         if not kept:
@@ -145,7 +200,11 @@ class Oracle:
 
 
 def _uids(scope: str, actions: Sequence[Action]) -> list[str]:
-    return [f"{scope}/{op_uid(a.id, n)}" for a in actions for n in range(len(a.changes))]
+    return [
+        f"{scope}/{RowOp(None, 0, a.stamp, a.device, n, c.kind, c.after or {}).uid}"
+        for a in actions
+        for n, c in enumerate(a.changes)
+    ]
 
 
 def _plain(state: RowState, scope: str) -> Any:

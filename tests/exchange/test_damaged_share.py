@@ -3,12 +3,12 @@
 import pytest
 
 from begegnung.exchange import layout
-from begegnung.exchange.bundle import ScopeAccess
 from begegnung.exchange.intake import SECOND_LOOK_SECONDS
 from begegnung.exchange.report import Finding, Phase, Step
 from tests.exchange.bundles import CITY, HOUSE, insert
 from tests.exchange.desks import Desk
 from tests.exchange.faulty_share import FaultyShare
+from tests.exchange.papers import certificate_of, keys_of
 
 
 @pytest.fixture
@@ -57,17 +57,26 @@ def test_a_file_that_is_still_being_copied_is_read_again_and_not_put_aside(
     assert (report.count(Finding.DAMAGED), two.shows("r1")) == (0, {"name": "Saal"})
 
 
-def test_a_desk_with_a_wrong_key_does_not_sweep_away_what_others_can_read(
+def test_a_desk_without_the_key_does_not_sweep_away_what_others_can_read(
     share: FaultyShare,
 ) -> None:
     one = Desk(share, "pc1")
-    two = Desk(share, "pc2", ScopeAccess("h-0001", bytes(32)))
+    two = Desk(share, "pc2")
     one.adds("r1", name="Saal")
     one.exchanges()
-    before = share.snapshot()
+    (path,) = bundles(share)
+    good = share.files[path]
+    # A PC that was set up anew: approved, but nobody has given it the keys yet.
+    two.ledger.state.scopes["h-0001"].epochs.clear()
+    two.ledger.state.keys = keys = keys_of("the new PC")
+    paper = certificate_of("pc2", keys=keys)
+    two.ledger.state.documents[paper.path] = paper.document.data
     report = two.exchanges()
-    assert report.count(Finding.UNREADABLE) == 1
-    assert share.files == before
+    assert report.paths(Finding.KEY_MISSING) == (path,)
+    assert (share.files[path], report.complete) == (good, False)
+    one.exchanges()
+    assert two.exchanges().complete
+    assert two.shows("r1") == {"name": "Saal"}
 
 
 def test_two_files_that_changed_places_are_both_taken_in(share: FaultyShare) -> None:

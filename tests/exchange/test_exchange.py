@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from begegnung.exchange import layout
-from begegnung.exchange.bundle import Schema, open_bundle
+from begegnung.exchange.bundle import Schema, Standing, open_bundle
 from begegnung.exchange.codec import MAX_DEPS
 from begegnung.exchange.report import Finding, Step
 from begegnung.exchange.share import LocalShare
-from tests.exchange.bundles import CITY, HOUSE, START, action, seal_one
+from tests.exchange.bundles import CITY, HOUSE, action, seal_one
 from tests.exchange.desks import Desk
 from tests.exchange.faulty_share import FaultyShare
 from tests.exchange.memory_ledger import MemoryLedger
+from tests.exchange.papers import TRUST
 
 
 @pytest.fixture
@@ -153,16 +154,16 @@ def test_a_second_run_on_the_same_desk_seals_nothing_twice(share: FaultyShare) -
     desk.adds("r1", name="Saal")
     assert desk.exchanges().complete
     (path,) = bundles(share)
-    assert len(open_bundle(share.files[path], HOUSE).actions) == 1
+    assert len(open_bundle(share.files[path], HOUSE, TRUST).actions) == 1
 
 
 def test_more_heads_than_a_bundle_can_name_are_joined_first(share: FaultyShare) -> None:
     desk = Desk(share, "pc1")
     desk.exchanges()
     for number in range(MAX_DEPS + 10):
-        lane = START.__class__(f"other{number}.a", 1, None, (), {})
+        lane = Standing(f"pc2.{number:x}", 1, None, ())
         sealed = seal_one(HOUSE, action(number), standing=lane)
-        desk.ledger.apply("h-0001", open_bundle(sealed.data, HOUSE), sealed.data)
+        desk.ledger.apply("h-0001", open_bundle(sealed.data, HOUSE, TRUST), sealed.data)
     desk.adds("r1", name="Saal")
     assert desk.exchanges().count(Finding.SEALED) == 2
     assert len(desk.ledger.standing("h-0001").heads) == 1

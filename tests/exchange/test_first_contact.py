@@ -1,6 +1,7 @@
-"""Whose share it is: first contact, empty folders, folders of others."""
+"""Whose share it is: founding, empty folders, folders of others."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -8,15 +9,23 @@ from threading import Barrier
 import pytest
 
 from begegnung.exchange import layout
+from begegnung.exchange.certificates import Mark, make_mark
+from begegnung.exchange.errand import Errand, Steps
+from begegnung.exchange.identity import root_keys
 from begegnung.exchange.report import Finding
-from begegnung.exchange.share import LocalShare
+from begegnung.exchange.repository import found
+from begegnung.exchange.share import LocalShare, ShareIO
 from begegnung.model.errors import (
     ForeignRepository,
     ShareFormatTooNew,
     ShareUnreachable,
 )
+from begegnung.model.key_errors import AlreadyFounded, NotApproved, ShareNotFounded
 from tests.exchange.desks import Desk
 from tests.exchange.faulty_share import FaultyShare
+from tests.exchange.memory_ledger import MemoryLedger
+from tests.exchange.moment import NOW
+from tests.exchange.papers import HOUSE, MARK, pseudo_random
 
 
 @pytest.fixture
@@ -29,29 +38,71 @@ def share() -> FaultyShare:
     return FaultyShare()
 
 
-def test_an_empty_folder_becomes_a_repository_and_is_remembered(folder: LocalShare) -> None:
+def other_mark(number: int) -> Mark:
+    return make_mark(f"{number:032x}", NOW.isoformat(), root_keys(bytes([number]) * 32))
+
+
+def founds(share: ShareIO, mark: Mark, name: str = "pc1") -> Errand:
+    """The errand of a PC that makes the folder a repository."""
+    ledger = MemoryLedger(name, (HOUSE,))
+    errand = Errand(share, ledger, NOW, lambda _: None, pseudo_random(name))
+    finish(lambda: found(errand, mark))
+    return errand
+
+
+def finish(steps: Callable[[], Steps[None]]) -> None:
+    for _ in steps():
+        pass
+
+
+def test_an_empty_folder_is_made_a_repository_on_purpose(folder: LocalShare) -> None:
     (folder.root / "Thumbs.db").write_bytes(b"left by Windows")
-    one, two = Desk(folder, "pc1"), Desk(folder, "pc2")
-    assert one.exchanges().paths(Finding.FOUNDED) == (layout.MARK,)
-    assert two.exchanges().count(Finding.FOUNDED) == 0
+    errand = founds(folder, MARK)
+    assert [note.finding for note in errand.notes] == [Finding.FOUNDED]
     mark = json.loads((folder.root / layout.MARK).read_text(encoding="utf-8"))
-    assert mark["repository"] == one.ledger.repository() == two.ledger.repository()
-    assert mark["created"] == "2026-11-22T02:14:00+00:00"
+    assert (mark["repository"], mark["sign"]) == (MARK.repository, MARK.sign_public.hex())
 
 
-def test_two_desks_that_meet_an_empty_folder_at_once_found_one_repository(
-    folder: LocalShare,
-) -> None:
-    desks = [Desk(folder, f"pc{n}") for n in range(4)]
-    barrier = Barrier(len(desks))
+def test_a_folder_is_founded_once(folder: LocalShare) -> None:
+    founds(folder, MARK)
+    with pytest.raises(AlreadyFounded):
+        founds(folder, other_mark(1), "pc2")
+    assert (folder.root / layout.MARK).read_bytes() == MARK.data
 
-    def starts(desk: Desk) -> None:
+
+def test_of_several_that_found_at_once_exactly_one_does(folder: LocalShare) -> None:
+    count = 4
+    barrier = Barrier(count)
+
+    def starts(number: int) -> bool:
         barrier.wait()
-        desk.exchanges()
+        try:
+            founds(folder, other_mark(number + 1), f"pc{number}")
+        except AlreadyFounded:
+            return False
+        return True
 
-    with ThreadPoolExecutor(len(desks)) as pool:
-        list(pool.map(starts, desks))
-    assert len({desk.ledger.repository() for desk in desks}) == 1
+    with ThreadPoolExecutor(count) as pool:
+        won = list(pool.map(starts, range(count)))
+    assert sum(won) == 1
+    assert (folder.root / layout.MARK).read_bytes() == other_mark(won.index(True) + 1).data
+
+
+def test_an_ordinary_run_founds_nothing(share: FaultyShare) -> None:
+    desk = Desk(share, "pc1")
+    share.files.clear()
+    desk.ledger.state.mark = None
+    assert isinstance(desk.exchanges().trouble, ShareNotFounded)
+    assert share.files == {}
+
+
+def test_a_pc_that_never_asked_to_join_reads_and_writes_nothing(share: FaultyShare) -> None:
+    desk = Desk(share, "pc1")
+    desk.ledger.state.mark = None
+    before = share.snapshot()
+    desk.adds("r1", name="Saal")
+    assert desk.exchanges().trouble == NotApproved(asked=False)
+    assert share.files == before
 
 
 def test_of_many_that_take_one_name_exactly_one_gets_it(folder: LocalShare) -> None:
@@ -93,40 +144,48 @@ def test_a_wiped_share_becomes_whole_again_from_one_desk(share: FaultyShare) -> 
     before = share.snapshot()
     share.files.clear()
     report = two.exchanges(put_mark_back=True)
-    assert (report.count(Finding.HEALED), report.complete) == (1, True)
-    assert share.files == before
+    assert report.complete
+    assert any(layout.BundlePath.parse(path) for path in report.paths(Finding.HEALED))
+    for desk in (one, two):
+        desk.exchanges()
+    assert {path: share.files[path] for path in before if "stadt" not in path} == {
+        path: data for path, data in before.items() if "stadt" not in path
+    }
 
 
 def test_another_repository_is_refused_and_left_as_it_is(share: FaultyShare) -> None:
-    other = FaultyShare()
-    desk, stranger = Desk(share, "pc1"), Desk(other, "pc2")
-    desk.exchanges()
-    stranger.exchanges()
+    desk, other = Desk(share, "pc1"), FaultyShare()
+    founds(other, other_mark(7))
     desk.adds("r1", name="Saal")
     desk.share = other
     before = other.snapshot()
     trouble = desk.exchanges().trouble
-    assert isinstance(trouble, ForeignRepository)
-    assert (trouble.expected, trouble.found) == (
-        desk.ledger.repository(),
-        stranger.ledger.repository(),
-    )
+    assert trouble == ForeignRepository(MARK.repository, other_mark(7).repository)
     assert other.files == before
+
+
+def test_a_mark_with_other_keys_of_the_city_is_refused(share: FaultyShare) -> None:
+    desk = Desk(share, "pc1")
+    forged = make_mark(MARK.repository, NOW.isoformat(), root_keys(bytes(32)))
+    share.files[layout.MARK] = forged.data
+    assert isinstance(desk.exchanges().trouble, ForeignRepository)
 
 
 @pytest.mark.parametrize("name", ["Urlaub 2019.jpg", "s/stadt/b/pc1.a/x", "q/x"])
 def test_a_folder_that_is_used_for_something_else_is_refused(share: FaultyShare, name: str) -> None:
     share.files[name] = b"something"
-    trouble = Desk(share, "pc1").exchanges().trouble
-    assert trouble == ForeignRepository(None, None)
+    with pytest.raises(ForeignRepository):
+        founds(share, MARK)
     assert list(share.files) == [name]
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"repository":7}', b"\0\0\0"])
 def test_a_mark_that_cannot_be_read_is_not_replaced(share: FaultyShare, content: bytes) -> None:
-    share.files[layout.MARK] = content
     desk = Desk(share, "pc1")
+    share.files = {layout.MARK: content}
     assert isinstance(desk.exchanges(put_mark_back=True).trouble, ForeignRepository)
+    with pytest.raises(ForeignRepository):
+        founds(share, MARK)
     assert share.files == {layout.MARK: content}
 
 

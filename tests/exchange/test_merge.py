@@ -10,24 +10,26 @@ from hypothesis import strategies as st
 
 from begegnung.exchange.ancestry import Ancestry
 from begegnung.exchange.bundle import open_bundle
-from begegnung.exchange.merge import DELETED, RowOp, RowState, merge_row, op_uid, row_ops
+from begegnung.exchange.merge import DELETED, RowOp, RowState, compact, merge_row, row_ops
 from tests.exchange.bundles import HOUSE, action, insert, remove, seal_one, update
+from tests.exchange.graphs import Graph
+from tests.exchange.papers import TRUST
 
 NEW: Mapping[str, Any] = {"name": "Saal", "seats": 40}
 
 
-def graph(**bundles: str) -> Ancestry:
+def graph(**bundles: str) -> Graph:
     """Bundles by name with the names of those they rest on."""
-    ancestry = Ancestry()
+    ancestry = Graph()
     for number, (bundle, deps) in enumerate(bundles.items()):
-        ancestry.add(bundle, f"pc{number}.a", 1, None, deps.split())
+        ancestry.add(bundle, f"pc{number}.a", None, deps.split())
     return ancestry
 
 
 def op(
-    bundle: str | None, stamp: int, kind: Any = "U", index: int = 0, uid: str = "", **after: Any
+    bundle: str | None, stamp: int, kind: Any = "U", index: int = 0, device: str = "", **after: Any
 ) -> RowOp:
-    return RowOp(bundle, index, stamp, uid or f"{bundle}/{index}", kind, after)
+    return RowOp(bundle, index, stamp, device or f"pc-{bundle}", index, kind, after)
 
 
 def test_a_row_has_the_values_it_was_made_with() -> None:
@@ -129,7 +131,7 @@ def test_one_row_made_on_two_desks_is_one_row() -> None:
 
 
 def test_a_change_that_a_copied_desk_seals_again_does_not_come_back() -> None:
-    ops = [op(b, 5, uid="x.000000", seats=30) for b in ("a", "twin")]
+    ops = [op(b, 5, device="x", seats=30) for b in ("a", "twin")]
     ops.insert(1, op("b", 6, seats=35))
     ancestry = graph(a="", b="a", twin="")
     assert merge_row(ops, ancestry) == merge_row(ops[:2], ancestry)
@@ -139,11 +141,13 @@ def test_a_change_that_a_copied_desk_seals_again_does_not_come_back() -> None:
 def test_the_ops_of_a_bundle_are_counted_through_it_and_named_within_their_action() -> None:
     one = action(1, insert("r1", seats=40), insert("r2", seats=20))
     two = action(2, update("r1", seats=30), remove("r2"))
-    opened = open_bundle(seal_one(HOUSE, one, two).data, HOUSE)
+    opened = open_bundle(seal_one(HOUSE, one, two).data, HOUSE, TRUST)
     found = list(row_ops(opened))
     assert [row for row, _ in found] == [("room", "r1"), ("room", "r2")] * 2
     assert [o.index for _, o in found] == [0, 1, 2, 3]
-    assert [o.uid for _, o in found] == [op_uid(a.id, n) for a in (one, two) for n in (0, 1)]
+    assert [(o.stamp, o.device, o.position) for _, o in found] == [
+        (a.stamp, "pc1", n) for a in (one, two) for n in (0, 1)
+    ]
     ancestry = graph(**{opened.hash: ""})
     assert merge_row([o for row, o in found if row[1] == "r1"], ancestry).values == {"seats": 30}
     assert not merge_row([o for row, o in found if row[1] == "r2"], ancestry).exists
@@ -153,13 +157,13 @@ def test_the_ops_of_a_bundle_are_counted_through_it_and_named_within_their_actio
 def histories(draw: st.DrawFn) -> tuple[list[RowOp], Ancestry]:
     """Changes of one row in a random graph of bundles, some sealed twice, some not yet."""
     random = draw(st.randoms(use_true_random=False))
-    ancestry = Ancestry()
+    ancestry = Graph()
     ops: list[RowOp] = []
     bundles: list[str] = []
     for number in range(draw(st.integers(1, 8))):
         deps = random.sample(bundles, min(len(bundles), random.randrange(3)))
         bundles.append(f"b{number}")
-        ancestry.add(bundles[-1], f"pc{number}.a", 1, None, deps)
+        ancestry.add(bundles[-1], f"pc{number}.a", None, deps)
         ops += [_random_op(random, bundles[-1], index) for index in range(random.randrange(3))]
     ops += [_random_op(random, None, index) for index in range(random.randrange(2))]
     return ops, ancestry
@@ -213,3 +217,34 @@ def test_a_change_made_with_knowledge_of_everything_leaves_no_clash(
     ops, ancestry = history
     last = op(None, 0, "I", index=99, a=1, b=2)
     assert merge_row([*ops, last], ancestry) == RowState(True, {"a": 1, "b": 2}, ())
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_what_was_knowingly_replaced_need_not_be_kept(
+    history: tuple[list[RowOp], Ancestry], random: Random
+) -> None:
+    ops, ancestry = history
+    sealed = [op for op in ops if op.bundle is not None]
+    rest = [op for op in ops if op.bundle is None]
+    known = [op for op in sealed if random.random() < 0.7]
+    later = [op for op in sealed if op not in known]
+    # Compacted once, taken in by somebody with other changes, with copies that were not compacted.
+    short = compact(known, ancestry)
+    assert [op.uid for op in short] == [op.uid for op in known]
+    again = compact([*short, *random.sample(known, len(known) // 2)], ancestry)
+    for kept in (short, again):
+        assert merge_row([*kept, *later, *rest], ancestry) == merge_row(ops, ancestry)
+
+
+def test_only_what_stands_is_kept_of_a_row_that_was_edited_often() -> None:
+    ops = [op("a", 1, "I", **NEW), op("b", 2, seats=30), op("c", 3, seats=35)]
+    short = compact(ops, graph(a="", b="a", c="b"))
+    assert [dict(one.after) for one in short] == [{"name": "Saal"}, {}, {"seats": 35}]
+
+
+def test_an_erased_row_is_gone_whatever_else_is_done_to_it() -> None:
+    erased, edited = op("b", 1, "E"), op("c", 9, seats=30)
+    ops = [op("a", 1, "I", **NEW), erased, edited]
+    ancestry = graph(a="", b="a", c="a")
+    assert merge_row(ops, ancestry) == RowState(exists=False, values={}, clashes=())
+    assert compact(ops, ancestry) == [erased]

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from begegnung.exchange import layout
-from begegnung.exchange.bundle import ScopeAccess
 from begegnung.exchange.report import Finding, Phase, Step
 from begegnung.exchange.share import LocalShare
 from begegnung.model.errors import (
@@ -51,19 +50,6 @@ def test_a_share_without_rights_to_write_is_still_read(share: FaultyShare) -> No
     report = two.exchanges()
     assert isinstance(report.trouble, ShareReadOnly)
     assert (report.undelivered, two.shows("r1")) == (1, {"name": "Saal"})
-
-
-def test_a_desk_that_may_only_read_a_scope_writes_nothing_into_it(share: FaultyShare) -> None:
-    one = Desk(share, "pc1")
-    one.adds("r1", name="Saal")
-    one.exchanges()
-    two = Desk(share, "pc2", ScopeAccess("h-0001", HOUSE.key, may_write=False))
-    share.files["s/h-0001/b/pc1.a/00000009-" + "0" * 16 + ".bz"] = b"junk"
-    share.read_only = True
-    before = share.snapshot()
-    report = two.exchanges()
-    assert (report.trouble, report.count(Finding.DAMAGED), share.files) == (None, 1, before)
-    assert two.shows("r1") == {"name": "Saal"}
 
 
 def test_a_rename_whose_reply_is_lost_is_done_and_not_done_again(share: FaultyShare) -> None:

@@ -29,9 +29,9 @@ class SealsLate(MemoryLedger):
 
     hides = False
 
-    def repository(self) -> str | None:
+    def mark(self) -> bytes | None:
         self.hides = not self.hides
-        return super().repository()
+        return super().mark()
 
     def pending(self, scope: str, limit: int) -> Sequence[Action]:
         return () if self.hides else super().pending(scope, limit)

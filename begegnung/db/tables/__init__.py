@@ -10,7 +10,21 @@ may bring the child before the parent; `check` verifies them.
 from sqlalchemy import Table
 
 from begegnung.db.tables.columns import Scope, metadata
-from begegnung.db.tables.log import DELETED, action, bundle, change, clash, local, search_entry
+from begegnung.db.tables.log import (
+    DELETED,
+    action,
+    bundle,
+    change,
+    clash,
+    document,
+    erased,
+    local,
+    origin,
+    scope_key,
+    search_entry,
+    snapshot,
+    trace,
+)
 from begegnung.db.tables.money import (
     cash_report,
     month_closing,
@@ -24,6 +38,7 @@ from begegnung.db.tables.people import (
     attendance,
     booking,
     call_note,
+    clash_decision,
     consent,
     handover_note,
     head_count,
@@ -65,10 +80,13 @@ __all__ = [
     "centre",
     "change",
     "clash",
+    "clash_decision",
     "closure",
     "consent",
     "device",
     "district",
+    "document",
+    "erased",
     "handover_note",
     "head_count",
     "household",
@@ -77,6 +95,7 @@ __all__ = [
     "month_closing",
     "occurrence",
     "offer",
+    "origin",
     "payment_note",
     "person",
     "person_merge",
@@ -90,11 +109,14 @@ __all__ = [
     "room_part",
     "rule",
     "school_holiday",
+    "scope_key",
     "scope_of",
     "search_entry",
     "seat_decision",
+    "snapshot",
     "staff_user",
     "till",
+    "trace",
     "usage_agreement",
 ]
 

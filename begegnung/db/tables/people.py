@@ -137,3 +137,27 @@ handover_note = shared(
     Index(None, "centre_id", "for_day"),
 )
 """Übergabe: what the next one at the desk has to know."""
+
+clash_decision = shared(
+    "clash_decision",
+    "house",
+    to("centre", required=True),
+    to("person"),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("choice", String, nullable=False),
+    words("needs"),
+    words("reason"),
+    Column("facts", String, nullable=False),
+    Column("decided_at", Integer, nullable=False),
+    to("staff_user"),
+    flag("undone"),
+    Index(None, "kind", "subject"),
+    Index(None, "person_id"),
+)
+"""What somebody decided about a clash (Zu klären), with the reason.
+
+`subject` and `facts` say about what and as what it was, see `services.clashes`; `needs` is the
+right that was needed. A decision that was taken back stays as `undone`, so that its question comes
+back on every PC.
+"""

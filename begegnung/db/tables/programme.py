@@ -193,6 +193,14 @@ occurrence = shared(
     Index(None, "room_id", "starts", "ends"),
     Index(None, "offer_id", "starts"),
     Index(None, "centre_id", "starts"),
+    Index(
+        "ix_occurrence_with_margins",
+        "room_id",
+        "starts",
+        sqlite_where=text("setup_minutes > 0 OR clearing_minutes > 0"),
+    ),
+    Index(None, "replaces_id", sqlite_where=text("replaces_id IS NOT NULL")),
+    Index("ix_occurrence_backwards", "starts", sqlite_where=text("ends <= starts")),
 )
 
 usage_agreement = shared(

@@ -1,0 +1,116 @@
+"""What PCs that join, are locked out or recover do on the share, besides the ordinary run."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from begegnung.exchange import layout
+from begegnung.exchange.certificates import ROOT, Request, parse_request
+from begegnung.exchange.chain import Forged, KeyMissing, Trust
+from begegnung.exchange.codec import MAX_DEPS, NeedsNewer, Unreadable, hash_of
+from begegnung.exchange.epochs import KeyFile, parse_key_file
+from begegnung.exchange.errand import Errand, Steps
+from begegnung.exchange.identity import DeviceKeys
+from begegnung.exchange.layout import BundlePath, DocumentPath
+from begegnung.exchange.share import SharingViolation
+from begegnung.exchange.wrapping import WrongKey
+
+
+def waiting_requests(errand: Errand, trust: Trust) -> Steps[list[Request]]:
+    """The requests on the share that nobody has answered, in a fixed order."""
+    found: list[Request] = []
+    for entry in (yield from errand.list(layout.REQUESTS)):
+        path = f"{layout.REQUESTS}/{entry.name}"
+        if entry.is_folder or DocumentPath.parse(path) is None:
+            continue
+        try:
+            request = parse_request((yield from errand.read(path)))
+        except (FileNotFoundError, SharingViolation, NeedsNewer, Unreadable):
+            continue
+        if request.path == path and not is_answered(request, trust):
+            found.append(request)
+    return found
+
+
+def is_answered(request: Request, trust: Trust) -> bool:
+    """Whether the PC has what it asks for, or asks with keys that were revoked."""
+    own = trust.own(request.device, request.sign_public)
+    if own is None:
+        return False
+    if trust.is_revoked(own.hash):
+        return True
+    fits = request.house in ("", own.house) or own.role == "city"
+    return trust.is_valid(own.hash) and fits
+
+
+def leaves_on_share(
+    errand: Errand, device: str, scopes: Iterable[str]
+) -> Steps[dict[str, list[str]]]:
+    """The newest bundles of each lane of a PC by scope: with all they rest on, what it has written.
+
+    A file that cannot be read is left out; whoever has taken it in says so himself, see
+    `sealing.seal_joining`.
+    """
+    leaves: dict[str, list[str]] = {}
+    for scope in scopes:
+        newest: defaultdict[str, list[BundlePath]] = defaultdict(list)
+        folder = layout.bundles_folder(scope)
+        for lane in (yield from errand.list(folder)):
+            if lane.name.partition(".")[0] != device or not layout.is_lane(lane.name):
+                continue
+            for entry in (yield from errand.list(f"{folder}/{lane.name}")):
+                found = BundlePath.parse(f"{folder}/{lane.name}/{entry.name}")
+                if found is not None:
+                    newest[lane.name].append(found)
+        hashes: set[str] = set()
+        for paths in newest.values():
+            last = max(path.seq for path in paths)
+            for path in (path for path in paths if path.seq == last):
+                hashes |= yield from _hashes_at(errand, path)
+        leaves[scope] = sorted(hashes)[:MAX_DEPS]
+    return leaves
+
+
+def _hashes_at(errand: Errand, path: BundlePath) -> Steps[set[str]]:
+    """The hash of the file, nothing when it is gone, held open or damaged."""
+    try:
+        found = hash_of((yield from errand.read(str(path))))
+    except (FileNotFoundError, SharingViolation):
+        return set()
+    return {found} if found.startswith(path.hash16) else set()
+
+
+def keys_for_root(
+    errand: Errand, trust: Trust, root: DeviceKeys
+) -> Steps[dict[str, dict[str, bytes]]]:
+    """All keys on the share by scope and epoch, opened with the keys of the city."""
+    keys: dict[str, dict[str, bytes]] = {}
+    for scope in (yield from errand.list(layout.KEYS)):
+        if not layout.is_scope(scope.name):
+            continue
+        found = keys.setdefault(scope.name, {})
+        epochs = yield from errand.list(f"{layout.KEYS}/{scope.name}")
+        for epoch in sorted((e.name for e in epochs if layout.is_epoch(e.name)), reverse=True):
+            folder = layout.keys_folder(scope.name, epoch)
+            for entry in (yield from errand.list(folder)):
+                file = yield from _key_file(errand, f"{folder}/{entry.name}", trust)
+                if file is not None:
+                    found |= _opened(file, found.get(epoch), root)
+    return keys
+
+
+def _key_file(errand: Errand, path: str, trust: Trust) -> Steps[KeyFile | None]:
+    try:
+        file = parse_key_file((yield from errand.read(path)))
+        signed_well = trust.is_signed_by_writer(file.issuer, file.scope, file.device, file.document)
+    except (FileNotFoundError, SharingViolation, NeedsNewer, Unreadable, KeyMissing, Forged):
+        return None
+    return file if signed_well and file.path == path else None
+
+
+def _opened(file: KeyFile, known: bytes | None, root: DeviceKeys) -> dict[str, bytes]:
+    """The keys in a file, with the key of its epoch where that is known already."""
+    try:
+        key = known or file.key_for(ROOT, root.agree_private)
+        return {file.epoch: key, **file.older_keys(key)}
+    except WrongKey:
+        return {}

@@ -1,0 +1,256 @@
+"""Taking a snapshot in: its rows and changes are joined with what is here, in one transaction.
+
+Only what came by bundles that are not known here is new; everything else is here already, or was
+knowingly replaced here. So the order in which snapshots and bundles arrive does not matter, and
+nothing that this PC has and the snapshot lacks is touched.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from begegnung.db import search
+from begegnung.db.erasing import erase_rows
+from begegnung.db.origins import stub_action
+from begegnung.db.tables import SHARED, Scope, action, change
+from begegnung.db.work import get_local, set_local
+from begegnung.exchange import layout
+from begegnung.exchange.ancestry import Ancestry
+from begegnung.model.changes import Change
+from begegnung.services.bundle_graph import add_bundle, known_bundles
+from begegnung.services.merging import RowKey, dissolve_origins, move_clock, write_merged
+from begegnung.services.snapshot_file import DERIVED, REFERENCE, Shape
+
+UNDO_AFTER = "undo after"
+"""Under this key the file notes up to which own action undo knows only a short form."""
+
+
+class _Node(NamedTuple):
+    n: int
+    hash: str
+    lane: str
+    seq: int
+    prev: str | None
+    deps: str
+
+
+class Joined(NamedTuple):
+    """How many bundles were new by a snapshot, and those in it that no other one in it rests on."""
+
+    added: int
+    leaves: frozenset[str]
+
+
+def join_payload(
+    connection: Connection, scope: str, table_scope: Scope, ancestry: Ancestry, now_ms: int
+) -> Joined:
+    """Joins the file attached as "other".
+
+    Raises sqlite3.DatabaseError for a file that is not the payload of a snapshot.
+    """
+    driver: Any = connection.connection.driver_connection
+    driver.execute("CREATE TEMP TABLE fresh (n INTEGER PRIMARY KEY, here INTEGER, hash, device)")
+    joined = _add_bundles(connection, driver, scope, ancestry)
+    if joined.added:
+        _Joining(connection, table_scope, ancestry).run(now_ms)
+    driver.execute("DROP TABLE temp.fresh")
+    return joined
+
+
+def _add_bundles(connection: Connection, driver: Any, scope: str, ancestry: Ancestry) -> Joined:
+    """Adds the bundles that are new; the table "fresh" has their numbers there and here."""
+    found = driver.execute("SELECT n, hash, lane, seq, prev, deps FROM other.bundle ORDER BY n")
+    nodes = [_Node(*row) for row in found]
+    known = known_bundles(connection, [node.hash for node in nodes])
+    new = [node for node in nodes if node.hash not in known]
+    for node in new:
+        here = add_bundle(
+            connection,
+            ancestry,
+            scope=scope,
+            name=node.hash,
+            lane=node.lane,
+            seq=node.seq,
+            prev=node.prev,
+            deps=json.loads(node.deps),
+            path=layout.bundle_path(scope, node.lane, node.seq, node.hash),
+            data=None,
+            settled=True,
+        )
+        device = node.lane.partition(".")[0]
+        row = (node.n, here, node.hash, device)
+        driver.execute("INSERT INTO temp.fresh VALUES (?, ?, ?, ?)", row)
+    below = {parent for node in nodes for parent in (node.prev, *json.loads(node.deps))}
+    return Joined(len(new), frozenset(node.hash for node in nodes) - below)
+
+
+class _Joining:
+    """One file that is being joined: what is new by it stands in the table "fresh"."""
+
+    def __init__(self, connection: Connection, table_scope: Scope, ancestry: Ancestry) -> None:
+        self._connection = connection
+        self._driver: Any = connection.connection.driver_connection
+        self._scope: Scope = table_scope
+        self._ancestry = ancestry
+        self._changed: dict[RowKey, None] = {}
+        self._newest = 0
+
+    def run(self, now_ms: int) -> None:
+        """Joins everything: erasures first, then rows that were written once, then changes."""
+        erasures = self._driver.execute(
+            "SELECT entity, entity_id FROM other.op"
+            " WHERE kind = 'E' AND _b IN (SELECT n FROM temp.fresh)"
+        ).fetchall()
+        erase_rows(self._connection, self._scope, erasures)
+        for shape in _shapes(self._driver):
+            self._join_table(shape)
+        self._join_changes()
+        known = [key for key in self._changed if key[0] in SHARED]
+        write_merged(self._connection, known, self._ancestry)
+        move_clock(self._connection, [self._newest], now_ms)
+
+    def _join_table(self, shape: Shape) -> None:
+        """The rows of one table that were written once."""
+        self._driver.execute(f"CREATE TEMP TABLE coming AS {_selection(shape)}")
+        self._driver.execute(
+            "DELETE FROM temp.coming WHERE id IN (SELECT entity_id FROM main.erased)"
+        )
+        newest = self._driver.execute("SELECT max(_s) FROM temp.coming").fetchone()[0]
+        self._newest = max(self._newest, newest or 0)
+        table = SHARED.get(shape.entity)
+        if table is None or {*shape.columns} != {column.name for column in table.columns}:
+            # Another version of the program wrote it: the log keeps what this one does not know.
+            self._to_log(shape, "1")
+        else:
+            self._to_log(shape, _HEARD_OF)
+            self._add_rows(shape)
+        self._driver.execute("DROP TABLE temp.coming")
+
+    def _to_log(self, shape: Shape, condition: str) -> None:
+        """Moves the rows that `condition` is true of from "coming" into the log."""
+        names = ", ".join(shape.columns)
+        rows = self._driver.execute(
+            f"SELECT c._s, c._p, f.hash, f.device, {names} FROM temp.coming c"  # noqa: S608
+            f" JOIN temp.fresh f ON f.here = c._b WHERE {condition}"
+        ).fetchall()
+        if not rows:
+            return
+        place = list(shape.columns).index("id") + 4
+        dissolve_origins(self._connection, [(shape.entity, row[place]) for row in rows])
+        self._connection.execute(change.insert(), [*self._first_changes(shape, rows)])
+        self._driver.execute(f"DELETE FROM temp.coming AS c WHERE {condition}")  # noqa: S608
+
+    def _first_changes(
+        self, shape: Shape, rows: Sequence[Sequence[Any]]
+    ) -> Iterator[Mapping[str, Any]]:
+        for stamp, position, in_bundle, device, *values in rows:
+            after = shape.as_logged(values)
+            row_id = after.pop("id")
+            self._changed[shape.entity, row_id] = None
+            yield {
+                "action_id": stub_action(self._connection, device, stamp),
+                "position": position,
+                "scope": self._scope,
+                "entity": shape.entity,
+                "entity_id": row_id,
+                "kind": "I",
+                "after": json.dumps(after, ensure_ascii=False, separators=(",", ":")),
+                "bundle": in_bundle,
+            }
+
+    def _add_rows(self, shape: Shape) -> None:
+        """Adds the rows of "coming", of which nobody here has ever heard."""
+        names = ", ".join(shape.columns)
+        self._driver.execute(
+            f"INSERT INTO main.{shape.entity} ({names}) SELECT {names} FROM temp.coming"  # noqa: S608
+        )
+        self._driver.execute("INSERT INTO main.origin SELECT id, _b, _s, _p FROM temp.coming")
+        if shape.entity in search.TOUCHING:
+            ids = [row[0] for row in self._driver.execute("SELECT id FROM temp.coming")]
+            changes = [Change(shape.entity, row_id, "I", None, None) for row_id in ids]
+            search.refresh(self._connection, changes)
+
+    def _join_changes(self) -> None:
+        """The changes of rows that were written more than once."""
+        rows = self._driver.execute(
+            "SELECT o.action_id, o.position, o.entity, o.entity_id, o.kind, o.after, o.tag, f.hash"
+            " FROM other.op o JOIN temp.fresh f ON f.n = o._b WHERE o.kind = 'E'"
+            " OR o.entity_id NOT IN (SELECT entity_id FROM main.erased) ORDER BY o.n"
+        ).fetchall()
+        if not rows:
+            return
+        keys = dict.fromkeys((row[2], row[3]) for row in rows)
+        dissolve_origins(self._connection, keys)
+        self._changed.update(keys)
+        self._add_actions({row[0] for row in rows})
+        names = (
+            "action_id", "position", "entity", "entity_id", "kind", "after", "tag", "bundle",
+        )  # fmt: skip
+        self._connection.execute(
+            change.insert(),
+            [dict(zip(names, row, strict=True), scope=self._scope) for row in rows],
+        )
+
+    def _add_actions(self, wanted: set[str]) -> None:
+        names = [column.name for column in action.columns]
+        rows = [
+            dict(zip(names, row, strict=True))
+            for row in self._driver.execute(f"SELECT {', '.join(names)} FROM other.action")  # noqa: S608
+            if row[0] in wanted
+        ]
+        self._connection.execute(action.insert().prefix_with("OR IGNORE"), rows)
+        self._newest = max([self._newest, *(row["stamp"] for row in rows)])
+        device = get_local(self._connection, "device")
+        own = [row["seq"] for row in rows if row["device"] == device]
+        if own:
+            # Of these only what stands is known, which is not enough to take them back.
+            before = int(get_local(self._connection, UNDO_AFTER) or 0)
+            set_local(self._connection, {UNDO_AFTER: str(max(before, *own))})
+
+
+_HEARD_OF = (
+    "EXISTS (SELECT 1 FROM main.change h WHERE h.entity_id = c.id)"
+    " OR EXISTS (SELECT 1 FROM main.origin h WHERE h.entity_id = c.id)"
+)
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
+_OWN_TABLES = frozenset({"bundle", "shape", "ids", "op"})
+
+
+def _shapes(driver: Any) -> list[Shape]:
+    """What the tables of the file look like, those of newer programs included."""
+    columns: dict[str, dict[str, str]] = {}
+    for entity, column, kind in driver.execute(
+        "SELECT entity, column_name, kind FROM other.shape ORDER BY n"
+    ):
+        columns.setdefault(entity, {})[column] = kind
+    for name in {*columns, *(name for kinds in columns.values() for name in kinds)}:
+        if not _NAME.fullmatch(name) or name in _OWN_TABLES:
+            raise sqlite3.DatabaseError(f"not a name of a table or column: {name[:40]!r}")
+    return [Shape(entity, kinds) for entity, kinds in columns.items()]
+
+
+def _selection(shape: Shape) -> str:
+    """The statement that gives the rows that are new, with identifiers instead of numbers."""
+    joins = ["JOIN temp.fresh f ON f.n = t._b"]
+    values: dict[str, str] = {}
+    for name, kind in shape.columns.items():
+        if kind == REFERENCE:
+            alias = f"i{len(joins)}"
+            joins.append(f"LEFT JOIN other.ids {alias} ON {alias}.n = t.{name}")
+            values[name] = f"coalesce({alias}.id, t.{name})"
+        else:
+            values[name] = f"t.{name}"
+    if shape.entity in DERIVED:
+        derived = " || ".join(values[part] for part in DERIVED[shape.entity])
+        values["id"] = f"coalesce({values['id']}, {derived})"
+    columns = ", ".join(f"{value} AS {name}" for name, value in values.items())
+    return (
+        f"SELECT {columns}, f.here AS _b, t._s AS _s, t._p AS _p"  # noqa: S608
+        f" FROM other.{shape.entity} t {' '.join(joins)} ORDER BY t.rowid"
+    )

@@ -1,0 +1,202 @@
+"""Snapshots, dropping and erasing of a ledger that lives in memory.
+
+Its snapshots hold the compacted changes as the product's merge makes them; how the database packs
+them into a file is tested with real databases.
+"""
+
+import hashlib
+import pickle
+import pickletools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from begegnung.exchange.ancestry import Ancestry, PlacesInMemory
+from begegnung.exchange.codec import Unreadable
+from begegnung.exchange.epochs import KnownEpoch
+from begegnung.exchange.ledger import Applied, KnownSnapshot
+from begegnung.exchange.merge import RowOp, RowState, compact
+from begegnung.exchange.snapshot import Payload
+from begegnung.model.changes import Action
+
+Row = tuple[str, str]
+Node = tuple[str, str, int, str | None, tuple[str, ...]]
+"""Hash, lane, seq, prev and deps of a bundle."""
+
+
+@dataclass
+class ScopeState:
+    """What a desk has of one scope."""
+
+    epochs: dict[str, KnownEpoch] = field(default_factory=dict)
+    incarnation: str = "a"
+    next_seq: int = 1
+    head: str | None = None
+    heads: set[str] = field(default_factory=set)
+    pending: list[Action] = field(default_factory=list)
+    archive: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    ops: defaultdict[Row, list[RowOp]] = field(default_factory=lambda: defaultdict(list))
+    places: PlacesInMemory = field(default_factory=PlacesInMemory)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    erased: set[Row] = field(default_factory=set)
+    traces: set[str] = field(default_factory=set)
+    snapshots: dict[str, KnownSnapshot] = field(default_factory=dict)
+    released: set[str] = field(default_factory=set)
+    swept: set[str] = field(default_factory=set)
+    acks: list[bytes] = field(default_factory=list)
+
+    @property
+    def ancestry(self) -> Ancestry:
+        return Ancestry(self.places)
+
+    def add_node(self, node: Node) -> None:
+        """A bundle is taken in; its parents were."""
+        name, lane, _, prev, deps = node
+        self.places.put(name, self.ancestry.place_for(lane, prev, deps))
+        self.nodes[name] = node
+
+    def add_op(self, row: Row, op: RowOp) -> None:
+        """A change arrives; after an erasure nothing else stays, before or after."""
+        told = [o.bundle for o in (*self.ops[row], op) if o.bundle]
+        if op.kind == "E":
+            self.ops[row] = [o for o in self.ops[row] if o.kind == "E"]
+            self.erased.add(row)
+        if row in self.erased:
+            self.traces.update(told)
+        if op.kind == "E" or row not in self.erased:
+            self.ops[row].append(op)
+
+    def on_top(self, bundles: set[str]) -> set[str]:
+        above = self.ancestry
+        return {b for b in bundles if not any(above.is_ancestor(b, other) for other in bundles)}
+
+
+class MemorySnapshots:
+    """The part of a `Ledger` that knows what was covered, dropped and erased."""
+
+    _scopes: Callable[[], Mapping[str, ScopeState]]
+    rows: Callable[[str], Mapping[Row, RowState]]
+    _device: Callable[[], str]
+    _transaction: Callable[[Callable[[], object]], None]
+
+    def state_at(self, scope: str, heads: Iterable[str]) -> str | None:
+        s = self._scopes()[scope]
+        if s.pending or s.heads != set(heads):
+            return None
+        shown = {row: (s.exists, s.values) for row, s in self.rows(scope).items() if s.exists}
+        return hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()
+
+    def acks(self, scope: str) -> Sequence[bytes]:
+        return list(self._scopes()[scope].acks)
+
+    def keep_acks(self, scope: str, acks: Sequence[bytes]) -> None:
+        self._transaction(lambda: setattr(self._scopes()[scope], "acks", list(acks)))
+
+    def weight(self, scope: str) -> tuple[int, int]:
+        archive = self._scopes()[scope].archive
+        return len(archive), sum(len(data) for _, data in archive.values())
+
+    def is_lane_taken(self, scope: str) -> bool:
+        s = self._scopes()[scope]
+        lane = f"{self._device()}.{s.incarnation}"
+        return any(node[1] == lane and node[2] >= s.next_seq for node in s.nodes.values())
+
+    def make_snapshot(self, scope: str) -> Payload:
+        s = self._scopes()[scope]
+        ops = [
+            (row, op)
+            for row, row_ops in sorted(s.ops.items())
+            for op in compact(row_ops, s.ancestry)
+        ]
+        data = pickle.dumps((list(s.nodes.values()), ops))
+        return Payload(tuple(sorted(s.heads)), len(s.nodes), data)
+
+    def join_snapshot(self, scope: str, payload: Payload) -> Applied:
+        s = self._scopes()[scope]
+        if s.pending:
+            return Applied.SEAL_FIRST
+        nodes, ops = read_payload(payload)
+        new = {node[0] for node in nodes} - s.nodes.keys()
+
+        def work() -> None:
+            for node in nodes:
+                if node[0] in new:
+                    s.add_node(node)
+            for row, op in sorted(ops, key=lambda pair: pair[1].kind != "E"):
+                if op.bundle in new:
+                    s.add_op(row, op)
+            s.heads = s.on_top(s.heads | set(payload.heads))
+
+        self._transaction(work)
+        return Applied.APPLIED if new else Applied.KNOWN
+
+    def snapshots(self, scope: str) -> Mapping[str, KnownSnapshot]:
+        return dict(self._scopes()[scope].snapshots)
+
+    def remember_snapshot(self, scope: str, path: str, known: KnownSnapshot) -> None:
+        self._transaction(lambda: self._scopes()[scope].snapshots.update({path: known}))
+
+    def forget_snapshot(self, path: str) -> None:
+        def work() -> None:
+            for s in self._scopes().values():
+                s.snapshots.pop(path, None)
+
+        self._transaction(work)
+
+    def covers(self, heads: Iterable[str], bundles: Iterable[str]) -> bool:
+        above = tuple(heads)
+        return all(
+            any(s.places.get(b) and s.ancestry.covers(above, b) for s in self._scopes().values())
+            for b in bundles
+        )
+
+    def covered_beginnings(self, heads: Iterable[str], beginnings: Iterable[str]) -> set[str]:
+        above, asked = tuple(heads), set(beginnings)
+        return {
+            name[:16]
+            for s in self._scopes().values()
+            for name in s.nodes
+            if name[:16] in asked and all(h in s.nodes for h in above)
+            if s.ancestry.covers(above, name)
+        }
+
+    def is_releasable(self, scope: str, heads: Iterable[str]) -> bool:
+        s = self._scopes()[scope]
+        above = tuple(heads)
+        return any(s.ancestry.covers(above, name) for name in s.archive)
+
+    def release(self, scope: str, heads: Iterable[str]) -> None:
+        s, above = self._scopes()[scope], tuple(heads)
+
+        def work() -> None:
+            for name in [n for n in s.archive if s.ancestry.covers(above, n)]:
+                del s.archive[name]
+            s.released = s.on_top(s.released | set(above))
+
+        self._transaction(work)
+
+    def released(self, scope: str) -> Sequence[str]:
+        return sorted(self._scopes()[scope].released)
+
+    def erasures(self, scope: str) -> Sequence[str]:
+        s = self._scopes()[scope]
+        return sorted(b for b in s.traces if not s.ancestry.covers(s.swept, b))
+
+    def swept(self, scope: str) -> Sequence[str]:
+        return sorted(self._scopes()[scope].swept)
+
+    def remember_swept(self, scope: str, heads: Iterable[str]) -> None:
+        s = self._scopes()[scope]
+        self._transaction(lambda: setattr(s, "swept", s.on_top(s.swept | set(heads))))
+
+
+def read_payload(payload: Payload) -> tuple[list[Node], list[tuple[Row, RowOp]]]:
+    """The nodes and changes of a snapshot made by `MemorySnapshots`."""
+    try:
+        for _ in pickletools.genops(payload.data):
+            pass
+        found: Any = pickle.loads(payload.data)
+    except Exception as error:
+        raise Unreadable("not a payload") from error
+    return found
