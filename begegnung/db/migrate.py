@@ -12,8 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from begegnung.db.engine import write_ahead
+from begegnung.db.guards import remove_guards
 from begegnung.db.tables import SHARED
-from begegnung.db.work import get_local, set_local, writing
+from begegnung.db.work import get_local, restructuring, set_local
 from begegnung.model.errors import DatabaseNewer
 
 NEWLY_KNOWN = "newly known"
@@ -57,7 +58,8 @@ def bring_up_to_date(
         return False
     if found > 0:
         before_steps()
-    with writing(engine) as connection:
+    with restructuring(engine) as connection:
+        remove_guards(connection)
         before = _columns(connection)
         _run_steps(connection, steps.scripts)
         if found > 0:

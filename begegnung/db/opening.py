@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from begegnung.db import search
 from begegnung.db.engine import as_trouble, open_engine
+from begegnung.db.guards import guard
 from begegnung.db.migrate import bring_up_to_date
 from begegnung.db.work import get_local, set_local, writing
 from begegnung.model.ids import new_id
@@ -28,6 +29,7 @@ def open_database(
     engine = open_engine(path)
     try:
         bring_up_to_date(engine, path, before_steps=before_steps)
+        guard(engine)
         _bring_search_up_to_date(engine)
         with engine.connect() as connection:
             device = get_local(connection, "device")

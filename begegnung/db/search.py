@@ -57,7 +57,8 @@ order and asks the full-text index about each, which takes seconds in a house of
 
 def _person_words(row: Any) -> tuple[str, str]:
     name = f"{row.surname} {row.first_name}"
-    if row.merged_into is not None:
+    if row.merged_into is not None or not row.surname:
+        # Merged with somebody who is found; or nobody at all (`model.erasure.nameless_id`).
         return sort_key(name), ""
     names = fold(f"{name} {row.other_names or ''}").split()
     numbers = [digits(n) for n in (row.phone, row.mobile, row.household_phone or "")]
@@ -118,6 +119,16 @@ TOUCHING = frozenset({*_SEARCHED, *(name for name, _, _ in _LEADING)})
 
 def refresh(connection: Connection, changes: Iterable[Change]) -> None:
     """Brings the index up to date with the rows that `changes` touched."""
+    touched = _touched_by(connection, changes)
+    for kind in _KINDS:
+        ids = touched.get(kind, set())
+        _drop(connection, ids)
+        rows, identifier, _words = _SEARCHED[kind]
+        for chunk in _chunks(sorted(ids)):
+            _add(connection, kind, connection.execute(rows.where(identifier.in_(chunk))))
+
+
+def _touched_by(connection: Connection, changes: Iterable[Change]) -> dict[str, set[str]]:
     touched: dict[str, set[str]] = {}
     for c in changes:
         touched.setdefault(c.entity, set()).add(c.entity_id)
@@ -127,12 +138,21 @@ def refresh(connection: Connection, changes: Iterable[Change]) -> None:
         for chunk in _chunks(sorted(touched.get(name, ()))):
             people = select(leads_to).where(found_by.in_(chunk))
             touched.setdefault(person.name, set()).update(connection.execute(people).scalars())
-    for kind in _KINDS:
-        ids = touched.get(kind, set())
-        _drop(connection, ids)
-        rows, identifier, _words = _SEARCHED[kind]
-        for chunk in _chunks(sorted(ids)):
-            _add(connection, kind, connection.execute(rows.where(identifier.in_(chunk))))
+    return touched
+
+
+def people_led_to(connection: Connection, changes: Iterable[Change]) -> list[Change]:
+    """The people who are found by words of the rows in `changes`, as changes for `refresh`.
+
+    To be asked before these rows go: afterwards nothing leads from them any more.
+    """
+    people = _touched_by(connection, changes).get(person.name, ())
+    return [Change(person.name, person_id, "U", None, None) for person_id in sorted(people)]
+
+
+def forget_removed(connection: Connection) -> None:
+    """Makes the index one piece: until then it keeps the words of rows that are gone."""
+    connection.exec_driver_sql("INSERT INTO search(search) VALUES ('optimize')")
 
 
 def rebuild(connection: Connection) -> None:

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Table, bindparam, select
 from sqlalchemy.dialects import sqlite
 
 from begegnung.db import search
-from begegnung.db.erasing import erase_rows
+from begegnung.db.erasing import Rewritten, erase_rows, rewrite_changes, untitle
 from begegnung.db.origins import dissolve, has_origin
 from begegnung.db.tables import DELETED, SHARED, action, change, clash, local, scope_of
 from begegnung.model.changes import Action, Change, next_stamp
@@ -41,15 +41,19 @@ class Maker:
     role: str | None = None
 
 
-def to_json(values: Row) -> str:
-    """`values` as JSON; dates as ISO text."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
 def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in the change log")
+
+
+# Made once: every change of every verb and every bundle passes here.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def to_json(values: Row) -> str:
+    """`values` as JSON; dates as ISO text."""
+    return _ENCODER.encode(values)
 
 
 def plain(values: Mapping[Any, Any]) -> dict[str, Any]:
@@ -75,7 +79,13 @@ def _typed_value(column: Any, value: Any) -> Any:
 _GET_LOCAL = select(local.c.value).where(local.c.key == bindparam("wanted"))
 _CLASHING = select(clash.c.entity_id).distinct()
 _SET_LOCAL = local.insert().prefix_with("OR REPLACE")
-_ADD_ACTION = action.insert().prefix_with("OR IGNORE")
+_RAW_ADD_ACTION = (
+    "INSERT OR IGNORE INTO action (id, device, seq, stamp, verb, title, actor, undoes)"
+    " VALUES (:id, :device, :seq, :stamp, :verb, :title, :actor, :undoes)"
+)
+_RAW_ADD_TITLE = "UPDATE action SET title = ?, actor = ? WHERE id = ? AND title = ''"
+_RAW_OPEN = "UPDATE door SET open = 1"
+_RAW_CLOSE = "UPDATE door SET open = 0"
 _RAW_COUNTERS = "SELECT key, value FROM local WHERE key IN ('seq', 'stamp')"
 _RAW_SET_LOCAL = "INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)"
 _RAW_ROLE = "SELECT role FROM staff_user WHERE id = ? AND active"
@@ -222,15 +232,30 @@ class Work:
     def erase(self, table: Table, row_id: str) -> None:
         """Erases a row for good, everywhere: nothing of it stays, and nothing brings it back.
 
-        What the row was before is not kept in the log. Raises `NotFound`.
+        Also one that is not there any more, or not yet: of it the log of some PC may tell. What the
+        row was is not kept in the log, nor what this verb did to it before.
         """
-        self.row(table, row_id)
+        self._driver.execute(_delete_sql(table), {"row_id": row_id})
         self.changes.append(Change(table.name, row_id, "E", None, None))
+
+    def untitle(self, rows: Iterable[str]) -> None:
+        """Takes the titles from all actions that dealt with `rows`: they name whom was erased.
+
+        Not logged: every PC does so by itself.
+        """
+        with _door(self.connection):
+            untitle(self.connection, rows)
+
+    def rewrite_log(self, rows: Sequence[Rewritten]) -> None:
+        """Takes values out of the log that have to go with somebody who is erased; not logged."""
+        with _door(self.connection):
+            rewrite_changes(self.connection, rows)
 
     def finish(self) -> Action | None:
         """Writes the action with its changes; None when nothing was changed."""
         if not self.changes:
             return None
+        self.changes = _without_erased(self.changes)
         seq, stamp = self._count()
         done = Action(
             id=self.new_id(),
@@ -245,6 +270,7 @@ class Work:
         )
         with _door(self.connection):
             _dissolve_origins(self.connection, done.changes)
+            done = _forgetting(done)
             _erase(self.connection, done.changes)
             write_log(self.connection, done)
             search.refresh(self.connection, done.changes)
@@ -260,10 +286,28 @@ class Work:
         return seq, stamp
 
 
+def _without_erased(changes: Sequence[Change]) -> list[Change]:
+    """The changes without what was done to rows that were erased, each of these once."""
+    gone = {c.entity_id for c in changes if c.kind == "E"}
+    kept = [c for c in changes if c.entity_id not in gone]
+    return [*kept, *dict.fromkeys(c for c in changes if c.kind == "E")]
+
+
+def _forgetting(done: Action) -> Action:
+    """An action that erases cannot be taken back, and does not tell what stood there before."""
+    if all(c.kind != "E" for c in done.changes):
+        return done
+    untold = (replace(c, before=None) if c.kind == "U" else c for c in done.changes)
+    return replace(done, changes=tuple(untold))
+
+
 def _erase(connection: Connection, changes: Sequence[Change]) -> None:
+    by_scope: dict[str, list[tuple[str, str]]] = {}
     for c in changes:
         if c.kind == "E":
-            erase_rows(connection, scope_of(c.entity), [(c.entity, c.entity_id)])
+            by_scope.setdefault(scope_of(c.entity), []).append((c.entity, c.entity_id))
+    for scope, keys in by_scope.items():
+        erase_rows(connection, scope, keys)
 
 
 def _dissolve_origins(connection: Connection, changes: Sequence[Change]) -> None:
@@ -344,9 +388,42 @@ def write_log(connection: Connection, done: Action) -> None:
     driver.executemany(_insert_sql(change), [{**_OF_NO_BUNDLE, **row} for row in rows])
 
 
-def write_action(connection: Connection, done: Action) -> None:
-    """Writes an action without its changes; nothing happens when it is there already."""
-    connection.execute(_ADD_ACTION, _action_row(done))
+def write_foreign(
+    connection: Connection, scope: str, actions: Iterable[Action], bundle: str
+) -> None:
+    """Writes the actions of a bundle and their changes into the log.
+
+    An action that is there already is written once. What it dealt with and who did it may come
+    later than the rest of it: it travels in the scope of the house only.
+    """
+    driver = _driver(connection)
+    whole = tuple(actions)
+    driver.executemany(_RAW_ADD_ACTION, [_action_row(done) for done in whole])
+    titled = [(done.title, done.actor, done.id) for done in whole if done.title]
+    driver.executemany(_RAW_ADD_TITLE, titled)
+    driver.executemany(
+        _insert_sql(change),
+        (
+            {**_OF_NO_BUNDLE, **change_row(done.id, position, scope, c, bundle)}
+            for done in whole
+            for position, c in enumerate(done.changes)
+        ),
+    )
+
+
+def insert_logged(connection: Connection, table: Table, rows: Iterable[tuple[str, Row]]) -> None:
+    """Inserts rows (identifier, values of the log) past the log, which has them already.
+
+    Columns that are not said take their default; what this program does not know is left out.
+    """
+    defaults = _defaults(table)
+    _driver(connection).executemany(
+        _insert_sql(table),
+        (
+            {**defaults, **{k: v for k, v in values.items() if k in defaults}, "id": row_id}
+            for row_id, values in rows
+        ),
+    )
 
 
 def _action_row(done: Action) -> Row:
@@ -431,7 +508,9 @@ def writing(engine: Engine, beside: Path | None = None) -> Generator[Connection]
     The file `beside` is attached as the schema "other".
     """
     with _immediate(engine) as connection, _attached(connection, beside), connection.begin():
+        _driver(connection).execute(_RAW_OPEN)
         yield connection
+        _driver(connection).execute(_RAW_CLOSE)
 
 
 @contextmanager
@@ -465,8 +544,16 @@ def _attached(connection: Connection, path: Path | None) -> Generator[None]:
 def trying(engine: Engine) -> Generator[Connection]:
     """Like `writing`, but rolled back in any case."""
     with _immediate(engine) as connection, connection.begin() as transaction:
+        _driver(connection).execute(_RAW_OPEN)
         yield connection
         transaction.rollback()
+
+
+@contextmanager
+def restructuring(engine: Engine) -> Generator[Connection]:
+    """Like `writing`, for steps that make the tables: there may be no door and no guards yet."""
+    with _immediate(engine) as connection, connection.begin():
+        yield connection
 
 
 @contextmanager

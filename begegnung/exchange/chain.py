@@ -86,10 +86,13 @@ class Trust:
 
     def own(self, device: str, sign_public: bytes) -> Certificate | None:
         """The certificate that the owner of these keys goes by: a valid one, the most powerful."""
-        found = (
-            c for c in self._sound.values() if c.device == device and c.sign_public == sign_public
-        )
-        return max(found, key=self._weight, default=None)
+        return next(iter(self.all_own(device, sign_public)), None)
+
+    def all_own(self, device: str, sign_public: bytes) -> list[Certificate]:
+        """All certificates of the owner of these keys, what he goes by first."""
+        found = (c for c in self._sound.values() if c.device == device)
+        own = (c for c in found if c.sign_public == sign_public)
+        return sorted(own, key=self._weight, reverse=True)
 
     def of_each_device(self) -> dict[str, Certificate]:
         """The certificate that each PC goes by, also those that were locked out."""
@@ -99,9 +102,9 @@ class Trust:
             best[found.device] = max(found, other, key=self._weight)
         return best
 
-    def _weight(self, certificate: Certificate) -> tuple[bool, int, str]:
-        name = certificate.hash
-        return name in self._valid, ROLES.index(certificate.role), name
+    def _weight(self, one: Certificate) -> tuple[bool, int, bool, int, str]:
+        valid, role = one.hash in self._valid, ROLES.index(one.role)
+        return valid, role, one.house != "", one.issued_ms, one.hash
 
     def signed_with(self, keys: frozenset[bytes]) -> frozenset[str]:
         """The hashes of the sound certificates and revocations that were signed with `keys`."""

@@ -287,6 +287,13 @@ class Compaction:
         for path in (*found, *self._intake.copies):
             if (yield from self._is_needless(path)):
                 done = (yield from self._delete(path)) and done
+        for path in sorted(self._intake.all_on_share()):
+            # Under the name of what everybody has nobody looks: something else may lie there.
+            data = yield from self._read(path)
+            name = layout.BundlePath.parse(path)
+            if data is not None and name and not hash_of(data).startswith(name.hash16):
+                self._errand.note(Finding.DAMAGED, path)
+                done = (yield from self._delete(path)) and done
         if done:
             self._errand.ledger.remember_swept(self._scope, heads)
 

@@ -88,6 +88,10 @@ class Intake:
         """Where the bundles belong that rest on some that are not on the share."""
         return [path for path, _ in self._waiting.values()]
 
+    def all_on_share(self) -> set[str]:
+        """The paths of the bundles found, of all scopes that are looked through in this run."""
+        return set().union(*(intake.on_share for intake in self._intakes.values()))
+
     def look(self, path: str) -> Steps[None]:
         """Read the file at `path` and take it in, or remember it for a second look."""
         data = yield from self._read(path)

@@ -27,9 +27,8 @@ from begegnung.exchange.codec import (
 )
 from begegnung.exchange.identity import KEY_BYTES
 from begegnung.model.key_errors import PassphraseTooShort, PassphraseWrong
+from begegnung.model.passphrases import LEAST_CHARACTERS
 
-LEAST_CHARACTERS = 12
-"""Characters of a passphrase: three short words."""
 MAX_FILE = 16 << 10
 
 _KIND = "recovery"

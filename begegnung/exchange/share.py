@@ -150,6 +150,14 @@ class LocalShare:
         with self._meaning(path, writes=True):
             self._at(path).unlink(missing_ok=True)
 
+    def modified(self, path: str) -> int:
+        """When the share says that a file was written last (UTC ms); nothing is decided by it.
+
+        Raises as `read`.
+        """
+        with self._meaning(path, writes=False):
+            return self._at(path).stat().st_mtime_ns // 1_000_000
+
     def free(self) -> int | None:
         """See `ShareIO`."""
         with contextlib.suppress(OSError):

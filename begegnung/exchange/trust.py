@@ -203,18 +203,16 @@ class Papers:
     def _own_certificate(self, trust: Trust) -> Certificate | None:
         """The valid certificate of this PC for all its scopes; a PC of the city makes it itself."""
         ledger = self._errand.ledger
-        own = trust.own(ledger.device(), self._keys.sign_public)
-        if own is None:
-            return None
-        if trust.is_revoked(own.hash):
+        all_own = trust.all_own(ledger.device(), self._keys.sign_public)
+        if any(trust.is_revoked(own.hash) for own in all_own):
             raise DeviceRevoked
-        if not trust.is_valid(own.hash):
+        valid = [own for own in all_own if trust.is_valid(own.hash)]
+        for own in valid:
+            if all(own.may_use(scope) for scope in ledger.scopes(own.house)):
+                return own
+        if not valid or valid[0].role != "city":
             return None
-        scopes = ledger.scopes(own.house)
-        if all(own.may_use(scope) for scope in scopes):
-            return own
-        if own.role != "city":
-            return None
+        own, scopes = valid[0], ledger.scopes(valid[0].house)
         house = next((layout.house_of(s) for s in scopes if s != layout.CITY), "")
         issued = make_certificate(
             own,

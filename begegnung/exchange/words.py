@@ -90,12 +90,12 @@ def _typed_numbers(parts: Sequence[str]) -> list[int]:
     for place, word in enumerate(parts, start=1):
         number = _numbers().get(word)
         if number is None:
-            raise RecoveryWordUnknown(place, word, _near(word))
+            raise RecoveryWordUnknown(place, word, near_words(word))
         numbers.append(number)
     return numbers
 
 
-def _near(word: str) -> tuple[str, ...]:
+def near_words(word: str) -> tuple[str, ...]:
     """The words of the list that look most like `word`."""
     near = sorted(word_list(), key=lambda known: (Levenshtein.distance(known, word), known))
     return tuple(known.capitalize() for known in near[:_SHOWN])

@@ -14,8 +14,11 @@ from sqlalchemy.exc import OperationalError
 from begegnung.db.engine import open_engine
 from begegnung.db.migrate import SHIPPED, Steps, bring_up_to_date
 from begegnung.db.tables import metadata
-from begegnung.services.people import people_list
-from begegnung.wiring import database_path
+from begegnung.services.backup_files import header_of, open_backup
+from begegnung.services.backup_places import backups_at, own_place
+from begegnung.services.backups import BackUp, back_up_before_update
+from begegnung.services.key_store import device_keys
+from begegnung.wiring import database_path, open_desk
 from tests.desks import copy_of, open_house
 
 SECOND_STEP = '''
@@ -77,27 +80,51 @@ def test_a_file_of_this_version_needs_no_step(prepared: Path) -> None:
         engine.dispose()
 
 
-def test_an_older_file_gets_the_step_after_a_whole_copy_was_made(
+def test_an_older_file_gets_the_step_after_a_backup_was_made(
     prepared: Path, tmp_path: Path
 ) -> None:
     folder = copy_of(prepared, tmp_path / "Daten")
     path = database_path(folder)
+    steps = steps_with_a_second_one(tmp_path / "steps", "SELECT 1")
     with open_house(folder) as house:
         house.person("Weber")
-        # Not closed before the copy: the last booking lies in the log beside the file.
+        # Not closed before the backup: the last booking lies in the log beside the file.
         engine = open_engine(path)
-        steps = steps_with_a_second_one(tmp_path / "steps", "SELECT 1")
-        assert bring_up_to_date(engine, path, steps)
+        assert bring_up_to_date(
+            engine, path, steps, lambda: back_up_before_update(path, BackUp(folder), house.clock())
+        )
         engine.dispose()
+        device = house.desk.device
 
-    copy = path.with_name(f"begegnung-version-{SHIPPED.version}.sqlite")
-    assert (version(path), version(copy)) == (SHIPPED.version + 1, SHIPPED.version)
+    (line,) = backups_at(own_place(folder))
+    opened = tmp_path / "geöffnet.sqlite"
+    open_backup(line.path, (device_keys(folder, device),), opened)
+    assert (version(path), version(opened)) == (SHIPPED.version + 1, SHIPPED.version)
     assert "nickname" in columns(path, "person")
-    assert "nickname" not in columns(copy, "person")
-    (tmp_path / "Kopie").mkdir()
-    shutil.copyfile(copy, database_path(tmp_path / "Kopie"))
-    with open_house(tmp_path / "Kopie") as house:
-        assert [line.surname for line in house.desk.read(people_list)] == ["Weber"]
+    assert "nickname" not in columns(opened, "person")
+    with closing(sqlite3.connect(opened)) as connection:
+        assert connection.execute("SELECT surname FROM person").fetchall() == [("Weber",)]
+
+
+def test_opening_an_older_file_leaves_a_backup_and_no_plain_copy(tmp_path: Path) -> None:
+    path, folder = database_path(tmp_path / "Daten"), tmp_path / "steps"
+    shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for step in (folder / "versions").glob("v000[4-9]*.py"):
+        step.unlink()
+    path.parent.mkdir()
+    engine = open_engine(path)
+    bring_up_to_date(engine, path, Steps(folder, 3))
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO local VALUES ('device', ?)", ("0" * 26,))
+    path.with_name("begegnung-version-2.sqlite").write_bytes(b"von einem alten Programm")
+
+    open_desk(path.parent).close()
+
+    (line,) = backups_at(own_place(path.parent))
+    assert header_of(line.path).schema == 3
+    assert version(path) == SHIPPED.version
+    assert [found.name for found in path.parent.glob("*.sqlite")] == [path.name]
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(prepared: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from begegnung.exchange.bundle import ScopeAccess
+from begegnung.exchange.errand import Limits
 from begegnung.exchange.report import ExchangeReport, Step
 from begegnung.exchange.run import exchange
 from begegnung.exchange.share import ShareIO
@@ -25,11 +26,14 @@ class Desk:
         device: str,
         *accesses: ScopeAccess,
         ledger: MemoryLedger | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.share = share
         found_on(share)
         self.ledger = ledger or MemoryLedger(device, accesses or (HOUSE,))
+        self.limits = limits
         self.naps: list[float] = []
+        self.now = NOW
 
     def does(self, *changes: Change, scope: str = "h-0001") -> None:
         Desk._last += 1
@@ -57,9 +61,10 @@ class Desk:
         return exchange(
             self.share,
             self.ledger,
-            now=NOW,
+            now=self.now,
             sleep=self.naps.append,
             progress=progress,
             cancelled=cancelled,
             put_mark_back=put_mark_back,
+            limits=self.limits,
         )

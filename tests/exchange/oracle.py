@@ -66,9 +66,7 @@ class Oracle:
         """
         found = set().union(*(self._everything(ledger) for ledger in ledgers))
         for path, data in files.items():
-            name = BundlePath.parse(path)
-            hidden = name is not None and not hash_of(data).startswith(name.hash16)
-            if path.startswith(("s/", "q/")) and not hidden:
+            if path.startswith(("s/", "q/")) and not _is_hidden(path, data):
                 found |= self._changes_in(data)
             if snapshot_hash16(path) == hash_of(data)[:16]:
                 for scope in self._accesses:
@@ -120,9 +118,10 @@ class Oracle:
         scopes = [pair for ledger in ledgers for pair in ledger.state.scopes.items()]
         erased = {(name, row) for name, s in scopes for row in s.erased}
         told: set[tuple[str, Row]] = set()
-        for data in files.values():
-            told |= self._told_in(data)
-            told |= self._told_in_snapshot(data)
+        for path, data in files.items():
+            if not _is_hidden(path, data):
+                told |= self._told_in(data)
+                told |= self._told_in_snapshot(data)
         for name, s in scopes:
             told |= {(name, row) for row, ops in s.ops.items() if any(o.kind != "E" for o in ops)}
             for _, data in s.archive.values():
@@ -197,6 +196,12 @@ class Oracle:
 
     def _rank(self, uid: str) -> tuple[int, str]:
         return self.truth[uid].stamp, uid
+
+
+def _is_hidden(path: str, data: bytes) -> bool:
+    """Whether the file bears the name of another bundle: nobody who has that one looks there."""
+    name = BundlePath.parse(path)
+    return name is not None and not hash_of(data).startswith(name.hash16)
 
 
 def _uids(scope: str, actions: Sequence[Action]) -> list[str]:

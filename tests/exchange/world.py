@@ -220,7 +220,8 @@ class World:
         if len(self.desks) < 6:
             twin = self._new_desk(desk.ledger.device())
             twin.ledger.state = desk.ledger.copy_state()
-            twin.clock, twin.offset = desk.clock, desk.offset
+            # With one clock for both, the same value written at the same moment would be one change.
+            twin.clock, twin.offset = desk.clock + len(self.desks), desk.offset
             self.desks.append(twin)
 
     def stolen(self, desk: SimulatedDesk) -> None:

@@ -11,9 +11,9 @@ from tests.desks import House
 
 
 def beside_the_program(folder: Path, *statements: str) -> None:
-    """Writes with another program."""
+    """Writes with another program, by somebody who knows how to open the door."""
     connection = sqlite3.connect(database_path(folder))
-    for statement in statements:
+    for statement in ("UPDATE door SET open = 1", *statements, "UPDATE door SET open = 0"):
         connection.execute(statement)
     connection.commit()
     connection.close()
@@ -29,6 +29,22 @@ def busy(house: House) -> House:
 def kinds(house: House) -> set[tuple[str, str]]:
     """Kind and table of every problem found."""
     return {(problem.kind, problem.entity) for problem in house.desk.read(check).problems}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE person SET surname = 'Anders'",
+        "DELETE FROM booking",
+        "INSERT INTO district (id, name) VALUES ('x', 'Nirgends')",
+    ],
+)
+def test_another_program_cannot_write_past_the_log(busy: House, statement: str) -> None:
+    connection = sqlite3.connect(database_path(busy.folder))
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(statement)
+    connection.close()
+    assert busy.desk.read(check).clean
 
 
 def test_what_the_desk_wrote_is_clean(busy: House) -> None:

@@ -12,12 +12,13 @@ from begegnung.db.engine import open_engine
 from begegnung.db.migrate import NEWLY_KNOWN, SHIPPED, Steps, bring_up_to_date
 from begegnung.services.agreements import SetAgreement, agreement_of, set_agreement
 from begegnung.services.check import check
-from begegnung.services.exchange import export_key, join_house, sync_now
+from begegnung.services.exchange import sync_now
 from begegnung.services.houses import SetRoomParts, rooms, set_room_parts
 from begegnung.services.offers import EditOffer, OfferData, edit_offer, offer_card
 from begegnung.services.upgrading import is_behind_its_log
 from begegnung.wiring import database_path, open_desk
 from tests.desks import SECOND, SINGLE, Content, House, StandingClock, content, open_house
+from tests.joined import found, join
 
 
 @pytest.fixture
@@ -34,11 +35,10 @@ def old_folder(house: House, share: Path, tmp_path: Path) -> Path:
     house.act(set_room_parts, SetRoomParts(house.room(SINGLE), (house.room(SECOND),)))
     house.act(set_agreement, SetAgreement(group, "Frau Muster", ends_on=date(2027, 6, 30)))
     house.one_date(house.offer("Chor", "group", clearing_minutes=30))
-    assert sync(house, share)
-    key, folder = tmp_path / "stick.schluessel", tmp_path / "neu"
-    export_key(house.desk, house.folder, key)
+    found(house, share)
+    folder = tmp_path / "neu"
     desk = open_desk(folder, clock=StandingClock(), device_name="Büro")
-    join_house(desk, folder, key, str(share))
+    join(House(desk, StandingClock(), folder), house, share)
     desk.close()
     old = tmp_path / "alt"
     shutil.copytree(folder, old)
@@ -73,8 +73,10 @@ def as_version_1(newer: Path, older: Path, steps: Path) -> None:
             columns = [row[1] for row in file.execute(f"PRAGMA main.table_info({table})")]
             if table not in ("alembic_version", "search"):
                 names = ", ".join(columns)
+                # Version 1 counted the bundles of a scope.
+                values = names.replace("position", "n") if table == "bundle" else names
                 file.execute(
-                    f"INSERT INTO main.{table} ({names}) SELECT {names} FROM newer.{table}"
+                    f"INSERT INTO main.{table} ({names}) SELECT {values} FROM newer.{table}"
                 )
         file.execute("INSERT INTO search (search) VALUES ('rebuild')")
         file.commit()

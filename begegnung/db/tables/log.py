@@ -40,7 +40,6 @@ change = Table(
     Index(None, "bundle"),
     Index("ix_change_loose", "scope", sqlite_where=text("NOT settled")),
 )
-
 """`tag` says what the change had written where `after` no longer holds all of it. `settled` when
 `origin` has the change too: then it is kept for people only, and the merge does not read it.
 """
@@ -52,6 +51,9 @@ local = Table(
     Column("value", String, nullable=False),
 )
 """What this file knows of itself: its device, its house, counters, the share it belongs to."""
+
+door = Table("door", metadata, Column("open", Integer, nullable=False))
+"""One row: 1 inside a writing transaction of this program, 0 for everybody else (`db.guards`)."""
 
 bundle = Table(
     "bundle",

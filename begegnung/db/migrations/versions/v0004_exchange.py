@@ -37,6 +37,8 @@ _STATEMENTS = (
     "CREATE INDEX ix_bundle_chain_place ON bundle (chain, place)",
     "CREATE INDEX ix_bundle_kept ON bundle (scope) WHERE data IS NOT NULL",
     "CREATE INDEX ix_bundle_unsettled ON bundle (scope) WHERE NOT settled",
+    "CREATE TABLE door (open INTEGER NOT NULL)",
+    "INSERT INTO door (open) VALUES (0)",
     "ALTER TABLE change ADD COLUMN tag VARCHAR",
     "ALTER TABLE change ADD COLUMN settled BOOLEAN DEFAULT 0 NOT NULL",
     "CREATE INDEX ix_change_loose ON change (scope) WHERE NOT settled",
@@ -132,6 +134,11 @@ def upgrade() -> None:
         op.execute(statement)
     _take_over_bundles()
     op.execute("DROP TABLE bundle_before")
+    # What was in the bundles is in no file on a share: the next run writes a snapshot of it.
+    op.execute(
+        "INSERT OR REPLACE INTO local (key, value)"
+        " SELECT 'released:' || substr(key, 7), value FROM local WHERE substr(key, 1, 6) = 'heads:'"
+    )
 
 
 def _take_over_bundles() -> None:
