@@ -26,12 +26,21 @@ EVERY_TEST = ["-n", "auto"]
 """What pytest is told when nothing is asked for in particular: all tests, on all processors."""
 OLDEST, TOO_NEW = (3, 11), (3, 15)
 
+TORTURE = {
+    "BEGEGNUNG_HISTORIES": "50000",
+    "BEGEGNUNG_MUTATIONS": "1000000",
+    "BEGEGNUNG_KILL_ROUNDS": "400",
+    "BEGEGNUNG_THINNING": "1",
+}
+"""How much of everything the long tests of the exchange do."""
+
 HELP = """\
 usage: python3 dev.py COMMAND [arguments]
 
   demo    start with the made-up demonstration centre
   run     start with this computer's own data
   test    run the tests; arguments go to pytest, for example: test tests/model -x
+  torture run the long tests of the exchange; --rounds N: how often PCs are killed
   lint    ruff, formatting, types, import rules
   bench   measure against the agreed limits
   setup   make .venv complete; every other command does this by itself
@@ -71,6 +80,7 @@ def main(arguments: list[str]) -> int:
         "demo": lambda: start("demo", *rest),
         "run": lambda: start(*rest),
         "test": lambda: python("-m", "pytest", *(rest or EVERY_TEST), cwd=ROOT),
+        "torture": lambda: torture(*rest),
         "bench": lambda: python("-m", "benchmarks.run", *rest, cwd=ROOT),
         "lint": lint,
     }
@@ -234,6 +244,20 @@ def start(*arguments: str) -> int:
                 file=sys.stderr,
             )
     return python("-m", "begegnung", *arguments)
+
+
+def torture(*arguments: str) -> int:
+    """Run the tests of the exchange that take from minutes to hours, and show their figures."""
+    if arguments and (len(arguments) != 2 or arguments[0] != "--rounds"):
+        print("usage: python3 dev.py torture [--rounds N]", file=sys.stderr)
+        return 2
+    for name, much in TORTURE.items():
+        os.environ.setdefault(name, much)
+    if arguments:
+        os.environ["BEGEGNUNG_KILL_ROUNDS"] = arguments[1]
+    tests = ["tests/exchange/test_simulation.py", "tests/torture"]
+    long_run = ["-m", "pytest", *EVERY_TEST, "-rAs", "-o", "faulthandler_timeout=0", *tests]
+    return python(*long_run, cwd=ROOT)
 
 
 def lint() -> int:

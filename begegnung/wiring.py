@@ -1,6 +1,5 @@
 """Puts the parts together: folder, engine, migration, desk."""
 
-import os
 import platform
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from begegnung.model.errors import FolderNotWritable, UnsuitableFolder
+from begegnung.model.errors import FolderNotWritable
 
 if TYPE_CHECKING:
     from begegnung.services.desk import Desk
@@ -31,36 +30,40 @@ def open_desk(
 ) -> "Desk":
     """The desk on the data folder `folder`, made and brought up to date as needed.
 
-    Raises `FolderNotWritable`, `UnsuitableFolder`, `DatabaseNewer`, `DatabaseDamaged`,
-    `DatabaseBusy`, `DiskFull`.
+    Before the tables of an older file are changed a backup is made. Raises `FolderNotWritable`,
+    `UnsuitableFolder`, `DatabaseNewer`, `DatabaseDamaged`, `DatabaseMissing`, `DatabaseBusy`,
+    `DiskFull`, `DiskAlmostFull`, `DiskFailing`, `RestoreInterrupted`.
     """
     # Imported here because the window asks for the folder before it pays for the database.
     from begegnung.db.opening import open_database
+    from begegnung.services.data_folder import require_suitable
     from begegnung.services.desk import Desk, system_clock
     from begegnung.services.devices import Register, is_registered, register
+    from begegnung.services.erasure_memory import remember
+    from begegnung.services.restoring import require_usable
     from begegnung.services.upgrading import apply_newly_known, is_behind_its_log
 
     clock = clock or system_clock
-    _require_suitable(folder)
+    require_suitable(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FolderNotWritable(str(folder)) from error
     path = database_path(folder)
-    engine, device = open_database(path, clock())
+    require_usable(path)
+    engine, device = open_database(path, clock(), lambda: _back_up_before(folder, clock()))
     desk = Desk(engine, path, device, clock)
     if desk.read(is_behind_its_log):
         apply_newly_known(desk)
     if not desk.read(is_registered):
         desk.act(register, Register(device_name or platform.node() or "PC"))
+    remember(desk)
     return desk
 
 
-def _require_suitable(folder: Path) -> None:
-    """SQLite needs a local disk: shared folders and folders that a cloud copies lose data."""
-    text = os.fspath(folder.absolute())
-    if text.startswith(("\\\\", "//")):
-        raise UnsuitableFolder(text, "network")
-    parts = {part.casefold() for part in Path(text).parts}
-    if any(part.startswith(("onedrive", "dropbox", "nextcloud")) for part in parts):
-        raise UnsuitableFolder(text, "cloud")
+def _back_up_before(folder: Path, now_ms: int) -> None:
+    from begegnung.services.backups import BackUp, back_up_before_update
+    from begegnung.settings import load_settings
+
+    second = load_settings(folder).backup_folder
+    back_up_before_update(database_path(folder), BackUp(folder, second), now_ms)

@@ -61,7 +61,7 @@ def test_help_lists_every_command() -> None:
     done = begegnung("--help")
 
     assert done.returncode == 0
-    for name in ("import", "programme", "sync", "house-key", "join", "check", "demo"):
+    for name in ("import", "programme", "sync", "share", "check", "demo"):
         assert f"\n    {name} " in done.stdout
 
 
@@ -106,40 +106,48 @@ def test_a_wrong_week_is_refused_in_german(data: Path, tmp_path: Path) -> None:
     assert not target.exists()
 
 
-def test_two_folders_exchange_over_a_third_and_both_are_clean(data: Path, tmp_path: Path) -> None:
-    share, other = tmp_path / "share", tmp_path / "zweites"
+def test_pcs_join_by_words_and_by_files_and_exchange(data: Path, tmp_path: Path) -> None:
+    share, other, third = tmp_path / "share", tmp_path / "zweites", tmp_path / "pc3"
     share.mkdir()
     grashalm = PROGRAMME.with_name("berlin_familienzentrum_grashalm_2022.json")
     assert begegnung("import", "programme", grashalm, "--data", other).returncode == 0
+    secret = tmp_path / "kennwort.txt"
+    secret.write_text("drei kurze Wörter\n", encoding="utf-8")
+    kept, sheet = tmp_path / "stadt.wiederherstellung", tmp_path / "blatt.pdf"
 
-    for folder in (data, other, data):
-        code, values = answer("sync", "--share", share, "--data", folder)
-        assert (code, values["complete"]) == (0, True)
-    code, values = answer("sync", "--data", other)
-    assert code == 0
-    assert values["findings"] == {}
+    code, values = answer(
+        *("share", "create", "--share", share, "--data", data, "--passphrase-file", secret),
+        *("--recovery-file", kept, "--sheet", sheet),
+    )
+    assert (code, values["complete"]) == (0, True)
+    assert sheet.read_bytes().startswith(b"%PDF-")
+    assert b"kurze" not in kept.read_bytes()
 
-    checks = [answer("check", "--data", folder) for folder in (data, other)]
-    assert [(code, values["ok"]) for code, values in checks] == [(0, True), (0, True)]
-    assert checks[0][1]["rows"]["offer"] == checks[1][1]["rows"]["offer"] == 54
-    assert checks[0][1]["rows"]["occurrence"] == checks[1][1]["rows"]["occurrence"]
+    code, asked = answer("share", "join", "--share", share, "--data", other)
+    assert (code, len(asked["words"])) == (4, 6)
+    code, values = answer("share", "approve", "--data", data)
+    assert [pc["words"] for pc in values["waiting"]] == [asked["words"]]
+    words = " ".join(asked["words"])
+    approving = ("share", "approve", "--device", asked["device"], "--data", data)
+    assert answer(*approving, "--words", "sechs falsche Wörter")[0] == 1
+    code, values = answer(*approving, "--words", words)
+    assert (code, values["role"]) == (0, "manager")
+    assert answer("sync", "--data", other)[0] == 0
 
+    request, reply = tmp_path / "pc3.anfrage", tmp_path / "pc3.antwort"
+    assert begegnung("share", "join", "--output", request, "--data", third).returncode == 0
+    files = ("--request", request, "--output", reply)
+    assert answer("share", "approve", *files, "--data", data)[0] == 0
+    taken = begegnung("share", "join", "--answer", reply, "--share", share, "--data", third)
+    assert taken.stdout.strip() == "Dieser PC gehört jetzt zu: Begegnungsstätte Warnitzer Bogen."
 
-def test_a_second_pc_joins_its_house_by_the_key_file(data: Path, tmp_path: Path) -> None:
-    share, key, second = tmp_path / "share", tmp_path / "haus.schluessel", tmp_path / "pc2"
-    share.mkdir()
-    assert begegnung("sync", "--share", share, "--data", data).returncode in (0, 3)
-    fresh = tmp_path / "frisch"
-    assert begegnung("import", "programme", PROGRAMME, "--data", fresh).returncode == 0
-    own = tmp_path / "eigene Freigabe"
-    own.mkdir()
-    assert begegnung("sync", "--share", own, "--data", fresh).returncode == 0
-    assert begegnung("house-key", "--output", key, "--data", fresh).returncode == 0
-
-    code, values = answer("join", "--key", key, "--share", own, "--data", second)
-
-    assert (code, values["centre"]) == (0, "Begegnungsstätte Warnitzer Bogen")
-    assert answer("check", "--data", second)[1]["ok"]
+    assert answer("sync", "--data", data)[0] == 0
+    checks = [answer("check", "--data", folder) for folder in (data, other, third)]
+    assert [(code, values["ok"]) for code, values in checks] == [(0, True)] * 3
+    assert [values["rows"]["offer"] for _, values in checks] == [54] * 3
+    code, values = answer("share", "status", "--data", data)
+    assert (code, values["state"], values["role"]) == (0, "member", "city")
+    assert {pc["device"] for pc in values["pcs"]} >= {asked["device"]}
 
 
 @pytest.mark.parametrize(
@@ -150,7 +158,8 @@ def test_a_second_pc_joins_its_house_by_the_key_file(data: Path, tmp_path: Path)
         (("programme", "--output", "fehlt/x.pdf"), 3, "FolderNotWritable"),
         (("programme", "--centre", "Haus X", "--output", "x.pdf"), 1, "UnknownCentre"),
         (("import", "districts", "fehlt.csv"), 3, "FileUnreadable"),
-        (("join", "--key", "fehlt", "--share", "."), 3, "FileUnreadable"),
+        (("share", "join", "--answer", "fehlt", "--share", "."), 3, "FileUnreadable"),
+        (("share", "approve", "--share", "."), 3, "NotApproved"),
     ],
 )
 def test_what_does_not_work_has_a_sentence_and_an_exit_code(

@@ -106,7 +106,9 @@ def programme(options: Any) -> Result:
 
 def sync(options: Any) -> Result:
     """Exchanges with the share; keeps it in the settings when it was named first."""
+    from begegnung.services.backups import BackUp
     from begegnung.services.exchange import outcome_values, sync_now
+    from begegnung.services.upkeep import keep_up
     from begegnung.settings import load_settings, save_settings
 
     folder = folder_of(options)
@@ -116,6 +118,8 @@ def sync(options: Any) -> Result:
         outcome = sync_now(desk, folder, share)
         if outcome.trouble is None and not settings.share:
             save_settings(folder, replace(settings, share=share))
+        # The night is the best time for it; what stands in the way is noted and said elsewhere.
+        keep_up(desk, BackUp(folder, settings.backup_folder))
     values = outcome_values(outcome)
     if outcome.trouble is not None:
         return TROUBLE, values, german(outcome.trouble)
@@ -124,35 +128,6 @@ def sync(options: Any) -> Result:
     if not outcome.complete:
         return INCOMPLETE, values, f"{text} Noch nicht alles ist angekommen."
     return DONE, values, text
-
-
-def house_key(options: Any) -> Result:
-    """Writes the key of the house for another PC."""
-    from begegnung.services.exchange import export_key
-
-    with closing(desk_of(options)) as desk:
-        export_key(desk, folder_of(options), options.output)
-    text = (
-        f"Schlüssel geschrieben: {options.output}. Wer ihn hat, liest die Daten des Hauses: "
-        "nur auf einem Stick weitergeben und danach löschen."
-    )
-    return DONE, {"file": str(options.output)}, text
-
-
-def join(options: Any) -> Result:
-    """Makes this PC one more PC of a house."""
-    from begegnung.services.exchange import join_house, outcome_values
-    from begegnung.services.houses import own_centre
-    from begegnung.settings import load_settings, save_settings
-
-    folder = folder_of(options)
-    with closing(desk_of(options)) as desk:
-        share = _absolute(options.share)
-        outcome = join_house(desk, folder, options.key, share)
-        save_settings(folder, replace(load_settings(folder), share=share))
-        house = desk.read(own_centre)
-    text = f"Dieser PC gehört jetzt zu: {house.name}."
-    return DONE, {**outcome_values(outcome), "centre": house.name}, text
 
 
 _MOST_YEARS = 10
@@ -240,6 +215,18 @@ def check(options: Any) -> Result:
         return DONE, values, text
     lines = [f"{p.kind}: {p.entity} {p.detail}" for p in verdict.problems]
     return REFUSED, values, "\n".join(["Die Prüfung hat etwas gefunden:", *lines])
+
+
+def state_hash(options: Any) -> Result:
+    """Prints a hash for each scope: PCs that have taken in the same have the same."""
+    from begegnung.exchange.layout import CITY, house_scope
+    from begegnung.services.state import state_hash as hash_of
+
+    with closing(desk_of(options)) as desk:
+        scopes = [CITY] if desk.centre_id is None else [CITY, house_scope(desk.centre_id)]
+        states = {scope: desk.read(hash_of, scope) for scope in scopes}
+    lines = [f"{scope}: {state}" for scope, state in states.items()]
+    return DONE, {"states": states}, "\n".join(lines)
 
 
 def demo(options: Any) -> Result:

@@ -8,15 +8,18 @@ from typing import Any, NoReturn
 
 from begegnung import __version__
 from begegnung.cli import (
+    backup,
     bookings,
     calendars,
     cards,
+    clashes,
     commands,
     holidays,
     money,
     offers,
     people,
     rooms,
+    share,
     staff,
 )
 from begegnung.cli.outcome import WRONG_CALL, Result
@@ -97,11 +100,6 @@ def make_parser() -> argparse.ArgumentParser:
     printed.add_argument("--output", type=Path, required=True, metavar="DATEI")
     sync = add("sync", "Jetzt mit den anderen Häusern und PCs abgleichen", commands.sync)
     sync.add_argument("--share", default="", metavar="DIR", help="gemeinsamer Ordner")
-    key = add("house-key", "Schlüssel des Hauses für einen weiteren PC ablegen", commands.house_key)
-    key.add_argument("--output", type=Path, required=True, metavar="DATEI")
-    join = add("join", "Diesen PC zu einem Haus hinzufügen, das es schon gibt", commands.join)
-    join.add_argument("--key", type=Path, required=True, metavar="DATEI")
-    join.add_argument("--share", required=True, metavar="DIR", help="gemeinsamer Ordner")
     words = add("recurrence", "Eine Wendung wie „jeden 2. Montag“ lesen", commands.recurrence)
     words.add_argument("text", metavar="TEXT")
     words.add_argument("--from", dest="first", required=True, metavar="DATUM")
@@ -113,9 +111,10 @@ def make_parser() -> argparse.ArgumentParser:
         "--house", action="store_true", help="Feiertage und Schließtage auslassen wie im Haus"
     )
     _add_rooms(found)
-    for part in (offers, bookings, cards, money, people, staff):
+    for part in (offers, bookings, cards, money, people, staff, share, clashes, backup):
         part.add_commands(found, _Parser, _suppressed)
     add("check", "Datenbank und Verlauf prüfen", commands.check)
+    add("state-hash", "Prüfwert dessen, was dieser PC zeigt", commands.state_hash)
     demo = add("demo", "Ein Beispielhaus anlegen, öffnen und drucken", commands.demo)
     demo.add_argument("--no-window", action="store_true", help="Bilder statt eines Fensters")
     demo.set_defaults(opens_window=True)

@@ -64,15 +64,15 @@ def erase_rows(connection: Connection, scope: str, keys: Sequence[tuple[str, str
         search.forget_removed(connection)
 
 
-def untitle(connection: Connection, rows: Iterable[str]) -> None:
-    """Takes the titles from all actions that dealt with `rows`, which stay."""
-    for chunk in _chunks(sorted(rows)):
-        titled = select(action.c.id).where(action.c.id.in_(_telling(chunk)), action.c.title != "")
+def untitle(connection: Connection, actions: Iterable[str]) -> None:
+    """Takes the titles from actions that named somebody, and leaves what they did."""
+    for chunk in _chunks(sorted(actions)):
+        titled = select(action.c.id).where(action.c.id.in_(chunk), action.c.title != "")
         ids = list(connection.execute(titled).scalars())
-        if not ids:
-            continue
-        note_traces(connection, _bundles_of(connection, chunk))
-        connection.execute(update(action).where(action.c.id.in_(ids)).values(title=""))
+        if ids:
+            sealed = select(change.c.bundle).where(change.c.action_id.in_(ids)).distinct()
+            note_traces(connection, connection.execute(sealed).scalars().all())
+            connection.execute(update(action).where(action.c.id.in_(ids)).values(title=""))
 
 
 class Rewritten(NamedTuple):

@@ -20,6 +20,9 @@ from begegnung.model.ids import derived_id
 STUB = ""
 """The verb of an action of which only the moment is known: it stands in no list for people."""
 
+UNDO_AFTER = "undo after"
+"""Under this key the file notes up to which own action (its `seq`) it knows only a short form."""
+
 _AT_ONCE = 500
 
 _RAW_ORIGIN = "SELECT 1 FROM origin WHERE entity_id = ?"

@@ -238,13 +238,13 @@ class Work:
         self._driver.execute(_delete_sql(table), {"row_id": row_id})
         self.changes.append(Change(table.name, row_id, "E", None, None))
 
-    def untitle(self, rows: Iterable[str]) -> None:
-        """Takes the titles from all actions that dealt with `rows`: they name whom was erased.
+    def untitle(self, actions: Iterable[str]) -> None:
+        """Takes the titles from actions: they name somebody who was erased.
 
         Not logged: every PC does so by itself.
         """
         with _door(self.connection):
-            untitle(self.connection, rows)
+            untitle(self.connection, actions)
 
     def rewrite_log(self, rows: Sequence[Rewritten]) -> None:
         """Takes values out of the log that have to go with somebody who is erased; not logged."""

@@ -262,7 +262,7 @@ class Compaction:
         """Whether something was erased since the last time, or copies have come since."""
         ledger = self._errand.ledger
         erasures = self._erasures()
-        new = ledger.erasures(self._scope) or self._errand.new_copies
+        new = ledger.erasures(self._scope) or self._errand.copies - ledger.spared(self._scope)
         return bool(erasures and new) and ledger.covers(heads, erasures)
 
     def _delete(self, path: str) -> Steps[bool]:
@@ -275,18 +275,17 @@ class Compaction:
 
     def _sweep(self, heads: tuple[str, ...]) -> Steps[None]:
         """Delete what may still hold something erased, wherever it was put or left."""
-        folders = [layout.PARTS, layout.QUARANTINE]
-        found: list[str] = []
-        for folder in folders:
-            for inner in (yield from self._errand.list(folder)):
-                within = f"{folder}/{inner.name}"
-                if inner.is_folder:
-                    entries = yield from self._errand.list(within)
-                    found += [f"{within}/{e.name}" for e in entries if not e.is_folder]
+        found = set(self._errand.copies)
+        for inner in (yield from self._errand.list(layout.PARTS)):
+            within = f"{layout.PARTS}/{inner.name}"
+            if inner.is_folder:
+                entries = yield from self._errand.list(within)
+                found |= {f"{within}/{e.name}" for e in entries if not e.is_folder}
         done = True
-        for path in (*found, *self._intake.copies):
+        for path in sorted(found):
             if (yield from self._is_needless(path)):
                 done = (yield from self._delete(path)) and done
+                self._errand.copies.discard(path)
         for path in sorted(self._intake.all_on_share()):
             # Under the name of what everybody has nobody looks: something else may lie there.
             data = yield from self._read(path)
@@ -295,7 +294,7 @@ class Compaction:
                 self._errand.note(Finding.DAMAGED, path)
                 done = (yield from self._delete(path)) and done
         if done:
-            self._errand.ledger.remember_swept(self._scope, heads)
+            self._errand.ledger.remember_swept(self._scope, heads, self._errand.copies)
 
     def _is_needless(self, path: str) -> Steps[bool]:
         """Whether nothing is lost with the file: half written, damaged, or taken in here."""

@@ -33,11 +33,11 @@ def waiting_requests(errand: Errand, trust: Trust) -> Steps[list[Request]]:
 
 def is_answered(request: Request, trust: Trust) -> bool:
     """Whether the PC has what it asks for, or asks with keys that were revoked."""
-    return any(
-        trust.is_revoked(own.hash)
-        or (trust.is_valid(own.hash) and (request.house in ("", own.house) or own.role == "city"))
-        for own in trust.all_own(request.device, request.sign_public)
-    )
+    all_own = trust.all_own(request.device, request.sign_public)
+    valid = [own for own in all_own if trust.is_valid(own.hash)]
+    if not valid:
+        return any(trust.is_revoked(own.hash) for own in all_own)
+    return any(request.house in ("", own.house) or own.role == "city" for own in valid)
 
 
 def leaves_on_share(

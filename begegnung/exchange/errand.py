@@ -51,8 +51,8 @@ class Errand:
     limits: Limits = field(default_factory=Limits)
     phase: Phase = Phase.GREETING
     notes: list[Note] = field(default_factory=list[Note])
-    new_copies: bool = False
-    """Whether files have come that are no bundles by their names, or were put aside."""
+    copies: set[str] = field(default_factory=set[str])
+    """Files that are no bundles by their names, and those that were put aside."""
     standpoints: dict[str, Standpoint] = field(default_factory=dict[str, Standpoint])
     """What this PC was found to show in this run, by scope."""
     diverged: set[str] = field(default_factory=set[str])

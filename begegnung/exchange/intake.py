@@ -19,7 +19,7 @@ from begegnung.exchange.bundle import (
     open_bundle,
     scope_in,
 )
-from begegnung.exchange.codec import NeedsNewer, Unreadable
+from begegnung.exchange.codec import NeedsNewer, Unreadable, parse_header, split_file
 from begegnung.exchange.errand import Errand, Steps
 from begegnung.exchange.ledger import Applied
 from begegnung.exchange.publish import set_aside
@@ -37,6 +37,7 @@ class _Verdict(Enum):
     NEWER = "newer"
     FOREIGN = "foreign"
     KEY_MISSING = "key missing"
+    LOCKED_OUT = "locked out"
     FORGED = "forged"
     DAMAGED = "damaged"
 
@@ -50,8 +51,6 @@ class Intake:
         self.access = access
         self._intakes = intakes
         self.on_share: set[str] = set()
-        self.copies: set[str] = set()
-        """Files in the folders of the scope whose names are not ours."""
         self._errand = errand
         self._schema = errand.ledger.schema().version
         self._lane = errand.ledger.standing(access.name).lane
@@ -86,11 +85,16 @@ class Intake:
     @property
     def waiting(self) -> list[str]:
         """Where the bundles belong that rest on some that are not on the share."""
-        return [path for path, _ in self._waiting.values()]
+        return [path for path, data in self._waiting.values() if self._is_awaited(data)]
+
+    def _is_awaited(self, data: bytes) -> bool:
+        """Whether anybody is left who could bring what the bundle rests on: not a PC that is lost."""
+        header = parse_header(split_file(data).header)
+        return self._trust.is_valid(header.certificate)
 
     def all_on_share(self) -> set[str]:
         """The paths of the bundles found, of all scopes that are looked through in this run."""
-        return set().union(*(intake.on_share for intake in self._intakes.values()))
+        return set[str]().union(*(intake.on_share for intake in self._intakes.values()))
 
     def look(self, path: str) -> Steps[None]:
         """Read the file at `path` and take it in, or remember it for a second look."""
@@ -124,11 +128,10 @@ class Intake:
 
     def _stray(self, path: str, *, is_folder: bool) -> list[str]:
         if not is_folder:
-            self.copies.add(path)
+            self._errand.copies.add(path)
         if path in self._looked_at:
             return []
         self._errand.note(Finding.STRAY, path)
-        self._errand.new_copies = True
         if is_folder:
             self._errand.ledger.remember_looked_at(path)
             return []
@@ -154,7 +157,7 @@ class Intake:
             return _Verdict.NEWER if intact else _Verdict.DAMAGED
         except KeyMissing:
             # Only a name can tell that a file is damaged: without one it may be good tomorrow.
-            return _Verdict.KEY_MISSING if intact or name is None else _Verdict.DAMAGED
+            return self._without_key(data) if intact or name is None else _Verdict.DAMAGED
         except Forged:
             return _Verdict.FORGED if intact else _Verdict.DAMAGED
         except Unreadable:
@@ -164,6 +167,14 @@ class Intake:
             return _Verdict.NEWER
         home.offer(bundle, data)
         return _Verdict.GOOD if bundle.path == path else _Verdict.MISPLACED
+
+    def _without_key(self, data: bytes) -> _Verdict:
+        """What a file is that does not open: nobody needs the key of one that does not count."""
+        header = parse_header(split_file(data).header)
+        known = header.certificate in self._trust.certificates
+        if known and not self._trust.counts(header.certificate, header.scope, hash_of(data)):
+            return _Verdict.LOCKED_OUT
+        return _Verdict.KEY_MISSING
 
     def _home(self, data: bytes) -> "Intake":
         """The intake of the scope that the file says to belong to: it may lie in a wrong folder."""
@@ -179,8 +190,10 @@ class Intake:
             self._errand.note(Finding.UNREADABLE, path)
         elif verdict is _Verdict.FORGED:
             self._errand.note(Finding.FORGED, path)
-        elif verdict is _Verdict.KEY_MISSING and path in self.on_share:
+        elif path in self.on_share and verdict is _Verdict.KEY_MISSING:
             self._errand.note(Finding.KEY_MISSING, path)
+        elif path in self.on_share and verdict is _Verdict.LOCKED_OUT:
+            self._errand.note(Finding.LOCKED_OUT, path)
 
     def _look_again(self) -> Steps[None]:
         if self._suspects:
@@ -241,7 +254,8 @@ class Intake:
             for bundle in sorted(found):
                 _, data = self._locked_out.pop(bundle)
                 self.offer(open_bundle(data, self.access, self._trust), data)
-        return [path for path, _ in self._locked_out.values()]
+        stuck = (path for path, data in self._waiting.values() if not self._is_awaited(data))
+        return [*(path for path, _ in self._locked_out.values()), *stuck]
 
     def _not_known(self, names: AbstractSet[str]) -> set[str]:
         """Those of the bundles `names` that were not taken in."""
@@ -274,6 +288,8 @@ def look_into_quarantine(errand: Errand, intake: Intake) -> Steps[None]:
         folder = f"{layout.QUARANTINE}/{day.name}"
         for entry in (yield from errand.list(folder)) if day.is_folder else ():
             path = f"{folder}/{entry.name}"
-            if path not in looked_at and not entry.is_folder:
-                errand.new_copies = True
+            if entry.is_folder:
+                continue
+            errand.copies.add(path)
+            if path not in looked_at:
                 yield from intake.look(path)

@@ -223,8 +223,12 @@ class Ledger(Protocol):
         """Bundles that cover all that `erasures` has named and this PC has swept from the share."""
         ...
 
-    def remember_swept(self, scope: str, heads: Iterable[str]) -> None:
-        """The share was swept of everything erased that `heads` cover."""
+    def spared(self, scope: str) -> AbstractSet[str]:
+        """Files that no sweep has found to be needless: nobody knows what they are."""
+        ...
+
+    def remember_swept(self, scope: str, heads: Iterable[str], spared: Iterable[str]) -> None:
+        """The share was swept of everything erased that `heads` cover; `spared` were left."""
         ...
 
     def state_at(self, scope: str, heads: Iterable[str]) -> str | None:

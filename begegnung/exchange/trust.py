@@ -204,12 +204,12 @@ class Papers:
         """The valid certificate of this PC for all its scopes; a PC of the city makes it itself."""
         ledger = self._errand.ledger
         all_own = trust.all_own(ledger.device(), self._keys.sign_public)
-        if any(trust.is_revoked(own.hash) for own in all_own):
-            raise DeviceRevoked
         valid = [own for own in all_own if trust.is_valid(own.hash)]
         for own in valid:
             if all(own.may_use(scope) for scope in ledger.scopes(own.house)):
                 return own
+        if not valid and any(trust.is_revoked(own.hash) for own in all_own):
+            raise DeviceRevoked
         if not valid or valid[0].role != "city":
             return None
         own, scopes = valid[0], ledger.scopes(valid[0].house)

@@ -1,6 +1,7 @@
 """When two entries may be one person: what speaks for it, and whether that is enough."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal, NamedTuple
 
@@ -46,8 +47,12 @@ class Suspicion(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
+@lru_cache(maxsize=4096)
 def compared(traits: Traits) -> Compared:
-    """The folded names, their sounds and the plain numbers of an entry."""
+    """The folded names, their sounds and the plain numbers of an entry.
+
+    Kept, because the people noted last are compared with each other again and again.
+    """
     surname, first = fold(traits.surname).split(), fold(traits.first_name).split()
     numbers = (digits(number) for number in traits.phones)
     return Compared(

@@ -308,12 +308,16 @@ class AttendanceLine(NamedTuple):
 
 
 class AttendanceSheet(NamedTuple):
-    """The attendance of one date: names or a head count, as the kind of the offer asks."""
+    """The attendance of one date: names or a head count, as the kind of the offer asks.
+
+    `nameless` counts those who were there and have been erased since.
+    """
 
     date: DateLine
     counting: str
     lines: tuple[AttendanceLine, ...]
     total: int | None
+    nameless: int = 0
 
 
 class StaffLine(NamedTuple):

@@ -1,5 +1,6 @@
 """Who came: by name for courses and groups, by head count for open meetings."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from begegnung.db.tables import attendance, booking, head_count, occurrence, offer, person
 from begegnung.db.work import Work
 from begegnung.model.card_rows import CardForDate
+from begegnung.model.erasure import nameless_id
 from begegnung.model.errors import Invalid, NoBooking
 from begegnung.model.ids import derived_id, joined_id
 from begegnung.model.local_time import day_of
@@ -179,7 +181,7 @@ def _sheets(view: View, lines: Sequence[DateLine]) -> list[AttendanceSheet]:
         head_count.c.occurrence_id.in_(ids)
     )
     totals = {row.occurrence_id: row.total for row in view.connection.execute(counts)}
-    ticks = _ticks(view, ids)
+    ticks, nameless = _ticks(view, ids)
     booked = _booked(view, lines)
     known = _people(view, {p for line in lines for p in booked[line.id] | set(ticks[line.id])})
     return [
@@ -193,21 +195,29 @@ def _sheets(view: View, lines: Sequence[DateLine]) -> list[AttendanceSheet]:
                 cards_for(view, line.id) if line.takes_cards else {},
             ),
             totals.get(line.id),
+            nameless[line.id],
         )
         for line in lines
     ]
 
 
-def _ticks(view: View, occurrence_ids: Sequence[str]) -> dict[str, dict[str, str]]:
-    """The ticks of each date by person."""
+def _ticks(
+    view: View, occurrence_ids: Sequence[str]
+) -> tuple[dict[str, dict[str, str]], Counter[str]]:
+    """The ticks of each date by person, and how many erased people were there."""
     ticks: dict[str, dict[str, str]] = {key: {} for key in occurrence_ids}
+    nameless: Counter[str] = Counter()
+    nobody = nameless_id(view.centre())
     for row in view.connection.execute(
         select(attendance.c.occurrence_id, attendance.c.person_id, attendance.c.state).where(
             attendance.c.occurrence_id.in_(occurrence_ids)
         )
     ):
-        ticks[row.occurrence_id][row.person_id] = row.state
-    return ticks
+        if row.person_id != nobody:
+            ticks[row.occurrence_id][row.person_id] = row.state
+        elif row.state == "present":
+            nameless[row.occurrence_id] += 1
+    return ticks, nameless
 
 
 def _booked(view: View, lines: Sequence[DateLine]) -> dict[str, set[str]]:

@@ -1,6 +1,7 @@
 """Is everything whole? The file itself, the references, and the log against the tables."""
 
 from collections import Counter, defaultdict
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, union_all
@@ -11,15 +12,19 @@ from begegnung.db.tables import (
     SHARED,
     action,
     change,
+    erased,
     origin,
     receipt,
     receipt_series,
     search_entry,
 )
 from begegnung.db.work import plain, typed
+from begegnung.model.ledger import APPEND_ONLY
+from begegnung.model.retention import VOUCHER_YEARS, kept_until
 from begegnung.services.bundle_graph import ancestry_of
 from begegnung.services.desk import View
 from begegnung.services.merging import RowKey, merged_rows
+from begegnung.services.present import today_of
 from begegnung.services.receipts import receipt_label
 
 
@@ -58,7 +63,7 @@ def check(view: View) -> Verdict:
             *_references(connection),
             *_replay(connection),
             *_search(connection),
-            *_receipts(connection),
+            *_receipts(connection, today_of(view.now_ms)),
         ]
     rows = {
         name: connection.execute(select(func.count()).select_from(table)).scalar_one()
@@ -78,16 +83,22 @@ def _integrity(connection: Connection) -> list[Problem]:
 
 
 def _references(connection: Connection) -> list[Problem]:
-    """Rows that refer to a row that is not there."""
+    """Rows that refer to a row that is not there.
+
+    Entries of the ledger may refer to what was erased: they are kept, and name nobody.
+    """
     problems: list[Problem] = []
     for name, table in SHARED.items():
         for key in table.foreign_keys:
             target = key.column.table
-            missing = connection.execute(
+            wanted = (
                 select(table.c.id)
                 .outerjoin(target, target.c.id == key.parent)
                 .where(key.parent.is_not(None), target.c.id.is_(None))
-            ).scalars()
+            )
+            if name in APPEND_ONLY:
+                wanted = wanted.where(key.parent.not_in(select(erased.c.entity_id)))
+            missing = connection.execute(wanted).scalars()
             problems += [
                 Problem("orphan", name, f"{row_id} {key.parent.name}") for row_id in missing
             ]
@@ -163,8 +174,11 @@ def _search(connection: Connection) -> list[Problem]:
     return problems
 
 
-def _receipts(connection: Connection) -> list[Problem]:
-    """Numbers of receipts that are missing in their series and year, or were given twice."""
+def _receipts(connection: Connection, today: date) -> list[Problem]:
+    """Numbers of receipts that are missing in their series and year, or were given twice.
+
+    Of years that have to be kept: older ones have gaps where somebody was erased.
+    """
     given: defaultdict[tuple[str, int], Counter[int]] = defaultdict(Counter)
     for code, year, number in connection.execute(
         select(receipt_series.c.code, receipt.c.year, receipt.c.number).join(
@@ -174,6 +188,8 @@ def _receipts(connection: Connection) -> list[Problem]:
         given[code, year][number] += 1
     problems: list[Problem] = []
     for (code, year), numbers in sorted(given.items()):
+        if kept_until(date(year, 12, 31), VOUCHER_YEARS) < today:
+            continue
         for number in range(1, max(numbers) + 1):
             if numbers[number] != 1:
                 kind = "receipt given twice" if numbers[number] else "receipt missing"

@@ -1,9 +1,15 @@
-"""Every two dates of a house that keep the same room at the same time, also those overruled."""
+"""Every two dates of a house that keep the same room at the same time, also those overruled.
+
+Of thousands of coming dates hardly two lie over each other, and the page Heute asks each time it is
+shown. So the begins and ends are taken from the index alone, room by room, and only where two of
+them overlap are the dates read.
+"""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from operator import itemgetter
+from itertools import accumulate, islice
+from operator import gt, itemgetter, lt
 from typing import NamedTuple
 
 from begegnung.model.local_time import DAY
@@ -13,12 +19,32 @@ from begegnung.services.desk import View
 from begegnung.services.occupancy import LONGEST, Slot, house_rooms, occupied, rows_of
 from begegnung.services.present import moment_of
 
-_SPANS = """
-SELECT room_id, starts - setup_minutes, ends + clearing_minutes, id FROM occurrence
-WHERE centre_id = ? AND starts >= ? AND starts < ?
-  AND room_id IS NOT NULL AND state = 'planned' AND untimed = 0
+_OF_HOUSE = """
+FROM room AS r CROSS JOIN occurrence AS o
+  ON o.room_id = r.id AND o.starts >= ? AND o.starts < ?
 """
-"""No more than what decides: of thousands of dates hardly two lie over each other."""
+
+_TIMES = f"""
+SELECT r.id, json_group_array(o.starts), json_group_array(o.ends)
+{_OF_HOUSE}
+WHERE r.centre_id = ? GROUP BY r.id
+"""
+"""From the index alone: dropped dates are among them, and set-up and clearing are missing."""
+
+_MARGINS = f"""
+SELECT r.id, o.starts, o.ends, o.setup_minutes, o.clearing_minutes
+{_OF_HOUSE} AND (o.setup_minutes > 0 OR o.clearing_minutes > 0)
+WHERE r.centre_id = ?
+"""
+
+_NEAR = """
+SELECT DISTINCT o.room_id, o.starts - o.setup_minutes, o.ends + o.clearing_minutes, o.id
+FROM json_each(?) AS span CROSS JOIN json_each(?) AS place
+CROSS JOIN occurrence AS o ON o.room_id = place.value
+  AND o.starts >= json_extract(span.value, '$[0]')
+  AND o.starts < json_extract(span.value, '$[1]')
+  AND o.state = 'planned' AND o.untimed = 0
+"""
 
 _KEPT = """
 SELECT o.id, o.offer_id, coalesce(nullif(o.title, ''), f.title, ''), o.room_id,
@@ -26,6 +52,9 @@ SELECT o.id, o.offer_id, coalesce(nullif(o.title, ''), f.title, ''), o.room_id,
 FROM json_each(?) AS wanted CROSS JOIN occurrence AS o ON o.id = wanted.value
 LEFT JOIN offer AS f ON f.id = o.offer_id
 """
+
+_MANY = 200
+"""From so many places on where something overlaps, all the dates are read at once."""
 
 
 class KeptDate(NamedTuple):
@@ -90,8 +119,7 @@ def _between(view: View, centre_id: str, begin: int, until: int) -> list[RoomCon
     house = house_rooms(view.connection, centre_id)
     # What was set up the day before, or still runs, may reach into the first day.
     since, before = begin - LONGEST - LONGEST_SETUP, until + LONGEST_SETUP
-    spans = rows_of(view.connection, _SPANS, centre_id, since, before)
-    pairs = list(_pairs(spans, house.building))
+    pairs = list(_pairs(view, centre_id, house.building, (since, before)))
     names = house.names
     asked = json.dumps(sorted({one for pair in pairs for one in pair}))
     kept = {
@@ -108,28 +136,69 @@ def _between(view: View, centre_id: str, begin: int, until: int) -> list[RoomCon
     return sorted(found, key=lambda hit: (hit.starts, hit.room, hit.first.id, hit.second.id))
 
 
-def _pairs(
-    spans: Iterable[tuple[str, int, int, str]], house: Building
-) -> Iterator[tuple[str, str]]:
-    """The dates (identifiers) that lie over each other, two and two."""
-    together: dict[str, list[tuple[str, int, int, str]]] = {}
-    group: dict[str, str] = {}
-    for span in spans:
-        if span[0] not in group:
-            group[span[0]] = min(house.connected(span[0]))
-        together.setdefault(group[span[0]], []).append(span)
-    for those in together.values():
-        those.sort(key=itemgetter(1))
-        if _any_over(those):
-            for one, other in lying_over([span[:3] for span in those], house):
-                yield those[one][3], those[other][3]
+class _Times(NamedTuple):
+    """What rooms that hang together are kept for: begins and ends, in order of the begin."""
+
+    rooms: frozenset[str]
+    begins: list[int]
+    ends: list[int]
 
 
-def _any_over(spans: Iterable[tuple[str, int, int, str]]) -> bool:
-    """Whether any of these, in order of their begin, begins before all earlier ones are over."""
-    over = 0
-    for _, begin, until, _ in spans:
-        if begin < over:
-            return True
-        over = max(over, until)
-    return False
+def _pairs(view: View, centre_id: str, house: Building, within: Slot) -> Iterator[tuple[str, str]]:
+    """The dates (identifiers) that begin in `within` and lie over each other, two and two."""
+    for times in _times_of_groups(view, centre_id, house, within):
+        reached = accumulate(times.ends, max)
+        # Mostly nothing overlaps: then nothing more is done with any of the dates.
+        if not any(map(lt, islice(times.begins, 1, None), reached)):
+            continue
+        spans = list(_overlapping(times))
+        asked = [within] if len(spans) > _MANY else spans
+        near = rows_of(view.connection, _NEAR, json.dumps(asked), json.dumps(sorted(times.rooms)))
+        near.sort(key=itemgetter(1, 3))
+        for one, other in lying_over([row[:3] for row in near], house):
+            yield near[one][3], near[other][3]
+
+
+def _times_of_groups(view: View, centre_id: str, house: Building, within: Slot) -> Iterator[_Times]:
+    """What the rooms are kept for, by those that hang together; set-up and clearing are spans too.
+
+    A room that takes several groups and hangs together with no other one is left out.
+    """
+    times: dict[frozenset[str], _Times] = {}
+    for room_id, starts, ends in rows_of(view.connection, _TIMES, *within, centre_id):
+        group = house.connected(room_id)
+        if house.blocking(room_id) or len(group) > 1:
+            known = times.setdefault(group, _Times(group, [], []))
+            known.begins.extend(json.loads(starts))
+            known.ends.extend(json.loads(ends))
+    for room_id, starts, ends, setup, clearing in rows_of(
+        view.connection, _MARGINS, *within, centre_id
+    ):
+        if (known := times.get(house.connected(room_id))) is not None:
+            known.begins.extend((starts - setup, ends))
+            known.ends.extend((starts, ends + clearing))
+    for known in times.values():
+        yield known if _ordered(known.begins) else _sorted(known)
+
+
+def _ordered(begins: Sequence[int]) -> bool:
+    return not any(map(gt, begins, islice(begins, 1, None)))
+
+
+def _sorted(times: _Times) -> _Times:
+    spans = sorted(zip(times.begins, times.ends, strict=True))
+    return _Times(times.rooms, [begin for begin, _ in spans], [end for _, end in spans])
+
+
+def _overlapping(times: _Times) -> Iterator[Slot]:
+    """Where two or more spans are at the same time, from and until."""
+    first, until, several = 0, 0, False
+    for begin, end in zip(times.begins, times.ends, strict=True):
+        if begin < until:
+            several, until = True, max(until, end)
+            continue
+        if several:
+            yield first, until
+        first, until, several = begin, end, False
+    if several:
+        yield first, until

@@ -9,6 +9,7 @@ from begegnung.db.tables import (
     SHARED,
     booking,
     cash_report,
+    clash_decision,
     month_closing,
     occurrence,
     offer,
@@ -40,6 +41,7 @@ _COUNTERS: dict[str, Callable[[Work, str, str], bool]] = {
 
 _KEPT_AS: dict[str, dict[str, Any]] = {
     booking.name: {"state": "cancelled"},
+    clash_decision.name: {"undone": True},
     occurrence.name: {
         "state": "cancelled",
         "state_reason": REASON,
@@ -56,7 +58,8 @@ _KEPT_AS: dict[str, dict[str, Any]] = {
 """What becomes of a row that undo would delete, but that the ledger needs.
 
 A receipt must be explained as long as it has to be kept: nothing it rests on goes, it only no
-longer takes part.
+longer takes part. A decision about a clash stays too: that it was taken back makes its question
+come back at every PC.
 """
 
 _OF_BOOKING = {
@@ -127,7 +130,7 @@ def kept(work: Work, step: Change, needed: frozenset[RowKey]) -> Change | None:
 
     None: nothing is done, as for a series of receipts, which goes on with its next number.
     """
-    if (step.entity, step.entity_id) not in needed:
+    if (step.entity, step.entity_id) not in needed and step.entity != clash_decision.name:
         return step
     if step.entity == receipt_series.name:
         return None

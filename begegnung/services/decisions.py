@@ -37,7 +37,8 @@ def decide(work: Work, booking_id: str, kind: str, facts: Facts) -> None:
     """Notes why a booking became what it is now.
 
     Kinds: "place" and "waiting" at the registration, "promoted", "overruled" (a place against the
-    rules, with a reason), "passed_on", "moved", "substituted", "transferred".
+    rules, with a reason), "passed_on", "moved", "substituted", "transferred", "sold_twice" (the
+    place was given at two PCs, and she waits again).
     """
     said = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     work.insert(
@@ -78,9 +79,24 @@ def _lines(view: View, wanted: Any) -> list[DecisionLine]:
         .where(wanted)
         .order_by(seat_decision.c.decided_at.desc(), _AS_WRITTEN.desc())
     )
-    return [
-        DecisionLine(
-            row[0], row[1], row[2], full_name(row[3], row[4]), row[5], row[6], json.loads(row[7])
-        )
-        for row in rows
-    ]
+    return _once(
+        [
+            DecisionLine(*row[:3], full_name(row[3], row[4]), *row[5:7], json.loads(row[7]))
+            for row in rows
+        ]
+    )
+
+
+def _once(lines: list[DecisionLine]) -> list[DecisionLine]:
+    """Without what two PCs decided in the same way before they knew of each other.
+
+    Of the same decision about a booking, with nothing else between, the first one is shown.
+    """
+    before: dict[str, DecisionLine] = {}
+    shown: list[DecisionLine] = []
+    for line in reversed(lines):
+        last = before.get(line.booking_id)
+        if last is None or (last.kind, last.facts) != (line.kind, line.facts):
+            shown.append(line)
+        before[line.booking_id] = line
+    return shown[::-1]

@@ -32,6 +32,7 @@ from begegnung.model.errors import DiskFull, NoCentre, Refusal
 from begegnung.model.ids import house_of
 from begegnung.model.staff_errors import SignedOut
 from begegnung.services.disk_space import release_reserve
+from begegnung.services.erased_file import keep_erasures
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -94,7 +95,12 @@ class Desk:
         self.device = device
         self.actor: str | None = None
         self.reserve_given = False
-        with engine.connect() as connection:
+        self._centre: str | None = None
+        self.find_house()
+
+    def find_house(self) -> None:
+        """Reads which house this file belongs to: another desk on it may have joined one."""
+        with self._engine.connect() as connection:
             self._centre = get_local(connection, "centre")
 
     @property
@@ -104,7 +110,8 @@ class Desk:
 
     def for_thread(self) -> "Desk":
         """A desk of its own for a worker thread, with the same user."""
-        other = Desk(self._engine, self.path, self.device, self._clock)
+        with self._troubles():
+            other = Desk(self._engine, self.path, self.device, self._clock)
         other.actor = self.actor
         return other
 
@@ -131,10 +138,21 @@ class Desk:
             value = verb(work, request)
             action = work.finish()
         if self._centre is None:
-            with self._engine.connect() as connection:
-                self._centre = get_local(connection, "centre")
+            self.find_house()
         touched = frozenset(c.entity for c in action.changes) if action else frozenset[str]()
+        if action is not None:
+            self._keep_erasures(action)
         return Done(value, touched, action)
+
+    def _keep_erasures(self, action: Action) -> None:
+        """Notes beside the file what was erased, so that an old copy of it brings nobody back."""
+        rows: dict[str, set[str]] = {}
+        for c in action.changes:
+            if c.kind == "E":
+                rows.setdefault(c.entity, set()).add(c.entity_id)
+        if rows:
+            kept = {table: frozenset(ids) for table, ids in rows.items()}
+            keep_erasures(self.path.parent, kept)
 
     def refusal_of(self, verb: Callable[[Work, R], T], request: R) -> Refusal | None:
         """What `act` would be refused with now, None when it would go; nothing is kept of it."""

@@ -9,7 +9,14 @@ from begegnung.db.search import find
 from begegnung.db.similar import find_similar
 from begegnung.db.tables import household, person, person_merge
 from begegnung.db.work import Work
-from begegnung.model.duplicates import Reason, Traits, compared, reasons, suspicions
+from begegnung.model.duplicates import (
+    Reason,
+    Suspicion,
+    Traits,
+    compared,
+    reasons,
+    suspicions,
+)
 from begegnung.model.names import digits, full_name, sort_key
 from begegnung.model.people_errors import SamePerson
 from begegnung.model.rows import PersonLine
@@ -101,6 +108,20 @@ def possible_duplicates(view: View) -> list[PossibleDuplicate]:
 
     Takes a second in a house of ten thousand people: to be read beside the window.
     """
+    found = _undecided(view, _read(view))
+    ids = list(dict.fromkeys(i for one in found for i in (one.first_id, one.second_id)))
+    lines = {line.id: line for line in people_lines(view, ids)}
+    pairs = [_pair(lines[a], lines[b], why) for a, b, why in found]
+    return sorted(pairs, key=lambda pair: (_by_name(pair.first), _by_name(pair.second)))
+
+
+def suspected_among(view: View, ids: list[str]) -> list[Suspicion]:
+    """The pairs of these people that may be one person, in the order of identifiers."""
+    return _undecided(view, _read(view, ids))
+
+
+def _undecided(view: View, rows: list[Any]) -> list[Suspicion]:
+    """The suspicious pairs of `rows` of which nobody has said that they are two people."""
     apart = {
         frozenset((pair[0], pair[1]))
         for pair in view.connection.execute(
@@ -109,15 +130,11 @@ def possible_duplicates(view: View) -> list[PossibleDuplicate]:
             )
         )
     }
-    found = [
+    return [
         one
-        for one in suspicions(map(_traits, _read(view)))
+        for one in suspicions(map(_traits, rows))
         if frozenset((one.first_id, one.second_id)) not in apart
     ]
-    ids = list(dict.fromkeys(i for one in found for i in (one.first_id, one.second_id)))
-    lines = {line.id: line for line in people_lines(view, ids)}
-    pairs = [_pair(lines[a], lines[b], why) for a, b, why in found]
-    return sorted(pairs, key=lambda pair: (_by_name(pair.first), _by_name(pair.second)))
 
 
 def _pair(one: PersonLine, other: PersonLine, why: tuple[Reason, ...]) -> PossibleDuplicate:
@@ -148,6 +165,7 @@ def _read(view: View, ids: list[str] | None = None) -> list[Any]:
             person.c.centre_id == view.centre(),
             person.c.blocked.is_(False),
             person.c.merged_into.is_(None),
+            person.c.surname != "",
         )
         .order_by(person.c.id)
     )

@@ -1,6 +1,5 @@
 """The nightly exchange as the desk knows it: one run, its result in words' raw material, state."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -10,29 +9,37 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import action, centre, change, device
-from begegnung.db.work import get_local
-from begegnung.exchange.bundle import ScopeAccess
+from begegnung.db.tables import centre, change
+from begegnung.exchange.certificates import Certificate, parse_mark
+from begegnung.exchange.chain import Trust
+from begegnung.exchange.identity import DeviceKeys
 from begegnung.exchange.report import ExchangeReport, Finding, Phase, Step
 from begegnung.exchange.run import exchange
 from begegnung.exchange.share import LocalShare
-from begegnung.model.changes import stamp_ms
-from begegnung.model.errors import FileUnreadable, ShareNotSet, ShareUnreachable, Trouble
+from begegnung.exchange.trust import trust_of
+from begegnung.model.errors import ShareNotSet, Trouble
 from begegnung.services.after_exchange import catch_up
-from begegnung.services.desk import Desk, View
+from begegnung.services.desk import Desk, View, system_clock
 from begegnung.services.devices import Belong, belong
-from begegnung.services.exchange_ledger import CITY, DatabaseLedger, house_scope
-from begegnung.services.house_key import FILE_NAME, HouseKey, key_of, read_key, write_key
-from begegnung.services.houses import own_centre
-
-_KEPT_RUNS = 30
+from begegnung.services.disk_space import require_room
+from begegnung.services.erasure_memory import remember
+from begegnung.services.exchange_ledger import DatabaseLedger
+from begegnung.services.exchange_runs import RunLine, earlier_runs, last_exchange, note_run
+from begegnung.services.key_store import device_keys
+from begegnung.services.paper_ledger import kept_mark
+from begegnung.services.share_clock import clock_ahead
 
 PHASE_WORDS: dict[Phase, str] = {
     Phase.GREETING: "Gemeinsamen Ordner prüfen",
     Phase.LOOKING: "Neues von den anderen lesen",
     Phase.DELIVERING: "Eigene Änderungen ablegen",
     Phase.CHECKING: "Nachsehen, ob alles angekommen ist",
+    Phase.CLEARING: "Aufräumen",
 }
+
+
+REPLACED = "replaced"
+"""Stands among the findings of a noted run for damaged files that were put right at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,8 @@ class ExchangeOutcome:
     """What one run did: bundles by what became of them, and whether everything arrived.
 
     `at_ms` is its start (UTC ms). `findings` counts by `report.Finding` value; `trouble` is
-    what ended it early, None when it came to its end.
+    what ended it early, None when it came to its end. `replaced` counts damaged files that were put
+    right at once. `clock_ahead_ms` see `RunLine`.
     """
 
     at_ms: int
@@ -49,33 +57,15 @@ class ExchangeOutcome:
     undelivered: int | None
     findings: dict[str, int]
     trouble: Trouble | None
-
-
-class RunLine(NamedTuple):
-    """One earlier run in the log of the exchange: counts only, never names."""
-
-    at_ms: int
-    complete: bool
-    taken_in: int
-    published: int
-    trouble: str
-
-
-class PartnerLine(NamedTuple):
-    """Another PC: its name, its house, and when it last wrote something (UTC ms, None: never)."""
-
-    name: str
-    centre: str
-    last_seen_ms: int | None
-    own: bool
+    replaced: int = 0
+    clock_ahead_ms: int | None = None
 
 
 class ExchangeState(NamedTuple):
-    """What the page Abgleich shows; `waiting` counts actions that no bundle holds yet."""
+    """How this PC stands by itself; `waiting` counts actions that no bundle holds yet."""
 
     last: tuple[int, bool] | None
     waiting: int
-    partners: tuple[PartnerLine, ...]
     runs: tuple[RunLine, ...]
 
 
@@ -96,70 +86,28 @@ def sync_now(
     cancelled: Callable[[], bool] = _never,
     sleep: Callable[[float], None] = time.sleep,
 ) -> ExchangeOutcome:
-    """Exchanges everything with the folder `share`; the key of the house lies in `folder`.
+    """Exchanges everything with the folder `share`; the keys of this PC lie in `folder`.
 
+    A PC without a house becomes one of the house it was approved for, as soon as that has arrived.
     Gives what happened, troubles of the share included, and notes the run. Raises `ShareNotSet`
-    without a share, `NoCentre` without a house and `FileUnreadable` for a damaged key.
+    without a share, `DeviceKeyUnusable` for damaged keys, and `DiskAlmostFull` where the last room
+    on the disk is kept for what people enter.
     """
     if not share.strip():
         raise ShareNotSet
-    house = desk.read(own_centre)
-    key = key_of(folder, house.id, house.name)
-    return _run(desk, key, Path(share), progress, cancelled, sleep)
-
-
-def join_house(desk: Desk, folder: Path, key_file: Path, share: str) -> ExchangeOutcome:
-    """Makes this PC one more PC of the house whose key file is given.
-
-    The data come from the share; only when the house has arrived is the PC bound to it. Raises
-    `FileUnreadable` for the key, and the `Trouble` of the share.
-    """
-    key = read_key(key_file)
-    outcome = _run(desk, key, Path(share), _unheard, _never, time.sleep)
-    if outcome.trouble is not None:
-        raise outcome.trouble
-    arrived = desk.read(
-        lambda view: view.connection.execute(
-            select(centre.c.id).where(centre.c.id == key.centre_id)
-        ).first()
-    )
-    if arrived is None:
-        raise ShareUnreachable(share)
-    if not (folder / FILE_NAME).exists():
-        write_key(folder / FILE_NAME, key)
-    desk.bind(key.centre_id)
-    desk.act(belong, Belong(key.centre_id))
-    return outcome
-
-
-def export_key(desk: Desk, folder: Path, target: Path) -> None:
-    """Writes a copy of the key of this house, for another PC of the house."""
-    house = desk.read(own_centre)
-    if target.is_dir():
-        raise FileUnreadable(str(target), "folder")
-    write_key(target, key_of(folder, house.id, house.name))
-
-
-def _run(
-    desk: Desk,
-    key: HouseKey,
-    share: Path,
-    progress: Callable[[str, int, int], None],
-    cancelled: Callable[[], bool],
-    sleep: Callable[[float], None],
-) -> ExchangeOutcome:
-    scopes = [ScopeAccess(CITY, None), ScopeAccess(house_scope(key.centre_id), key.key)]
+    require_room(folder)
+    keys = device_keys(folder, desk.device)
     phases = list(Phase)
 
     def report(step: Step) -> None:
         progress(PHASE_WORDS[step.phase], phases.index(step.phase), len(phases))
 
-    at_ms = desk.now_ms()
+    at_ms, began_ms = desk.now_ms(), system_clock()
 
     def once() -> ExchangeReport:
         return exchange(
-            LocalShare(share),
-            DatabaseLedger(desk, scopes),
+            LocalShare(Path(share)),
+            DatabaseLedger(desk, keys),
             now=datetime.fromtimestamp(at_ms / 1000, tz=UTC),
             sleep=sleep,
             progress=report,
@@ -167,18 +115,47 @@ def _run(
         )
 
     done = once()
-    if _caught_up(desk, key, done):
+    _settle_in(desk, keys)
+    if _caught_up(desk, done):
         # Somebody moved up: the others should hear of it before they sell the place again.
         again = once()
         done = replace(again, notes=(*done.notes, *again.notes))
-    outcome = _outcome(at_ms, done)
-    _note_run(desk, outcome)
+    remember(desk)
+    written = done.paths(Finding.PUBLISHED)
+    outcome = _outcome(at_ms, done, clock_ahead(share, written, began_ms, system_clock))
+    _note(desk, outcome)
     return outcome
 
 
-def _caught_up(desk: Desk, key: HouseKey, done: ExchangeReport) -> bool:
+def own_certificate(desk: Desk, keys: DeviceKeys) -> Certificate | None:
+    """The certificate that this PC goes by, None before it is approved."""
+    trust = known_trust(desk, keys)
+    own = None if trust is None else trust.own(desk.device, keys.sign_public)
+    return own if own is not None and trust is not None and trust.is_valid(own.hash) else None
+
+
+def known_trust(desk: Desk, keys: DeviceKeys) -> Trust | None:
+    """Which certificates hold, as far as this PC knows; None before it has asked to join."""
+    mark = desk.read(kept_mark)
+    return None if mark is None else trust_of(DatabaseLedger(desk, keys), parse_mark(mark))
+
+
+def _settle_in(desk: Desk, keys: DeviceKeys) -> None:
+    """Binds a PC without a house to the one it was approved for, once that has arrived."""
+    if desk.centre_id is not None:
+        return
+    own = own_certificate(desk, keys)
+    if own is None or not own.house:
+        return
+    arrived = select(centre.c.id).where(centre.c.id == own.house)
+    if desk.read(lambda view: view.connection.execute(arrived).first()) is not None:
+        desk.bind(own.house)
+        desk.act(belong, Belong(own.house))
+
+
+def _caught_up(desk: Desk, done: ExchangeReport) -> bool:
     """Whether what others wrote had consequences here that nobody else has drawn yet."""
-    if desk.centre_id != key.centre_id or not done.count(Finding.TAKEN_IN):
+    if desk.centre_id is None or not done.count(Finding.TAKEN_IN):
         return False
     # Nobody's doing: the exchange runs at night, and whoever is signed in did not decide this.
     nobody = desk.for_thread()
@@ -186,7 +163,8 @@ def _caught_up(desk: Desk, key: HouseKey, done: ExchangeReport) -> bool:
     return nobody.act(catch_up, None).action is not None
 
 
-def _outcome(at_ms: int, report: ExchangeReport) -> ExchangeOutcome:
+def _outcome(at_ms: int, report: ExchangeReport, ahead_ms: int | None) -> ExchangeOutcome:
+    put_back = {*report.paths(Finding.HEALED), *report.paths(Finding.PUBLISHED)}
     counts = {finding.value: report.count(finding) for finding in Finding}
     return ExchangeOutcome(
         at_ms=at_ms,
@@ -195,31 +173,23 @@ def _outcome(at_ms: int, report: ExchangeReport) -> ExchangeOutcome:
         undelivered=report.undelivered,
         findings={name: count for name, count in counts.items() if count},
         trouble=report.trouble,
+        replaced=len(put_back.intersection(report.paths(Finding.DAMAGED))),
+        clock_ahead_ms=ahead_ms,
     )
 
 
-def _note_run(desk: Desk, outcome: ExchangeOutcome) -> None:
+def _note(desk: Desk, outcome: ExchangeOutcome) -> None:
     line = RunLine(
-        outcome.at_ms,
-        outcome.complete,
-        outcome.findings.get(Finding.TAKEN_IN.value, 0),
-        outcome.findings.get(Finding.PUBLISHED.value, 0),
-        "" if outcome.trouble is None else type(outcome.trouble).__name__,
+        at_ms=outcome.at_ms,
+        complete=outcome.complete,
+        taken_in=outcome.findings.get(Finding.TAKEN_IN.value, 0),
+        published=outcome.findings.get(Finding.PUBLISHED.value, 0),
+        trouble="" if outcome.trouble is None else type(outcome.trouble).__name__,
+        findings={**outcome.findings, REPLACED: outcome.replaced},
+        undelivered=outcome.undelivered,
+        clock_ahead_ms=outcome.clock_ahead_ms,
     )
-    runs = [line, *desk.read(earlier_runs)][:_KEPT_RUNS]
-    desk.note("exchange_runs", json.dumps([list(run) for run in runs]))
-
-
-def earlier_runs(view: View) -> list[RunLine]:
-    """The last runs of this PC, newest first."""
-    noted = json.loads(get_local(view.connection, "exchange_runs") or "[]")
-    return [RunLine(*run) for run in noted]
-
-
-def last_exchange(view: View) -> tuple[int, bool] | None:
-    """When the last run began (UTC ms) and whether everything arrived; None before the first."""
-    runs = earlier_runs(view)
-    return (runs[0].at_ms, runs[0].complete) if runs else None
+    note_run(desk, line)
 
 
 def exchange_state(view: View) -> ExchangeState:
@@ -230,29 +200,7 @@ def exchange_state(view: View) -> ExchangeState:
     return ExchangeState(
         last=last_exchange(view),
         waiting=waiting,
-        partners=_partners(view),
         runs=tuple(earlier_runs(view)),
-    )
-
-
-def _partners(view: View) -> tuple[PartnerLine, ...]:
-    rows = view.connection.execute(
-        select(
-            device.c.id,
-            device.c.name,
-            func.coalesce(centre.c.name, ""),
-            func.max(action.c.stamp),
-        )
-        .outerjoin(centre, centre.c.id == device.c.centre_id)
-        .outerjoin(action, action.c.device == device.c.id)
-        .group_by(device.c.id)
-        .order_by(centre.c.name, device.c.name)
-    )
-    return tuple(
-        PartnerLine(
-            row[1], row[2], None if row[3] is None else stamp_ms(row[3]), own=row[0] == view.device
-        )
-        for row in rows
     )
 
 

@@ -4,14 +4,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import ColumnElement, Integer, Table, and_, cast, func, select
 
+from begegnung.db.erasing import FORGOTTEN
+from begegnung.db.origins import STUB, UNDO_AFTER
 from begegnung.db.tables import (
     SHARED,
     action,
     booking,
     change,
     device,
+    local,
     occurrence,
     offer,
     punch,
@@ -30,6 +33,8 @@ from begegnung.model.errors import (
 )
 from begegnung.model.rows import ActionLine
 from begegnung.services.bookings import require_once, require_seats
+from begegnung.services.clash_decisions import VERB as DECIDING
+from begegnung.services.clash_decisions import right_of
 from begegnung.services.counter_entries import (
     kept,
     needed_by_ledger,
@@ -55,12 +60,18 @@ LASTING = (
     "demo.build",
     "devices.belong",
     "devices.register",
+    "erasure.erase_person",
+    "erasure_following.apply_again",
+    FORGOTTEN,
     "houses.set_up_house",
+    "salvaged_rows.begin_new_series",
+    "salvaged_rows.take_rows",
     "staff.set_up",
 )
 """Verbs without which there is no desk, and what followed from an exchange: nobody takes them back.
 
-The last step of somebody at the desk is never one that the program did by itself.
+The last step of somebody at the desk is never one that the program did by itself. What was erased
+is gone for good, and an action that dealt with it cannot be taken back as a whole any more.
 """
 
 _KEPT_STEPS = 200
@@ -95,10 +106,23 @@ def redo(work: Work, _request: None = None) -> Undone:
     return take_back(work, last[-1])
 
 
+def _own_steps(device: str) -> ColumnElement[bool]:
+    """The actions of this PC that are steps of undo.
+
+    Of what a snapshot has given back to a restored PC only what stands is known: not enough.
+    """
+    known_whole = select(cast(local.c.value, Integer)).where(local.c.key == UNDO_AFTER)
+    return and_(
+        action.c.device == device,
+        action.c.verb.not_in((*LASTING, STUB)),
+        action.c.seq > func.coalesce(known_whole.scalar_subquery(), 0),
+    )
+
+
 def _steps(work: Work) -> Any:
     rows = work.connection.execute(
         select(action.c.id, action.c.undoes)
-        .where(action.c.device == work.maker.device, action.c.verb.not_in(LASTING))
+        .where(_own_steps(work.maker.device))
         .order_by(action.c.seq.desc())
         .limit(_KEPT_STEPS)
     ).all()
@@ -116,7 +140,11 @@ def take_back(work: Work, action_id: str) -> Undone:
         back = not back
     _require_right(work, original)
     backwards = _written(work, inverse(changes_of(work.connection, action_id)))
-    _recheck(work, backwards, into_closures=back)
+    if original.verb == DECIDING and back:
+        # What was decided may be as it was before: then it is a question again, and shown as one.
+        _require_unused(work, [step for step in backwards if step.kind == "D"])
+    else:
+        _recheck(work, backwards, into_closures=back)
     for offer_id in sorted(_offers_with_places(work, backwards)):
         move_up_everywhere(work, offer_id)
     work.undoes = action_id
@@ -127,6 +155,8 @@ def take_back(work: Work, action_id: str) -> Undone:
 def _require_right(work: Work, original: Any) -> None:
     """Taking back and bringing again needs the right to the verb itself, and the own PIN is own."""
     work.require(original.verb)
+    if original.verb == DECIDING and (right := right_of(work.connection, original.id)):
+        work.require(right)
     if original.verb == "staff.change_pin" and original.actor != work.maker.actor:
         work.require("staff.reset_pin")
 
@@ -346,7 +376,7 @@ def next_steps(view: View) -> tuple[Undone | None, Undone | None]:
     """What `undo` and `redo` would take back and bring again now."""
     rows = view.connection.execute(
         select(action.c.id, action.c.undoes, action.c.verb, action.c.title)
-        .where(action.c.device == view.device, action.c.verb.not_in(LASTING))
+        .where(_own_steps(view.device))
         .order_by(action.c.seq.desc())
         .limit(_KEPT_STEPS)
     ).all()
@@ -393,6 +423,7 @@ def recent_actions(
         .outerjoin(undone, undone.c.id == action.c.undoes)
         .where(
             action.c.stamp >= since_ms << 16,
+            action.c.verb != STUB,
             (action.c.device == view.device) | (device.c.centre_id == view.centre_id),
         )
         .order_by(action.c.stamp.desc(), action.c.id)

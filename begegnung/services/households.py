@@ -58,7 +58,6 @@ def join_household(work: Work, request: JoinHousehold) -> str:
     if len(ids) < 2:
         raise Invalid("household", "missing")
     members = [_member(work, person_id) for person_id in ids]
-    work.title = " und ".join(full_name(m["surname"], m["first_name"]) for m in members)
     phone = None if request.phone is None else require_phone(request.phone, "household_phone")
     there = [m["household_id"] for m in members if m["household_id"] is not None]
     if there:
@@ -68,8 +67,9 @@ def join_household(work: Work, request: JoinHousehold) -> str:
     else:
         values = {"centre_id": work.centre(), "phone": phone or ""}
         household_id = work.insert(household, values)
-    for member in members:
-        work.update(person, member["id"], {"household_id": household_id})
+    joined = [m for m in members if work.update(person, m["id"], {"household_id": household_id})]
+    # Only who is touched is named: the title goes when one of them is erased.
+    work.title = " und ".join(full_name(m["surname"], m["first_name"]) for m in joined)
     return household_id
 
 
@@ -84,16 +84,7 @@ def set_household_phone(work: Work, request: SetHouseholdPhone) -> None:
     """Changes the shared number; raises `Invalid` for one that is none."""
     row = work.row(household, request.household_id)
     own(work, household.name, row["centre_id"])
-    members = work.connection.execute(
-        select(person.c.surname, person.c.first_name)
-        .where(
-            person.c.household_id == request.household_id,
-            person.c.merged_into.is_(None),
-            person.c.blocked.is_(False),
-        )
-        .order_by(person.c.surname, person.c.first_name)
-    )
-    work.title = " und ".join(full_name(m.surname, m.first_name) for m in members)
+    # The title names nobody: this row stays when one of them is erased.
     phone = require_phone(request.phone, "household_phone")
     work.update(household, request.household_id, {"phone": phone})
 

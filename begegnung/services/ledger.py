@@ -133,6 +133,20 @@ def cancel_entry(work: Work, payment_id: str, reason: str) -> str:
     return _counter(work, row, reason.strip())
 
 
+def bring_back(work: Work, counter_id: str, reason: str) -> str:
+    """Takes one counter-entry back, where two PCs took one entry back each; gives the new entry.
+
+    Raises `AlreadyCancelled`, `CannotBeUndone` for what is no counter-entry, and `MonthClosed`.
+    """
+    row = work.row(payment_note, counter_id)
+    chain = _chain(work, counter_id)
+    if depth(counter_id, chain) % 2 == 0:
+        raise CannotBeUndone("cancellation")
+    if _canceller(chain, counter_id) is not None:
+        raise AlreadyCancelled(row["amount_cents"], row["paid_on"], row["reason"])
+    return _counter(work, row, reason)
+
+
 def counter(work: Work, payment_id: str, reason: str) -> bool:
     """What undo and redo do instead of deleting an entry: the opposite one at the end of its chain.
 
@@ -145,7 +159,7 @@ def counter(work: Work, payment_id: str, reason: str) -> bool:
         return False
     if (depth(tip, chain) - depth(payment_id, chain)) % 2:
         return False
-    if _leaves_less_than_nothing(work, work.row(payment_note, tip)):
+    if _leaves_less_than_nothing(work, work.row(payment_note, tip)) and not _twice(work, chain):
         return False
     if depth(tip, chain) % 2:
         reason = work.row(payment_note, chain[tip] or tip)["reason"]
@@ -276,6 +290,13 @@ def _leaves_less_than_nothing(work: Work, row: Row) -> bool:
     if booking_id is None or row["amount_cents"] < 0:
         return False
     return paid_for(work.connection, booking_id) < row["amount_cents"]
+
+
+def _twice(work: Work, chain: dict[str, str | None]) -> bool:
+    """Whether two PCs took the first entry of the chain back: then less than nothing was there."""
+    root = next(row_id for row_id, before in chain.items() if before is None)
+    counters = select(func.count()).where(payment_note.c.cancels_id == root)
+    return work.connection.execute(counters).scalar_one() > 1
 
 
 def _chain(work: Work, payment_id: str) -> dict[str, str | None]:

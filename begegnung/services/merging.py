@@ -5,20 +5,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text
 
 from begegnung.db import search
-from begegnung.db.erasing import erase_rows, erased_among, note_traces
+from begegnung.db.erasing import (
+    FORGOTTEN,
+    erase_rows,
+    erased_among,
+    note_traces,
+    rewrite_changes,
+)
 from begegnung.db.origins import dissolve, with_origin
 from begegnung.db.tables import SHARED, action, change, clash, scope_of
 from begegnung.db.work import (
-    change_row,
     get_local,
+    insert_logged,
     plain,
     set_local,
     to_json,
     typed,
-    write_action,
+    write_foreign,
 )
 from begegnung.exchange.ancestry import Ancestry
 from begegnung.exchange.bundle import OpenedBundle
@@ -26,12 +32,14 @@ from begegnung.exchange.merge import CellClash, RowOp, RowState, merge_row
 from begegnung.model.changes import Action, Change, next_stamp
 from begegnung.model.ledger import APPEND_ONLY
 from begegnung.model.merge_policies import asks
+from begegnung.services.erasure_lent import lent_by, without_lent
 
 RowKey = tuple[str, str]
 """Entity and identifier of a row."""
 
 _AHEAD_MS = 10 * 60 * 1000
 """How far a foreign clock may push ours: nobody is refused for a wrong clock."""
+
 
 def take_in(
     connection: Connection, scope: str, bundle: OpenedBundle, ancestry: Ancestry, now_ms: int
@@ -41,19 +49,26 @@ def take_in(
     Tables and columns this program does not know stay in the log and are applied by a later
     version (see `begegnung.services.upgrading`). What is said of rows that were erased is dropped.
     """
+    lent = lent_by(connection, erased_by(bundle.actions))
     actions = without_erased(connection, scope, bundle.actions)
     if actions != bundle.actions or any(c.kind == "E" for a in actions for c in a.changes):
         note_traces(connection, [bundle.hash])
     touched = dict.fromkeys((c.entity, c.entity_id) for done in actions for c in done.changes)
     new = _never_seen(connection, actions)
     dissolve_origins(connection, [key for key in touched if key not in new])
-    _write_foreign(connection, scope, actions, bundle.hash)
+    write_foreign(connection, scope, actions, bundle.hash)
     if not touched:
         return
     known = [key for key in touched if key[0] in SHARED]
     write_new(connection, {key: new[key] for key in known if key in new})
     write_merged(connection, [key for key in known if key not in new], ancestry)
+    rewrite_changes(connection, without_lent(connection, lent))
     move_clock(connection, (done.stamp for done in actions), now_ms)
+
+
+def erased_by(actions: Iterable[Action]) -> list[RowKey]:
+    """The rows that these actions erase."""
+    return [(c.entity, c.entity_id) for done in actions for c in done.changes if c.kind == "E"]
 
 
 def without_erased(
@@ -61,22 +76,24 @@ def without_erased(
 ) -> tuple[Action, ...]:
     """The actions without what they say of erased rows; erasures in them are carried out."""
     whole = tuple(actions)
-    erase_rows(
-        connection,
-        scope,
-        [(c.entity, c.entity_id) for done in whole for c in done.changes if c.kind == "E"],
-    )
+    erase_rows(connection, scope, erased_by(whole))
     gone = erased_among(connection, {c.entity_id for done in whole for c in done.changes})
     if not gone:
         return whole
     return tuple(
         replace(
-            done,
-            title="" if any(c.entity_id in gone for c in done.changes) else done.title,
+            _untold(done) if any(c.entity_id in gone for c in done.changes) else done,
             changes=tuple(c for c in done.changes if c.kind == "E" or c.entity_id not in gone),
         )
         for done in whole
     )
+
+
+def _untold(done: Action) -> Action:
+    """An action of which something was erased; what erased it is the proof and names nobody."""
+    if any(c.kind == "E" for c in done.changes):
+        return done
+    return replace(done, title="", verb=FORGOTTEN)
 
 
 def _never_seen(
@@ -95,11 +112,17 @@ def _never_seen(
 
 def _heard_of(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Those of the rows `ids` of which the log or the origins say anything."""
-    seen = with_origin(connection, ids)
-    for chunk in _chunks(ids):
-        rows = connection.execute(select(change.c.entity_id).where(change.c.entity_id.in_(chunk)))
-        seen.update(rows.scalars())
-    return seen
+    found = connection.execute(_HEARD_OF, {"ids": json.dumps(ids)})
+    return set(found.scalars())
+
+
+_HEARD_OF = text(
+    """
+    SELECT value FROM json_each(:ids)
+    WHERE EXISTS (SELECT 1 FROM origin WHERE entity_id = value)
+        OR EXISTS (SELECT 1 FROM change WHERE entity_id = value)
+    """
+)
 
 
 def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -131,12 +154,11 @@ def write_new(connection: Connection, rows: Mapping[RowKey, Mapping[str, Any]]) 
     """Adds rows that were never heard of before, as their only change has written them."""
     if not rows:
         return
-    grouped: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+    by_table: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
     for (entity, row_id), after in rows.items():
-        values = {"id": row_id, **typed(SHARED[entity], after)}
-        grouped.setdefault((entity, tuple(sorted(values))), []).append(values)
-    for (entity, _), same in grouped.items():
-        connection.execute(SHARED[entity].insert(), same)
+        by_table.setdefault(entity, []).append((row_id, after))
+    for entity, of_table in by_table.items():
+        insert_logged(connection, SHARED[entity], of_table)
     search.refresh(connection, [Change(e, i, "I", None, None) for e, i in rows])
 
 
@@ -149,27 +171,6 @@ def write_merged(connection: Connection, keys: Sequence[RowKey], ancestry: Ances
         _write_rows(connection, entity, table_states)
     _note_clashes(connection, states)
     search.refresh(connection, [Change(e, i, "U", None, None) for e, i in keys])
-
-
-def _write_foreign(
-    connection: Connection, scope: str, actions: Sequence[Action], bundle_hash: str
-) -> None:
-    rows: list[Mapping[str, Any]] = []
-    for done in actions:
-        write_action(connection, done)
-        if done.title:
-            # The part of the action that came with the city's scope had no title.
-            connection.execute(
-                update(action)
-                .where(action.c.id == done.id, action.c.title == "")
-                .values(title=done.title, actor=done.actor)
-            )
-        rows += [
-            change_row(done.id, position, scope, c, bundle_hash)
-            for position, c in enumerate(done.changes)
-        ]
-    if rows:
-        connection.execute(change.insert(), rows)
 
 
 def merged_rows(

@@ -155,6 +155,7 @@ _LINES_OF = _lines().where(
     person.c.id.in_(select(_WANTED.c.value)),
     person.c.centre_id == bindparam("centre"),
     person.c.merged_into.is_(None),
+    person.c.surname != "",
 )
 """One statement for any number of people, so that it is worded and prepared once."""
 
@@ -164,7 +165,11 @@ def people_list(view: View, *, with_blocked: bool = False) -> list[PersonLine]:
     statement = (
         _lines()
         .join(search_entry, search_entry.c.entity_id == person.c.id)
-        .where(person.c.centre_id == view.centre(), person.c.merged_into.is_(None))
+        .where(
+            person.c.centre_id == view.centre(),
+            person.c.merged_into.is_(None),
+            person.c.surname != "",
+        )
         .order_by(search_entry.c.sort_key)
     )
     if not with_blocked:

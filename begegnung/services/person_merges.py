@@ -6,7 +6,7 @@ a booking, and the booking goes over.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -173,6 +173,33 @@ def follow_merges(work: Work, _request: None = None) -> int:
     if names:
         work.title = ", ".join(dict.fromkeys(names))
     return number
+
+
+def part_from_erased(work: Work, gone: Collection[str]) -> None:
+    """Takes entries apart that another PC has made one with somebody who was erased meanwhile.
+
+    Each stands for itself again, with what was its own: nobody is erased because of another entry
+    without being asked for.
+    """
+    touched = person_merge.c.keeper_id.in_(gone) | person_merge.c.merged_id.in_(gone)
+    records = work.connection.execute(
+        select(person_merge)
+        .where(person_merge.c.undone.is_(False), touched)
+        .order_by(person_merge.c.id.desc())
+    ).all()
+    for row in records:
+        moved = moved_of(row.moved)
+        keeper_id = keeper_of(work.connection, row.keeper_id)
+        if row.merged_id not in gone:
+            work.update(person, row.merged_id, {"merged_into": None})
+        _move_back(work, moved, keeper_id, row.merged_id)
+        if row.keeper_id not in gone:
+            _empty(work, row.keeper_id, moved.filled)
+        for booking_id, before in moved.cancelled.items():
+            _bring_back(work, booking_id, before)
+    left = select(person.c.id).where(person.c.merged_into.in_(gone))
+    for person_id in work.connection.execute(left).scalars().all():
+        work.update(person, person_id, {"merged_into": None})
 
 
 def keeper_of(connection: Connection, person_id: str) -> str:

@@ -7,7 +7,7 @@ only for a till where the manager has switched it on (`tills.switch_receipts`).
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from begegnung.db.tables import device, payment_note, receipt, receipt_series, staff_user, till
 from begegnung.db.work import Row, Work
@@ -78,23 +78,46 @@ def receipt_of(work: Work, payment_id: str) -> Row | None:
 
 def series_of(work: Work, till_id: str, device_id: str) -> str:
     """The series of a till at one PC; made when there is none yet."""
+    known = current_series(work.connection).get((till_id, device_id))
+    if known is not None:
+        return known
     series_id = derived_id("receipt_series", till_id, device_id)
-    known = work.connection.execute(
-        select(receipt_series.c.id).where(receipt_series.c.id == series_id)
+    values = {"id": series_id, "till_id": till_id, "device_id": device_id}
+    return work.insert(receipt_series, {**values, "code": _free_code(work, till_id)})
+
+
+def new_series(work: Work, till_id: str, device_id: str) -> str:
+    """Another series for a PC from now on, because its code is used twice; gives the identifier."""
+    values = {"till_id": till_id, "device_id": device_id}
+    return work.insert(receipt_series, {**values, "code": _free_code(work, till_id)})
+
+
+def current_series(connection: Connection) -> dict[tuple[str, str], str]:
+    """The series in which each PC numbers now, by till and PC.
+
+    The first one has an identifier that follows from till and PC, so that all PCs make the same
+    row. Where others were made later, the last of them counts.
+    """
+    rows = connection.execute(
+        select(receipt_series.c.id, receipt_series.c.till_id, receipt_series.c.device_id)
     )
-    if known.first() is None:
-        values = {"id": series_id, "till_id": till_id, "device_id": device_id}
-        work.insert(receipt_series, {**values, "code": _free_code(work, till_id)})
-    return series_id
+    found: dict[tuple[str, str], tuple[bool, str]] = {}
+    for row_id, till_id, device_id in rows:
+        later = row_id != derived_id("receipt_series", till_id, device_id)
+        place = (till_id, device_id)
+        found[place] = max((later, row_id), found.get(place, (False, "")))
+    return {place: row_id for place, (_, row_id) in found.items()}
 
 
 def _free_code(work: Work, till_id: str) -> str:
-    """Code of the till and the next number of a PC, for example "H2"."""
+    """Code of the till and the next number of a PC that is not used yet, for example "H2"."""
     code = work.row(till, till_id)["code"]
-    taken = work.connection.execute(
-        select(func.count()).where(receipt_series.c.till_id == till_id)
-    ).scalar_one()
-    return f"{code}{taken + 1}"
+    rows = work.connection.execute(select(receipt_series.c.code, receipt_series.c.till_id)).all()
+    used = {row.code for row in rows}
+    number = sum(row.till_id == till_id for row in rows) + 1
+    while f"{code}{number}" in used:
+        number += 1
+    return f"{code}{number}"
 
 
 def make_series(work: Work, till_id: str) -> None:

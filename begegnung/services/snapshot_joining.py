@@ -8,25 +8,24 @@ nothing that this PC has and the snapshot lacks is touched.
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from begegnung.db import search
-from begegnung.db.erasing import erase_rows
-from begegnung.db.origins import stub_action
+from begegnung.db.erasing import FORGOTTEN, erase_rows, rewrite_changes
+from begegnung.db.origins import UNDO_AFTER, stub_action
 from begegnung.db.tables import SHARED, Scope, action, change
 from begegnung.db.work import get_local, set_local
 from begegnung.exchange import layout
 from begegnung.exchange.ancestry import Ancestry
 from begegnung.model.changes import Change
 from begegnung.services.bundle_graph import add_bundle, known_bundles
+from begegnung.services.erasure_lent import lent_by, without_lent
 from begegnung.services.merging import RowKey, dissolve_origins, move_clock, write_merged
 from begegnung.services.snapshot_file import DERIVED, REFERENCE, Shape
-
-UNDO_AFTER = "undo after"
-"""Under this key the file notes up to which own action undo knows only a short form."""
 
 
 class _Node(NamedTuple):
@@ -105,12 +104,14 @@ class _Joining:
             "SELECT entity, entity_id FROM other.op"
             " WHERE kind = 'E' AND _b IN (SELECT n FROM temp.fresh)"
         ).fetchall()
+        lent = lent_by(self._connection, erasures)
         erase_rows(self._connection, self._scope, erasures)
         for shape in _shapes(self._driver):
             self._join_table(shape)
         self._join_changes()
         known = [key for key in self._changed if key[0] in SHARED]
         write_merged(self._connection, known, self._ancestry)
+        rewrite_changes(self._connection, without_lent(self._connection, lent))
         move_clock(self._connection, [self._newest], now_ms)
 
     def _join_table(self, shape: Shape) -> None:
@@ -126,9 +127,16 @@ class _Joining:
             # Another version of the program wrote it: the log keeps what this one does not know.
             self._to_log(shape, "1")
         else:
-            self._to_log(shape, _HEARD_OF)
+            if not self._is_untouched(shape.entity):
+                self._to_log(shape, _HEARD_OF)
             self._add_rows(shape)
         self._driver.execute("DROP TABLE temp.coming")
+
+    def _is_untouched(self, entity: str) -> bool:
+        """Whether nothing was ever heard of any row of a table, as on a PC that joins."""
+        said = "SELECT 1 FROM main.change WHERE entity = ? LIMIT 1"
+        some = self._driver.execute(f"SELECT 1 FROM main.{entity} LIMIT 1").fetchone()  # noqa: S608
+        return some is None and self._driver.execute(said, (entity,)).fetchone() is None
 
     def _to_log(self, shape: Shape, condition: str) -> None:
         """Moves the rows that `condition` is true of from "coming" into the log."""
@@ -165,9 +173,11 @@ class _Joining:
     def _add_rows(self, shape: Shape) -> None:
         """Adds the rows of "coming", of which nobody here has ever heard."""
         names = ", ".join(shape.columns)
-        self._driver.execute(
-            f"INSERT INTO main.{shape.entity} ({names}) SELECT {names} FROM temp.coming"  # noqa: S608
-        )
+        with _lightened(self._driver, shape.entity):
+            self._driver.execute(
+                f"INSERT INTO main.{shape.entity} ({names})"  # noqa: S608
+                f" SELECT {names} FROM temp.coming"
+            )
         self._driver.execute("INSERT INTO main.origin SELECT id, _b, _s, _p FROM temp.coming")
         if shape.entity in search.TOUCHING:
             ids = [row[0] for row in self._driver.execute("SELECT id FROM temp.coming")]
@@ -197,11 +207,15 @@ class _Joining:
 
     def _add_actions(self, wanted: set[str]) -> None:
         names = [column.name for column in action.columns]
+        forgotten = {row[0] for row in self._driver.execute(_OF_ERASED)}
         rows = [
             dict(zip(names, row, strict=True))
             for row in self._driver.execute(f"SELECT {', '.join(names)} FROM other.action")  # noqa: S608
             if row[0] in wanted
         ]
+        for row in rows:
+            if row["id"] in forgotten:
+                row.update(title="", verb=FORGOTTEN)
         self._connection.execute(action.insert().prefix_with("OR IGNORE"), rows)
         self._newest = max([self._newest, *(row["stamp"] for row in rows)])
         device = get_local(self._connection, "device")
@@ -211,6 +225,38 @@ class _Joining:
             before = int(get_local(self._connection, UNDO_AFTER) or 0)
             set_local(self._connection, {UNDO_AFTER: str(max(before, *own))})
 
+
+_OF_ERASED = (
+    "SELECT DISTINCT action_id FROM other.op WHERE kind <> 'E'"
+    " AND entity_id IN (SELECT entity_id FROM main.erased)"
+    " AND action_id NOT IN (SELECT action_id FROM other.op WHERE kind = 'E')"
+)
+"""The actions in the file that deal with something that was erased here."""
+
+@contextmanager
+def _lightened(driver: Any, table: str) -> Generator[None]:
+    """Without indexes and guards, where very many rows come into an empty table.
+
+    All in one transaction: whatever happens, they are there again.
+    """
+    many = driver.execute("SELECT count(*) FROM temp.coming").fetchone()[0] >= _MANY
+    if not many or driver.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone():  # noqa: S608
+        yield
+        return
+    parts = driver.execute(
+        "SELECT type, name, sql FROM main.sqlite_master"
+        " WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL",
+        (table,),
+    ).fetchall()
+    for kind, name, _ in parts:
+        driver.execute(f"DROP {kind} main.{name}")
+    yield
+    for _, _, statement in parts:
+        driver.execute(statement)
+
+
+_MANY = 5_000
+"""From so many rows on, making indexes anew is cheaper than keeping them up to date."""
 
 _HEARD_OF = (
     "EXISTS (SELECT 1 FROM main.change h WHERE h.entity_id = c.id)"

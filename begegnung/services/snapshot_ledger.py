@@ -166,7 +166,11 @@ class SnapshotLedger:
         """See `Ledger.swept`."""
         return self._noted(f"swept:{scope}")
 
-    def remember_swept(self, scope: str, heads: Iterable[str]) -> None:
+    def spared(self, scope: str) -> AbstractSet[str]:
+        """See `Ledger.spared`."""
+        return frozenset(self._noted(f"spared:{scope}"))
+
+    def remember_swept(self, scope: str, heads: Iterable[str], spared: Iterable[str]) -> None:
         """See `Ledger.remember_swept`."""
         above = tuple(heads)
         with self._desk.local_transaction() as connection:
@@ -179,6 +183,7 @@ class SnapshotLedger:
             covered = [name for name in told if ancestry.covers(above, name)]
             connection.execute(trace.delete().where(trace.c.bundle.in_(covered)))
             _add_noted(connection, ancestry, f"swept:{scope}", above)
+            set_local(connection, {f"spared:{scope}": json.dumps(sorted(spared))})
 
 
 def _add_noted(connection: Connection, ancestry: Ancestry, key: str, heads: Sequence[str]) -> None:

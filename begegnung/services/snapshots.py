@@ -7,16 +7,18 @@ of five years is a hundred megabytes before it is compressed.
 import sqlite3
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import zstandard
 from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
 
 from begegnung.db.origins import settle
 from begegnung.db.tables import bundle
 from begegnung.exchange.snapshot import Payload
+from begegnung.model.errors import DatabaseDamaged
 from begegnung.services.bundle_graph import ancestry_of, on_top
 from begegnung.services.desk import Desk
 from begegnung.services.scope_state import has_pending, heads_of, note_heads, table_scope
@@ -27,6 +29,9 @@ _LEVEL = 9
 MAX_PAYLOAD = 4 << 30
 """Bytes of a payload after decompression that are still taken in: a city of many years."""
 _BLOCK = 1 << 20
+
+WORK_PREFIX = "abgleich-"
+"""How the folders begin in which the files of a snapshot lie while it is made or taken in."""
 
 
 class NotASnapshot(ValueError):
@@ -66,14 +71,19 @@ def take_in_payload(desk: Desk, scope: str, data: bytes) -> int | None:
                 together = on_top(ancestry, {*before, *joined.leaves})
                 note_heads(connection, scope, sorted(together))
                 return joined.added
-        except (sqlite3.DatabaseError, KeyError, ValueError, TypeError) as error:
+        except DatabaseDamaged as error:
+            # This file or the one beside it? SQLite does not say.
+            if _is_sound(path):
+                raise
+            raise NotASnapshot(error.detail) from error
+        except (sqlite3.DatabaseError, DatabaseError, KeyError, ValueError, TypeError) as error:
             raise NotASnapshot(str(error)) from error
 
 
 @contextmanager
 def _work_file(desk: Desk) -> Generator[Path]:
     # Beside the database and not in the folder for temporary files: what it holds is not encrypted.
-    with tempfile.TemporaryDirectory(dir=desk.path.parent, prefix="abgleich-") as folder:
+    with tempfile.TemporaryDirectory(dir=desk.path.parent, prefix=WORK_PREFIX) as folder:
         yield Path(folder) / "inhalt.sqlite"
 
 
@@ -83,6 +93,15 @@ def _compressed(path: Path) -> bytes:
     with path.open("rb") as source:
         packer.copy_stream(source, target, size=path.stat().st_size)
     return target.getvalue()
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether the file is a database that can be read to its end."""
+    try:
+        with closing(sqlite3.connect(path)) as file:
+            return file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _decompress(data: bytes, path: Path) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from begegnung.db.tables import booking, call_note, offer
+from begegnung.db.tables import booking, call_note, occurrence, offer
 from begegnung.db.work import Row, Work
 from begegnung.model.booking_errors import (
     AnswerPending,
@@ -23,7 +23,7 @@ from begegnung.model.seats import BACK, FORWARD, Admission, Claim, admitted
 from begegnung.services.decisions import decide
 from begegnung.services.house_calendar import calendar_of
 from begegnung.services.houses import own
-from begegnung.services.present import today_of
+from begegnung.services.present import moment_of, today_of
 from begegnung.services.subject import own_booking
 
 CALL_OUTCOMES: dict[str, str] = {
@@ -31,8 +31,12 @@ CALL_OUTCOMES: dict[str, str] = {
     "callback": "ruft zurück",
     "no_answer": "nicht erreicht",
     "declined": "verzichtet",
+    "waits": "erreicht, wartet auf den nächsten Platz",
 }
-"""What came of a telephone call about a place that became free."""
+"""What came of a telephone call about a place."""
+
+WAITS = "waits"
+"""Only of somebody whose place was sold twice: who moved up was called because there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,17 @@ def move_up(
     return tuple(claim.booking_id for admission in found for claim in admission.claims)
 
 
+def is_over(work: Work, offer_id: str, occurrence_id: str | None) -> bool:
+    """Whether nobody needs a place in this list any more: it had dates, and the last one was."""
+    dates = select(func.max(occurrence.c.ends))
+    if occurrence_id is None:
+        dates = dates.where(occurrence.c.offer_id == offer_id, occurrence.c.state == "planned")
+    else:
+        dates = dates.where(occurrence.c.id == occurrence_id)
+    last = work.connection.execute(dates).scalar()
+    return last is not None and last < moment_of(work.maker.now_ms)
+
+
 def move_up_everywhere(work: Work, offer_id: str, cause: str = "capacity") -> tuple[str, ...]:
     """Gives free places to every waiting list of an offer: the one of the whole, those of dates."""
     lists = work.connection.execute(
@@ -226,7 +241,7 @@ def note_call(work: Work, request: NoteCall) -> tuple[str, ...]:
     "reached" ends the asking, "declined" cancels the booking and gives the place to the next one;
     "callback" and "no_answer" leave everything as it is. Raises `NotAsked`.
     """
-    if request.outcome not in CALL_OUTCOMES:
+    if request.outcome not in CALL_OUTCOMES or request.outcome == WAITS:
         raise Invalid("outcome", "unknown", request.outcome)
     row = _asked(work, request.booking_id)
     work.insert(

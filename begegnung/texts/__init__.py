@@ -10,7 +10,11 @@ from begegnung.model import errors as e
 from begegnung.model.half_year import CopyReason
 from begegnung.model.offers import OFFER_TYPES
 from begegnung.texts.booking import BOOKING_WORDINGS
+from begegnung.texts.clash_refusals import WORDINGS as CLASH_WORDINGS
+from begegnung.texts.durability import WORDINGS as DURABILITY_WORDINGS
+from begegnung.texts.erasure import WORDINGS as ERASURE_WORDINGS
 from begegnung.texts.history import WORDINGS as HISTORY_WORDINGS
+from begegnung.texts.keys import WORDINGS as KEY_WORDINGS
 from begegnung.texts.ledger import WORDINGS as LEDGER_WORDINGS
 from begegnung.texts.moments import (
     UNTIMED,
@@ -298,7 +302,7 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     ),
     e.DatabaseDamaged: lambda x: (
         f"Die Datenbank ist beschädigt oder keine Datenbank: {x.path} ({x.detail}). "
-        "Sie wurde nicht verändert. Bitte die Datei aufheben und die Sicherung einspielen."
+        "Sie wurde nicht verändert. Bitte nichts löschen: Die Daten lassen sich wiederherstellen."
     ),
     e.DatabaseBusy: lambda x: (
         f"Ein anderes Programm hält die Daten gerade fest: {x.path}. "
@@ -338,7 +342,11 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
         f"Der gemeinsame Ordner wird von einer neueren Programmversion benutzt (Format {x.found}). "
         "Bitte das Programm aktualisieren."
     ),
+    **DURABILITY_WORDINGS,
+    **CLASH_WORDINGS,
+    **ERASURE_WORDINGS,
     **HISTORY_WORDINGS,
+    **KEY_WORDINGS,
     **LEDGER_WORDINGS,
     **OFFER_WORDINGS,
     **PEOPLE_WORDINGS,

@@ -125,6 +125,13 @@ def _substituted(facts: Mapping[str, Any]) -> str:
     return f"Hat als Ersatzperson den Platz von Nr. {facts['before']} übernommen.{waiting}"
 
 
+def _sold_twice(facts: Mapping[str, Any]) -> str:
+    return (
+        f"Der Platz wurde an zwei PCs zugleich vergeben ({_seats(facts)}). "
+        f"Nr. {facts['number']} wartet jetzt mit ihrem Rang auf den nächsten freien Platz."
+    )
+
+
 _DECISIONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "place": _place,
     "waiting": _waiting,
@@ -133,6 +140,7 @@ _DECISIONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "passed_on": _passed_on,
     "moved": _moved,
     "substituted": _substituted,
+    "sold_twice": _sold_twice,
 }
 
 

@@ -9,7 +9,9 @@ from begegnung.texts.moments import counted
 from begegnung.texts.vocabulary import VERBS
 
 PERMISSIONS: dict[str, str] = {
+    "clashes.clear_orphans": "Einträge klären, zu denen etwas fehlt",
     "bookings.overrule": "Anmelden über die Platzzahl hinaus oder außerhalb der Anmeldezeit",
+    "joining.decide": "PCs für den Abgleich freigeben oder sperren",
 }
 """What a permission is called that is no verb of the log."""
 

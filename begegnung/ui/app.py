@@ -16,7 +16,9 @@ from begegnung.ui.shell import Shell
 from begegnung.ui.theme import THEME
 
 if TYPE_CHECKING:
+    from begegnung.model.errors import Refusal, Trouble
     from begegnung.ui.hub import Hub
+    from begegnung.ui.recovery.upkeeping import Upkeeping
 
 ALREADY_OPEN = 3
 """Exit code of a second start on the same data, as of every trouble on the command line."""
@@ -70,7 +72,16 @@ def run_window(
     shell.show_fitting()
     code = app.exec()
     opening.close()
+    if opening.restarts:
+        _start_again()
     return code
+
+
+def _start_again() -> None:
+    """Starts the program once more as it was called, free of this process."""
+    from PySide6.QtCore import QProcess
+
+    QProcess.startDetached(sys.executable, sys.orig_argv[1:])
 
 
 def _already_open(folder: Path) -> int:
@@ -84,7 +95,7 @@ def _already_open(folder: Path) -> int:
 def _begin(shell: Shell, folder: Path, opening: "Opening") -> None:
     from begegnung.ui.crash import install
 
-    install(folder, shell)
+    install(folder, shell, opening.meet)
     opening.open()
 
 
@@ -113,6 +124,9 @@ class Opening(QObject):
         self._app, self._shell, self._folder, self._settings = app, shell, folder, settings
         self._only = OnlyWindow(folder)
         self._clock = clock
+        self._upkeeping: Upkeeping | None = None
+        self._damage_told = False
+        self.restarts = False
         self.ready = lambda: None
 
     def is_first(self) -> bool:
@@ -121,43 +135,116 @@ class Opening(QObject):
 
     def open(self) -> None:
         """Opens the desk and shows the first page, the setting up, or what stands in the way."""
-        from begegnung.model.errors import Refusal, Trouble
-        from begegnung.texts import german
-
         translate(self._app)
         THEME.follow(self._app)
         self._only.listen(self._to_front)
+        self._try_to_open()
+        self.ready()
+
+    def _try_to_open(self) -> None:
+        from begegnung.model.errors import Refusal, Trouble
+
         try:
             self._open()
         except (Refusal, Trouble) as error:
-            from begegnung.texts import german
-            from begegnung.ui.trouble_page import TroublePage
+            self._explain(error)
 
-            page = TroublePage(german(error), self._folder)
-            self._shell.show_only(page, "Begegnung lässt sich nicht öffnen")
-        self.ready()
+    def _explain(self, error: "Refusal | Trouble") -> None:
+        from begegnung.model.durability_errors import DatabaseMissing, DiskFailing
+        from begegnung.model.errors import DatabaseDamaged
+        from begegnung.texts import german
+        from begegnung.ui.trouble_page import TroublePage
+
+        recoverable = isinstance(error, DatabaseDamaged | DatabaseMissing | DiskFailing)
+        page = TroublePage(german(error), self._folder, recoverable=recoverable)
+        page.recover_wanted.connect(self._recover)
+        self._shell.show_only(page, "Begegnung lässt sich nicht öffnen")
+
+    def _recover(self) -> None:
+        from begegnung.services.recovery import Recover
+        from begegnung.ui.recovery.assistant import RecoveryAssistant
+        from begegnung.wiring import database_path
+
+        settings = load_settings(self._folder)
+        wish = Recover(
+            self._folder, database_path(self._folder), settings.share, settings.backup_folder
+        )
+        assistant = RecoveryAssistant(wish, self._shell, self._clock)
+        assistant.recovered.connect(self._try_to_open)
+        assistant.open()
 
     def close(self) -> None:
-        """Lets go of the data and of the folder."""
-        if self._shell.hub is not None:
-            self._shell.hub.desk.close()
+        """Lets go of the folder and, when the work of the day is saved, of the data."""
+        if self._upkeeping is not None:
+            self._upkeeping.stop()
         self._only.release()
+        hub = self._shell.hub
+        if hub is not None:
+            if self._upkeeping is not None:
+                from begegnung.ui.recovery.upkeeping import back_up_at_the_end
+
+                back_up_at_the_end(hub)
+            hub.desk.close()
+
+    def _look_after(self, hub: "Hub") -> None:
+        from begegnung.ui.recovery.upkeeping import Upkeeping
+
+        self._upkeeping = Upkeeping(hub, self)
+        self._upkeeping.damaged.connect(lambda _: self._tell_damage(hub))
+
+    def meet(self, trouble: "Trouble") -> None:
+        """Shows a trouble that was met somewhere in the window."""
+        from begegnung.model.errors import DatabaseDamaged
+        from begegnung.services.upkeep_state import note_state
+        from begegnung.texts import german
+
+        hub = self._shell.hub
+        if isinstance(trouble, DatabaseDamaged) and hub is not None:
+            note_state(self._folder, damage=trouble.detail)
+            self._tell_damage(hub)
+        else:
+            self._shell.message.say(german(trouble))
+
+    def _tell_damage(self, hub: "Hub") -> None:
+        if self._damage_told:
+            return
+        self._damage_told = True
+        from begegnung.ui.recovery.damage import DamageDialog
+
+        dialog = DamageDialog(hub.desk, self._shell)
+        dialog.restart.connect(self._restart)
+        dialog.open()
+
+    def _restart(self) -> None:
+        self.restarts = True
+        self._app.quit()
 
     def _open(self) -> None:
-        from begegnung.services.staff import pins_are_used, staff
         from begegnung.wiring import open_desk
 
         desk = open_desk(self._folder, clock=self._clock)
         from begegnung.ui.hub import Hub
 
         hub = Hub(desk, self._folder, self._settings)
+        self._look_after(hub)
         if desk.centre_id is None:
             self._set_up(hub)
             return
-        locked = hub.read(pins_are_used)
-        if not locked and self._settings.last_user in {line.id for line in hub.read(staff)}:
-            desk.actor = self._settings.last_user
+        locked = self._sign_in_again(hub)
         self._shell.attach(hub)
+        self._begin_work(locked=locked)
+
+    def _sign_in_again(self, hub: "Hub") -> bool:
+        """Lets who was here last sit at the desk, unless PINs are used: then True, to be locked."""
+        from begegnung.services.staff import pins_are_used, staff
+
+        if hub.read(pins_are_used):
+            return True
+        if self._settings.last_user in {line.id for line in hub.read(staff)}:
+            hub.desk.actor = self._settings.last_user
+        return False
+
+    def _begin_work(self, *, locked: bool) -> None:
         if locked and self._shell.lock is not None:
             self._shell.lock.lock()
         else:
@@ -169,7 +256,14 @@ class Opening(QObject):
         page = SetUpPage(hub)
         self._shell.attach(hub)
         page.finished.connect(self._shell.open_for_work)
+        page.joined.connect(lambda: self._begin_joined(hub))
         self._shell.show_only(page, "Willkommen", "In drei kurzen Schritten ist alles bereit.")
+
+    def _begin_joined(self, hub: "Hub") -> None:
+        """Begins work in a house that was there before this PC."""
+        locked = self._sign_in_again(hub)
+        hub.changed.emit(frozenset())
+        self._begin_work(locked=locked)
 
     def _to_front(self) -> None:
         self._shell.showNormal() if self._shell.isMinimized() else self._shell.show()

@@ -6,6 +6,7 @@ The action that was under way has been rolled back by the desk; the window goes 
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication, QWidget
 
 from begegnung import __version__
+from begegnung.model.errors import Trouble
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.fields import TextArea
@@ -22,7 +24,11 @@ LOG = "begegnung.log"
 _log = logging.getLogger("begegnung")
 
 
-def install(folder: Path, window: QWidget) -> None:
+Troubled = Callable[[Trouble], None]
+"""Shows a trouble of disk, file or database that nobody has caught: no fault of the program."""
+
+
+def install(folder: Path, window: QWidget, troubled: Troubled | None = None) -> None:
     """From now on nothing that is raised gets lost: it is noted in `folder` and shown."""
     try:
         handler = RotatingFileHandler(
@@ -33,7 +39,7 @@ def install(folder: Path, window: QWidget) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
-    sys.excepthook = _Hook(window)
+    sys.excepthook = _Hook(window, troubled)
 
 
 def where(error: BaseException) -> str:
@@ -51,8 +57,8 @@ def where(error: BaseException) -> str:
 class _Hook:
     """Takes the place of `sys.excepthook`; shows one dialog at a time."""
 
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
+    def __init__(self, window: QWidget, troubled: Troubled | None) -> None:
+        self._window, self._troubled = window, troubled
         self._showing = False
 
     def __call__(
@@ -63,6 +69,10 @@ class _Hook:
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
+            return
+        if isinstance(error, Trouble) and self._troubled is not None:
+            _log.error("trouble: %s", kind.__name__)
+            self._troubled(error)
             return
         details = where(error)
         _log.error("fault: %s", details.replace("\n", " |"))

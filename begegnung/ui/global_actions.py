@@ -51,6 +51,7 @@ def global_actions(shell: "Shell", hub: Hub) -> list[QAction]:
         made("Übergabe schreiben", "F10", lambda: _hand_over(shell, hub)),
         made("Angaben zum Haus bearbeiten", "", lambda: _edit_house(shell, hub)),
         made("Schulferien ansehen und einlesen", "", lambda: _school_holidays(shell, hub)),
+        made("Sicherungen ansehen", "", lambda: _backups(shell, hub)),
         made("Als Kalenderdatei speichern", "", lambda: _save_calendar(shell, hub)),
         made("Kalenderdatei einlesen", "", lambda: _read_calendar(shell, hub)),
         made("Darstellung und Schriftgröße", "", lambda: _appearance(shell, hub)),
@@ -170,6 +171,12 @@ def _school_holidays(shell: "Shell", hub: Hub) -> None:
     from begegnung.ui.dialogs.school_holidays import SchoolHolidaysDialog
 
     SchoolHolidaysDialog(hub, shell).open()
+
+
+def _backups(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.recovery.backups_dialog import BackupsDialog
+
+    BackupsDialog(hub, shell).open()
 
 
 def _save_calendar(shell: "Shell", hub: Hub) -> None:

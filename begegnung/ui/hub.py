@@ -13,13 +13,19 @@ from PySide6.QtCore import QObject, Signal
 
 from begegnung.model.errors import Refusal, Trouble
 from begegnung.services import history
+from begegnung.services.backups import BackupState
 from begegnung.services.desk import Desk, Done
 from begegnung.services.staff import sign_in
 from begegnung.settings import Settings, save_settings
 from begegnung.texts import action_text, german
+from begegnung.texts.durability import RESERVE_GIVEN
+from begegnung.ui.exchange.exchanging import Exchanging
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+BACKUPS = "backups"
+"""Stands among the changed entities when there is news about the backups."""
 
 
 class Hub(QObject):
@@ -30,6 +36,7 @@ class Hub(QObject):
     `refused(str)`: a sentence that says why something did not happen.
     `wanted(str, dict)`: a page by its key with what to show there ("offers", {"offer_id": ...}).
     `signed_in(str)`: the identifier of the user who sits at the desk from now on.
+    `erased()`: something was erased, and the files of this PC have to be cleansed of it.
     """
 
     changed = Signal(object)
@@ -37,12 +44,20 @@ class Hub(QObject):
     refused = Signal(str)
     wanted = Signal(str, object)
     signed_in = Signal(str)
+    erased = Signal()
 
     def __init__(self, desk: Desk, folder: Path, settings: Settings) -> None:
         super().__init__()
         self.desk = desk
         self.folder = folder
         self.settings = settings
+        self.backups: BackupState | None = None
+        self.exchanging = Exchanging(self)
+
+    def show_backups(self, state: BackupState) -> None:
+        """Keeps how it stands with the backups and tells everybody."""
+        self.backups = state
+        self.changed.emit(frozenset({BACKUPS}))
 
     def read(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """The answer of a query; see `Desk.read`."""
@@ -62,8 +77,13 @@ class Hub(QObject):
         done = self.desk.act(verb, request)
         if done.changed:
             self.changed.emit(done.changed)
+        if done.action is not None and any(c.kind == "E" for c in done.action.changes):
+            self.erased.emit()
         if said:
             self.said.emit(said if isinstance(said, str) else said(done.value), bool(done.changed))
+        if self.desk.reserve_given:
+            self.desk.reserve_given = False
+            self.refused.emit(RESERVE_GIVEN)
         return done
 
     def try_act(

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
+from begegnung.services.window_lock import LOCK
+
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
-LOCK = "begegnung.lock"
 _CALL_MS = 1000
 
 

@@ -61,6 +61,7 @@ class Shell(QMainWindow):
         self._globals: dict[QAction, list[QKeySequence]] = {}
         self._palette: Palette | None = None
         self._leaving = False
+        self._handed_over = False
         super().__init__()
         self.setWindowTitle("Begegnung")
         self.rail = Rail(AREAS)
@@ -237,6 +238,12 @@ class Shell(QMainWindow):
                 event.ignore()
                 LeaveDialog(kept, self, self._leave).open()
                 return
+        if self.hub is not None and not self._handed_over and self._wants_to_hand_over(self.hub):
+            from begegnung.ui.exchange.at_the_end import ClosingDialog
+
+            event.ignore()
+            ClosingDialog(self.hub, self, self._leave_for_good).open()
+            return
         if self.lock is not None:
             self.lock.stop()
             self.lock = None
@@ -244,6 +251,24 @@ class Shell(QMainWindow):
 
     def _leave(self) -> None:
         self._leaving = True
+        self.close()
+
+    def _wants_to_hand_over(self, hub: "Hub") -> bool:
+        """Whether to exchange first; not while Windows shuts down, which would not wait."""
+        from PySide6.QtGui import QGuiApplication
+
+        from begegnung.model.errors import Trouble
+
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication) and app.isSavingSession():
+            return False
+        try:
+            return hub.exchanging.wanted_at_end()
+        except Trouble:
+            return False
+
+    def _leave_for_good(self) -> None:
+        self._handed_over = self._leaving = True
         self.close()
 
     @guarded()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,12 +12,25 @@ from begegnung.ui.widgets.card import Card
 from begegnung.ui.widgets.fields import TextField
 from begegnung.ui.widgets.form import FieldRow
 from begegnung.ui.widgets.message import Message
+from begegnung.ui.widgets.shown import set_shown
 
 
 class TroublePage(QWidget):
-    """The sentence, the folder to copy, and the two things that can be done."""
+    """The sentence, the folder to copy, and what can be done.
 
-    def __init__(self, sentence: str, folder: Path, parent: QWidget | None = None) -> None:
+    `recover_wanted()`: the data are to be restored; only where `recoverable`.
+    """
+
+    recover_wanted = Signal()
+
+    def __init__(
+        self,
+        sentence: str,
+        folder: Path,
+        parent: QWidget | None = None,
+        *,
+        recoverable: bool = False,
+    ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         card = Card()
@@ -32,8 +45,12 @@ class TroublePage(QWidget):
         self.open_button.clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         )
-        self.quit_button = button("Beenden", "dismiss", kind="primary")
+        self.recover_button = button("Daten wiederherstellen …", "arrow_sync", kind="primary")
+        self.recover_button.clicked.connect(self.recover_wanted)
+        set_shown(self.recover_button, recoverable)
+        self.quit_button = button("Beenden", "dismiss", kind="" if recoverable else "primary")
         self.quit_button.clicked.connect(QApplication.quit)
+        row.addWidget(self.recover_button)
         row.addWidget(self.quit_button)
         row.addWidget(self.open_button)
         row.addStretch(1)
@@ -42,4 +59,4 @@ class TroublePage(QWidget):
         card.body.addLayout(row)
         column.addWidget(card)
         column.addStretch(1)
-        self.setFocusProxy(self.quit_button)
+        self.setFocusProxy(self.recover_button if recoverable else self.quit_button)

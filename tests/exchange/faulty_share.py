@@ -1,6 +1,7 @@
 """A shared folder in memory that does everything to its files that real ones do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from random import Random
 
 from begegnung.exchange.share import Entry, SharingViolation
@@ -11,14 +12,15 @@ class FaultyShare:
     """A `ShareIO` with seeded faults; with all chances at 0 it is a perfect folder.
 
     `errors`: the operation fails before it does anything. `torn`: a write ends in the middle.
-    `stale`: a listing is an older one. `short`: a read is cut off. `lost_reply`: a rename is done
-    and reported as failed.
+    `lies`: something else than was given is written, and nothing is said of it. `stale`: a listing
+    is an older one. `short`: a read is cut off. `lost_reply`: a rename is done and reported as
+    failed.
     """
 
     def __init__(self, random: Random | None = None) -> None:
         self.files: dict[str, bytes] = {}
         self.down = False
-        self.errors = self.torn = self.stale = self.short = self.lost_reply = 0.0
+        self.errors = self.torn = self.lies = self.stale = self.short = self.lost_reply = 0.0
         self.capacity: int | None = None
         self.read_only = False
         self.locked: dict[str, int] = {}
@@ -26,6 +28,7 @@ class FaultyShare:
         self._random = random or Random(0)
         self._older: list[tuple[str, ...]] = []
         self._renames: list[tuple[str, str]] = []
+        self._in_cache: set[str] = set()
 
     def snapshot(self) -> dict[str, bytes]:
         return dict(self.files)
@@ -36,10 +39,7 @@ class FaultyShare:
         self._older = [*self._older[-3:], names]
         if self._happens(self.stale):
             names = self._random.choice(self._older)
-        start = f"{folder}/" if folder else ""
-        rest = (n.removeprefix(start).partition("/") for n in names if n.startswith(start))
-        found = {head: bool(slash) for head, slash, _ in rest}
-        return [Entry(name, is_folder) for name, is_folder in sorted(found.items())]
+        return _folders(names).get(folder, ())
 
     def read(self, path: str, limit: int) -> bytes:
         self._may_fail(path)
@@ -52,14 +52,17 @@ class FaultyShare:
         self._may_fail(path, writes=True)
         if path in self.files:
             raise FileExistsError(path)
-        used = sum(map(len, self.files.values()))
+        used = 0 if self.capacity is None else sum(map(len, self.files.values()))
         if self.capacity is not None and used + len(data) > self.capacity:
+            self._in_cache.add(path)
             self.files[path] = data[: max(0, self.capacity - used)]
             raise ShareFull(path, 0)
+        self._in_cache.add(path)
         if self._happens(self.torn):
             self.files[path] = data[: self._random.randrange(len(data) + 1)]
             raise self._failed(path)
-        self.files[path] = data
+        self.files[path] = self._damaged(data) if data and self._happens(self.lies) else data
+        self._flush(path)
 
     def rename_new(self, source: str, target: str) -> None:
         self._may_fail(target, writes=True)
@@ -67,7 +70,7 @@ class FaultyShare:
             raise FileNotFoundError(source)
         if target in self.files:
             raise FileExistsError(target)
-        self.files[target] = self.files.pop(source)
+        self._move(source, target)
         self._renames = [*self._renames[-2:], (source, target)]
         if self._happens(self.lost_reply):
             raise self._failed(target)
@@ -83,8 +86,36 @@ class FaultyShare:
         """The server's power fails: the newest entries of its folders are the older ones again."""
         for source, target in reversed(self._renames):
             if target in self.files and self._happens(0.5):
-                self.files[source] = self.files.pop(target)
+                self._move(target, source)
         self._renames = []
+
+    def lose_cache(self) -> None:
+        """The server's power fails: of what was written and not forced to the medium little stays.
+
+        That are only writes that were broken off: `create_new` promises the rest.
+        """
+        for path in sorted(self._in_cache & self.files.keys()):
+            data = self.files[path]
+            if self._happens(0.8):
+                self.files[path] = self._random.choice(
+                    [b"", bytes(len(data)), data[: len(data) // 2]]
+                )
+        self._in_cache = set()
+
+    def _flush(self, path: str) -> None:
+        self._in_cache.discard(path)
+
+    def _move(self, source: str, target: str) -> None:
+        self.files[target] = self.files.pop(source)
+        if source in self._in_cache:
+            self._in_cache.remove(source)
+            self._in_cache.add(target)
+
+    def _damaged(self, data: bytes) -> bytes:
+        if self._happens(0.5):
+            return data[: self._random.randrange(len(data))]
+        place = self._random.randrange(len(data))
+        return b"".join((data[:place], bytes([data[place] ^ 1]), data[place + 1 :]))
 
     def _failed(self, path: str) -> Exception:
         """What is told of an operation that was done in part or as a whole."""
@@ -113,3 +144,21 @@ class FaultyShare:
                     SharingViolation(path, denied=True),
                 ]
             raise self._random.choice(errors)
+
+
+@lru_cache(maxsize=64)
+def _folders(paths: tuple[str, ...]) -> Mapping[str, Sequence[Entry]]:
+    """What is in every folder, given the paths of all files."""
+    inside: dict[str, dict[str, bool]] = {}
+    for path in paths:
+        folder, is_folder = path, False
+        while folder:
+            folder, _, name = folder.rpartition("/")
+            names = inside.setdefault(folder, {})
+            if name in names:
+                break
+            names[name], is_folder = is_folder, True
+    return {
+        folder: [Entry(name, is_folder) for name, is_folder in sorted(names.items())]
+        for folder, names in inside.items()
+    }

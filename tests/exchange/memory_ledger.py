@@ -4,17 +4,17 @@ Its `state` can be copied, which is what a backup, a restored disk or a copied P
 the power just before or just after a transaction.
 """
 
-import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from begegnung.exchange.ancestry import Ancestry
 from begegnung.exchange.bundle import OpenedBundle, Schema, ScopeAccess, SealedBundle, Standing
 from begegnung.exchange.epochs import KnownEpoch
 from begegnung.exchange.identity import DeviceKeys
 from begegnung.exchange.ledger import Applied
-from begegnung.exchange.merge import RowOp, RowState, merge_row, row_ops
+from begegnung.exchange.merge import RowOp, RowState, merge_row, row_ops, tag_of
 from begegnung.model.changes import Action
 from tests.exchange.memory_snapshots import MemorySnapshots, Row, ScopeState
 from tests.exchange.papers import DOCUMENTS, MARK, boxes_for, keys_of
@@ -34,6 +34,29 @@ class State:
     looked_at: set[str] = field(default_factory=set)
     schema: Schema = field(default_factory=lambda: Schema(1, 1))
 
+    def copy(self) -> "State":
+        scopes = {name: scope.copy() for name, scope in self.scopes.items()}
+        return replace(
+            self,
+            scopes=scopes,
+            documents=dict(self.documents),
+            looked_at=set(self.looked_at),
+        )
+
+
+class Witness(Protocol):
+    """Is told of what happens in a ledger, just before it is stored."""
+
+    def sealed(
+        self, ledger: "MemoryLedger", bundle: SealedBundle, actions: Sequence[Action]
+    ) -> None:
+        """`actions` become `bundle`."""
+        ...
+
+    def taken_in(self, ledger: "MemoryLedger", scope: str, bundles: Iterable[str]) -> None:
+        """What came by `bundles` (hashes) becomes known, by themselves or by a snapshot."""
+        ...
+
 
 class MemoryLedger(MemorySnapshots):
     """The `Ledger` of one desk."""
@@ -52,9 +75,10 @@ class MemoryLedger(MemorySnapshots):
         }
         self.state = State(device, scopes, keys_of(device))
         self.fuse: int | None = None
-        self.witness: Callable[[str, str, Sequence[Action]], None] = lambda *_: None
-        """Is told of every bundle that is sealed here: hash, scope, actions."""
+        self.witness: Witness | None = None
         self.fails_before_commit = False
+        self.is_deaf = False
+        """Whether the PC was made to believe nobody who says that others were locked out."""
         self._incarnation = incarnation or (lambda: f"r{len(self.state.looked_at)}")
         self._merge = merge
 
@@ -64,8 +88,12 @@ class MemoryLedger(MemorySnapshots):
     def _device(self) -> str:
         return self.state.device
 
+    def _learns(self, scope: str, bundles: Iterable[str]) -> None:
+        if self.witness:
+            self.witness.taken_in(self, scope, bundles)
+
     def copy_state(self) -> State:
-        return copy.deepcopy(self.state)
+        return self.state.copy()
 
     def act(self, scope: str, action: Action) -> None:
         """What the desk's own door for writing does with one user verb."""
@@ -74,20 +102,27 @@ class MemoryLedger(MemorySnapshots):
     def row(self, scope: str, row: Row) -> RowState:
         """The row as this desk shows it."""
         s = self.state.scopes[scope]
-        return self._merge([*s.ops[row], *self._pending_ops(s, row)], s.ancestry)
+        pending = self._pending_ops(s, row)
+        if pending:
+            return self._merge([*s.ops.get(row, ()), *pending], s.ancestry)
+        return self._shown(s, row)
 
     def rows(self, scope: str) -> dict[Row, RowState]:
         s = self.state.scopes[scope]
         own = {(c.entity, c.entity_id) for a in s.pending for c in a.changes}
-        return {row: self.row(scope, row) for row in sorted(own | set(s.ops))}
+        return {
+            row: self.row(scope, row) if row in own else self._shown(s, row)
+            for row in sorted(own | set(s.ops))
+        }
+
+    def _shown(self, s: ScopeState, row: Row) -> RowState:
+        if row not in s.shown:
+            s.shown[row] = self._merge(s.ops.get(row, ()), s.ancestry)
+        return s.shown[row]
 
     @staticmethod
     def _pending_ops(s: ScopeState, row: Row) -> list[RowOp]:
-        changes = [
-            (a, n, c)
-            for a in s.pending
-            for n, c in enumerate(a.changes)
-        ]  # fmt: skip
+        changes = [(a, n, c) for a in s.pending for n, c in enumerate(a.changes)]
         return [
             RowOp(None, i, a.stamp, a.device, n, c.kind, c.after or {})
             for i, (a, n, c) in enumerate(changes)
@@ -122,8 +157,13 @@ class MemoryLedger(MemorySnapshots):
         return set(self.state.documents)
 
     def documents(self, folder: str) -> Mapping[str, bytes]:
-        kept = self.state.documents.items()
-        return {path: data for path, data in kept if path.rpartition("/")[0] == folder}
+        start = f"{folder}/"
+        return {
+            path: data
+            for path, data in self.state.documents.items()
+            if path.startswith(start) and "/" not in path[len(start) :]
+            if not (self.is_deaf and path.endswith(".sperre"))
+        }
 
     def keep_document(self, path: str, data: bytes) -> None:
         self._transaction(lambda: self.state.documents.update({path: data}))
@@ -184,7 +224,8 @@ class MemoryLedger(MemorySnapshots):
             self._enter(s, opened, bundle.data)
             s.next_seq, s.head = header.seq + 1, bundle.hash
 
-        self.witness(bundle.hash, scope, first)
+        if self.witness:
+            self.witness.sealed(self, bundle, first)
         self._transaction(work)
         return True
 
@@ -201,7 +242,12 @@ class MemoryLedger(MemorySnapshots):
             return Applied.KNOWN
         if s.pending and self._seals_first():
             return Applied.SEAL_FIRST
-        self._transaction(lambda: self._enter(s, bundle, data))
+
+        def work() -> None:
+            self._learns(scope, [bundle.hash])
+            self._enter(s, bundle, data)
+
+        self._transaction(work)
         return Applied.APPLIED
 
     def _seals_first(self) -> bool:
@@ -214,7 +260,7 @@ class MemoryLedger(MemorySnapshots):
         s.archive[bundle.hash] = (bundle.path, data)
         s.heads = (s.heads - header.parents) | {bundle.hash}
         for row, op in row_ops(bundle):
-            s.add_op(row, op)
+            s.add_op(row, replace(op, tag=tag_of(op.kind, op.after)))
 
     def archived(self, scope: str) -> Mapping[str, str]:
         return {b: path for b, (path, _) in self.state.scopes[scope].archive.items()}

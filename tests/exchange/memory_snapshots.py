@@ -4,13 +4,13 @@ Its snapshots hold the compacted changes as the product's merge makes them; how 
 them into a file is tested with real databases.
 """
 
+import copy
 import hashlib
 import pickle
-import pickletools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from begegnung.exchange.ancestry import Ancestry, PlacesInMemory
 from begegnung.exchange.codec import Unreadable
@@ -25,6 +25,15 @@ Node = tuple[str, str, int, str | None, tuple[str, ...]]
 """Hash, lane, seq, prev and deps of a bundle."""
 
 
+class MemoryPlaces(PlacesInMemory):
+    """Places that a copied PC gets a copy of."""
+
+    def copy(self) -> Self:
+        twin = copy.copy(self)
+        twin._places, twin._lengths = dict(self._places), list(self._lengths)
+        return twin
+
+
 @dataclass
 class ScopeState:
     """What a desk has of one scope."""
@@ -37,18 +46,31 @@ class ScopeState:
     pending: list[Action] = field(default_factory=list)
     archive: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     ops: defaultdict[Row, list[RowOp]] = field(default_factory=lambda: defaultdict(list))
-    places: PlacesInMemory = field(default_factory=PlacesInMemory)
+    shown: dict[Row, RowState] = field(default_factory=dict)
+    """What was sealed or taken in, merged; rows that have changed since are missing."""
+    places: MemoryPlaces = field(default_factory=MemoryPlaces)
     nodes: dict[str, Node] = field(default_factory=dict)
     erased: set[Row] = field(default_factory=set)
     traces: set[str] = field(default_factory=set)
     snapshots: dict[str, KnownSnapshot] = field(default_factory=dict)
     released: set[str] = field(default_factory=set)
     swept: set[str] = field(default_factory=set)
+    spared: set[str] = field(default_factory=set)
     acks: list[bytes] = field(default_factory=list)
 
-    @property
-    def ancestry(self) -> Ancestry:
-        return Ancestry(self.places)
+    def __post_init__(self) -> None:
+        self.ancestry = Ancestry(self.places)
+
+    def copy(self) -> "ScopeState":
+        """The same once more; only the containers are copied, for nothing in them ever changes."""
+        twin = copy.copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, dict | list | set):
+                setattr(twin, name, copy.copy(value))
+        twin.ops = defaultdict(list, {row: list(ops) for row, ops in self.ops.items()})
+        twin.places = self.places.copy()
+        twin.ancestry = Ancestry(twin.places)
+        return twin
 
     def add_node(self, node: Node) -> None:
         """A bundle is taken in; its parents were."""
@@ -58,6 +80,7 @@ class ScopeState:
 
     def add_op(self, row: Row, op: RowOp) -> None:
         """A change arrives; after an erasure nothing else stays, before or after."""
+        self.shown.pop(row, None)
         told = [o.bundle for o in (*self.ops[row], op) if o.bundle]
         if op.kind == "E":
             self.ops[row] = [o for o in self.ops[row] if o.kind == "E"]
@@ -78,6 +101,7 @@ class MemorySnapshots:
     _scopes: Callable[[], Mapping[str, ScopeState]]
     rows: Callable[[str], Mapping[Row, RowState]]
     _device: Callable[[], str]
+    _learns: Callable[[str, Iterable[str]], None]
     _transaction: Callable[[Callable[[], object]], None]
 
     def state_at(self, scope: str, heads: Iterable[str]) -> str | None:
@@ -110,7 +134,7 @@ class MemorySnapshots:
             for op in compact(row_ops, s.ancestry)
         ]
         data = pickle.dumps((list(s.nodes.values()), ops))
-        return Payload(tuple(sorted(s.heads)), len(s.nodes), data)
+        return Payload(tuple(sorted(s.heads)), len(s.nodes), checked(data))
 
     def join_snapshot(self, scope: str, payload: Payload) -> Applied:
         s = self._scopes()[scope]
@@ -120,6 +144,7 @@ class MemorySnapshots:
         new = {node[0] for node in nodes} - s.nodes.keys()
 
         def work() -> None:
+            self._learns(scope, new)
             for node in nodes:
                 if node[0] in new:
                     s.add_node(node)
@@ -186,17 +211,32 @@ class MemorySnapshots:
     def swept(self, scope: str) -> Sequence[str]:
         return sorted(self._scopes()[scope].swept)
 
-    def remember_swept(self, scope: str, heads: Iterable[str]) -> None:
+    def spared(self, scope: str) -> set[str]:
+        return set(self._scopes()[scope].spared)
+
+    def remember_swept(self, scope: str, heads: Iterable[str], spared: Iterable[str]) -> None:
         s = self._scopes()[scope]
-        self._transaction(lambda: setattr(s, "swept", s.on_top(s.swept | set(heads))))
+
+        def work() -> None:
+            s.swept = s.on_top(s.swept | set(heads))
+            s.spared = set(spared)
+
+        self._transaction(work)
+
+
+def checked(pickled: bytes) -> bytes:
+    """What `read_payload` takes for one made here."""
+    return hashlib.sha256(pickled).digest() + pickled
 
 
 def read_payload(payload: Payload) -> tuple[list[Node], list[tuple[Row, RowOp]]]:
-    """The nodes and changes of a snapshot made by `MemorySnapshots`."""
-    try:
-        for _ in pickletools.genops(payload.data):
-            pass
-        found: Any = pickle.loads(payload.data)
-    except Exception as error:
-        raise Unreadable("not a payload") from error
+    """The nodes and changes of a snapshot made by `MemorySnapshots`.
+
+    Raises:
+        Unreadable: made by something else.
+    """
+    digest, data = payload.data[:32], payload.data[32:]
+    if hashlib.sha256(data).digest() != digest:
+        raise Unreadable("not a payload")
+    found: Any = pickle.loads(data)
     return found

@@ -1,221 +1,322 @@
-"""What every desk of a simulated town has to show, known independently of how it is reached.
+"""What every desk of a simulated city has to show, known independently of how it is reached.
 
 The oracle does not look at lanes, heads or causality to decide what is right: it notes for every
 change which others were visible on that desk when it was made. What is shown at the end are exactly
-the values that nobody alive has knowingly replaced.
+the values that nobody alive has knowingly replaced. It sees every bundle when it is sealed, so it
+never has to open one.
+
+Sets of changes are numbers here, with one bit for each change.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from begegnung.exchange.bundle import OpenedBundle, ScopeAccess, hash_of, open_bundle, scope_in
-from begegnung.exchange.layout import BundlePath, snapshot_hash16
-from begegnung.exchange.merge import DELETED, RowOp, RowState
-from begegnung.exchange.snapshot import open_snapshot, peek
+from begegnung.exchange.bundle import SealedBundle
+from begegnung.exchange.chain import Trust
+from begegnung.exchange.layout import CITY
+from begegnung.exchange.merge import DELETED, CellClash, RowOp, RowState
+from begegnung.exchange.trust import trust_of
 from begegnung.model.changes import Action, Kind
+from tests.exchange.desk_work import existing, open_questions
 from tests.exchange.memory_ledger import MemoryLedger
-from tests.exchange.memory_snapshots import Node, Row, read_payload
-from tests.exchange.papers import TRUST
+from tests.exchange.memory_snapshots import Row
+from tests.exchange.papers import MARK
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Truth:
-    """One change as its desk made it: `seen` are the changes that were visible there."""
+    """One change as its desk made it."""
 
     scope: str
     row: Row
     kind: Kind
     after: Mapping[str, Any]
     stamp: int
-    seen: frozenset[str]
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A bundle as it was sealed: `changes` are those in it, `below` also those it rests on.
+
+    `ancestors` are the numbers of the bundles it rests on and its own. `erasable` are the rows of
+    which it tells more than that they were erased. `locked_out` are the certificates of PCs that
+    its writer knew to be locked out.
+    """
+
+    hash: str
+    scope: str
+    device: str
+    certificate: str
+    epoch: str
+    readable_from: int
+    parents: frozenset[str]
+    changes: int
+    below: int
+    ancestors: int
+    erasable: frozenset[Row]
+    locked_out: frozenset[str]
 
 
 class Oracle:
-    def __init__(self, accesses: Sequence[ScopeAccess]) -> None:
-        self.truth: dict[str, Truth] = {}
-        self._accesses = {access.name: access for access in accesses}
-        self._opened: dict[str, OpenedBundle | None] = {}
-        self._contents: dict[str, frozenset[str]] = {}
+    def __init__(self) -> None:
+        self.truth: list[Truth] = []
+        self.bundles: dict[str, Sealed] = {}
+        self.wrong: set[str] = set()
+        """What was wrong at once, whatever comes of it."""
+        self.outside: set[MemoryLedger] = set()
+        """Ledgers of PCs that are in wrong hands: what they do is not judged."""
+        self.forged: set[bytes] = set()
+        """Files that nobody has written who may write."""
+        self._numbers: dict[tuple[str, Row, str], int] = {}
+        self._seen: list[int] = []
+        self._actions: dict[tuple[str, str], int] = {}
+        self._believed: defaultdict[str, set[str]] = defaultdict(set)
 
-    def note_sealed(self, bundle: str, scope: str, actions: Sequence[Action]) -> None:
-        """`actions` are just being sealed in `bundle`."""
-        self._contents[bundle] = frozenset(_uids(scope, actions))
-
-    def note(self, ledger: MemoryLedger, scope: str, action: Action) -> None:
-        """`action` is just being done on the desk of `ledger`."""
-        seen = self.visible(ledger, scope)
-        for uid, change in zip(_uids(scope, [action]), action.changes, strict=True):
+    def note(self, ledger: MemoryLedger, scope: str, action: Action) -> int:
+        """`action` is just being done on the desk of `ledger`; gives its changes."""
+        seen, made = self.visible(ledger, scope), 0
+        for position, change in enumerate(action.changes):
+            after = change.after or {}
+            uid = RowOp(None, 0, action.stamp, action.device, position, change.kind, after).uid
             row = (change.entity, change.entity_id)
-            self.truth[uid] = Truth(
-                scope, row, change.kind, change.after or {}, action.stamp, frozenset(seen)
-            )
-            seen.add(uid)
+            # Two copies of a PC may do the same at the same moment: that is one change.
+            number = self._numbers.setdefault((scope, row, uid), len(self.truth))
+            if number == len(self.truth):
+                self.truth.append(Truth(scope, row, change.kind, after, action.stamp, uid))
+                self._seen.append(0)
+            self._seen[number] |= seen & ~(1 << number)
+            made |= 1 << number
+            seen |= 1 << number
+        self._actions[scope, action.id] = made
+        return made
 
-    def visible(self, ledger: MemoryLedger, scope: str) -> set[str]:
+    def sealed(
+        self, ledger: MemoryLedger, bundle: SealedBundle, actions: Sequence[Action]
+    ) -> None:
+        """See `Witness.sealed`."""
+        header = bundle.header
+        if any(
+            node[1] == header.lane and node[2] >= header.seq
+            for node in ledger.state.scopes[header.scope].nodes.values()
+        ):
+            self.wrong.add("a PC goes on in a lane in which somebody else has written")
+        changes, below, ancestors = 0, 0, 1 << len(self.bundles)
+        for action in actions:
+            changes |= self._actions[header.scope, action.id]
+        for parent in header.parents:
+            below |= self.bundles[parent].below
+            ancestors |= self.bundles[parent].ancestors
+        told = (c for a in actions for c in a.changes if c.kind != "E")
+        self.bundles[bundle.hash] = Sealed(
+            hash=bundle.hash,
+            scope=header.scope,
+            device=header.lane.partition(".")[0],
+            certificate=header.certificate,
+            epoch=header.epoch,
+            readable_from=header.readable_from,
+            parents=header.parents,
+            changes=changes,
+            below=below | changes,
+            ancestors=ancestors,
+            erasable=frozenset((c.entity, c.entity_id) for c in told),
+            locked_out=locked_out(trust_in(ledger)),
+        )
+
+    def taken_in(self, ledger: MemoryLedger, scope: str, bundles: Iterable[str]) -> None:
+        """See `Witness.taken_in`."""
+        if ledger in self.outside:
+            return
+        trust = trust_in(ledger)
+        for name in bundles:
+            bundle = self.bundles.get(name)
+            if bundle is None or bundle.scope != scope:
+                self.wrong.add("something was taken in that nobody has written there")
+                continue
+            if bundle.readable_from > ledger.state.schema.version:
+                self.wrong.add("an old program has taken in what it cannot understand")
+            if not self._may_count(bundle, trust):
+                self.wrong.add("something of a PC that was locked out was taken in")
+            self._believed[name].add(ledger.device())
+
+    def _may_count(self, bundle: Sealed, trust: Trust) -> bool:
+        """Whether anybody can have had a reason to take the bundle in."""
+        if trust.counts(bundle.certificate, bundle.scope, bundle.hash):
+            return True
+        if self._believed[bundle.hash] - {bundle.device}:
+            return True
+        own = bundle.ancestors.bit_length() - 1
+        return any(
+            other.ancestors >> own & 1 and trust.counts(other.certificate, other.scope, other.hash)
+            for other in self.bundles.values()
+        )
+
+    def visible(self, ledger: MemoryLedger, scope: str) -> int:
         """The changes that a desk has made or taken in."""
-        state = ledger.state.scopes[scope]
-        pending = _uids(scope, state.pending)
-        return set(pending).union(*(self._contents[name] for name in state.places.names()))
-
-    def existing(self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes]) -> set[str]:
-        """The changes of which there is a copy: on a desk, or on the share where desks look.
-
-        Under the name of a bundle that everybody has, nobody looks for another one.
-        """
-        found = set().union(*(self._everything(ledger) for ledger in ledgers))
-        for path, data in files.items():
-            if path.startswith(("s/", "q/")) and not _is_hidden(path, data):
-                found |= self._changes_in(data)
-            if snapshot_hash16(path) == hash_of(data)[:16]:
-                for scope in self._accesses:
-                    nodes, _ = self._snapshot_in(data, scope)
-                    found = found.union(*(self._contents[node[0]] for node in nodes))
+        state, found = ledger.state.scopes[scope], 0
+        for action in state.pending:
+            found |= self._actions[scope, action.id]
+        for name in state.nodes:
+            bundle = self.bundles.get(name)
+            found |= bundle.changes if bundle else 0
         return found
 
-    def violations(
-        self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes], lost: set[str]
-    ) -> set[str]:
-        """What is wrong with the desks, where `lost` was destroyed everywhere by fate."""
-        found: set[str] = set()
-        taken_in = [self._everything(ledger) for ledger in ledgers]
-        if any(other != taken_in[0] for other in taken_in):
-            found.add("desks have taken in different things")
-        if set(self.truth) - lost - taken_in[0] - self._behind_a_gap(ledgers, files):
-            found.add("a change is lost")
-        for scope in self._accesses:
-            expected = self._expected({u for u in taken_in[0] if self.truth[u].scope == scope})
-            for ledger in ledgers:
-                shown = {row: _plain(s, scope) for row, s in ledger.rows(scope).items()}
-                if shown != expected:
-                    found.add("a desk shows something else than the truth")
+    def everything(self, ledger: MemoryLedger) -> int:
+        """The changes that a desk has made or taken in, of all scopes."""
+        found = 0
+        for scope in ledger.state.scopes:
+            found |= self.visible(ledger, scope)
         return found
 
-    def _everything(self, ledger: MemoryLedger) -> set[str]:
-        return set().union(*(self.visible(ledger, scope) for scope in self._accesses))
+    def written_by(self, device: str) -> int:
+        """The changes that a PC, or a copy of it, has sealed."""
+        found = 0
+        for bundle in self.bundles.values():
+            found |= bundle.changes if bundle.device == device else 0
+        return found
 
-    def _open(self, data: bytes) -> OpenedBundle | None:
-        digest = hash_of(data)
-        if digest not in self._opened:
-            try:
-                access = self._accesses[scope_in(data)]
-                self._opened[digest] = open_bundle(data, access, TRUST)
-            except (ValueError, KeyError):
-                self._opened[digest] = None
-        return self._opened[digest]
+    def in_scopes(self, scopes: Iterable[str]) -> int:
+        """The changes that were made in some scopes."""
+        wanted = set(scopes)
+        return sum(1 << n for n, truth in enumerate(self.truth) if truth.scope in wanted)
 
-    def _snapshot_in(self, data: bytes, scope: str) -> tuple[list[Node], list[tuple[Row, RowOp]]]:
-        try:
-            return read_payload(open_snapshot(peek(data), self._accesses[scope], TRUST))
-        except ValueError:
-            return [], []
+    def judge(self, ledgers: Sequence[MemoryLedger]) -> set[str]:
+        """What is wrong with what the desks have and show."""
+        found = set(self.wrong)
+        expected: dict[str, dict[Row, Any]] = {}
+        for scope in sorted({scope for ledger in ledgers for scope in ledger.state.scopes}):
+            members = [ledger for ledger in ledgers if scope in ledger.state.scopes]
+            visible = [self.visible(ledger, scope) for ledger in members]
+            if any(other != visible[0] for other in visible):
+                found.add("desks have taken in different things")
+            expected[scope] = self._expected(visible[0])
+            first = members[0].rows(scope)
+            if {row: self._plain(scope, row, s) for row, s in first.items()} != expected[scope]:
+                found.add("a desk shows something else than the truth")
+            if any(_comparable(other.rows(scope)) != _comparable(first) for other in members[1:]):
+                found.add("desks show different things")
+        found |= set(self._misjudged(ledgers, expected))
+        return found
 
-    def remains(
-        self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes]
-    ) -> set[tuple[str, Row]]:
-        """Rows (with their scope) that were erased and that can still be read somewhere."""
-        scopes = [pair for ledger in ledgers for pair in ledger.state.scopes.items()]
-        erased = {(name, row) for name, s in scopes for row in s.erased}
-        told: set[tuple[str, Row]] = set()
-        for path, data in files.items():
-            if not _is_hidden(path, data):
-                told |= self._told_in(data)
-                told |= self._told_in_snapshot(data)
-        for name, s in scopes:
-            told |= {(name, row) for row, ops in s.ops.items() if any(o.kind != "E" for o in ops)}
-            for _, data in s.archive.values():
-                told |= self._told_in(data)
-        return told & erased
+    def _misjudged(
+        self, ledgers: Sequence[MemoryLedger], expected: Mapping[str, dict[Row, Any]]
+    ) -> Iterator[str]:
+        """Whether desks list for their people what is to be settled, and nothing else."""
+        for house in expected.keys() - {CITY} or {CITY}:
+            members = [ledger for ledger in ledgers if house in ledger.state.scopes]
+            asked = [
+                open_questions(*(existing(ledger, scope) for scope in (CITY, house)))
+                for ledger in members
+            ]
+            if any(found != asked[0] for found in asked):
+                yield "desks list different things to be settled"
+            if asked[0] != _to_be_settled(expected[CITY], expected[house]):
+                yield "something is to be settled that is not listed, or the other way round"
 
-    def _told_in(self, data: bytes) -> set[tuple[str, Row]]:
-        bundle = self._open(data)
-        if bundle is None:
-            return set()
-        changes = (c for done in bundle.actions for c in done.changes if c.kind != "E")
-        return {(bundle.header.scope, (c.entity, c.entity_id)) for c in changes}
+    def _plain(self, scope: str, row: Row, state: RowState) -> Any:
+        values = {column: repr(value) for column, value in state.values.items()}
+        number = lambda uid: self._numbers.get((scope, row, uid), -1)  # noqa: E731
 
-    def _told_in_snapshot(self, data: bytes) -> set[tuple[str, Row]]:
-        return {
-            (scope, row)
-            for scope in self._accesses
-            for row, op in self._snapshot_in(data, scope)[1]
-            if op.kind != "E"
-        }
+        def numbers(clash: CellClash) -> tuple[int, set[int]]:
+            return number(clash.winner.uid), {number(other.uid) for other in clash.others}
 
-    def _changes_in(self, data: bytes) -> set[str]:
-        bundle = self._open(data)
-        return set() if bundle is None else set(_uids(bundle.header.scope, bundle.actions))
+        return state.exists, values, {clash.column: numbers(clash) for clash in state.clashes}
 
-    def _behind_a_gap(
-        self, ledgers: Sequence[MemoryLedger], files: Mapping[str, bytes]
-    ) -> set[str]:
-        """Changes in bundles on the share that rest on bundles of which there is no copy."""
-        bundles = {hash_of(data): b for data in files.values() if (b := self._open(data))}
-        known = {
-            b
-            for ledger in ledgers
-            for scope in self._accesses
-            for b in ledger.state.scopes[scope].places.names()
-        }
-        waiting = set(bundles) - known
-        while free := {h for h in waiting if bundles[h].header.parents <= known}:
-            known |= free
-            waiting -= free
-        stuck = (_uids(bundles[h].header.scope, bundles[h].actions) for h in waiting)
-        return set().union(*stuck)
+    def _expected(self, alive: int) -> dict[Row, Any]:
+        rows: defaultdict[Row, int] = defaultdict(int)
+        for n in numbers_in(alive):
+            rows[self.truth[n].row] |= 1 << n
+        return {row: self._expected_row(changes) for row, changes in rows.items()}
 
-    def _expected(self, alive: set[str]) -> dict[Row, Any]:
-        rows: defaultdict[Row, set[str]] = defaultdict(set)
-        for uid in alive:
-            rows[self.truth[uid].row].add(uid)
-        return {row: self._expected_row(uids) for row, uids in rows.items()}
-
-    def _expected_row(self, uids: set[str]) -> Any:
-        if any(self.truth[u].kind == "E" for u in uids):
+    def _expected_row(self, changes: int) -> Any:
+        if any(self.truth[n].kind == "E" for n in numbers_in(changes)):
             return False, {}, {}
-        standing = self._unreplaced(uids)
-        kept = {u for u in standing if self.truth[u].kind != "D"}
+        standing = set(self._unreplaced(changes))
+        kept = {n for n in standing if self.truth[n].kind != "D"}
         if not kept:
             return False, {}, {}
+        columns: defaultdict[str, int] = defaultdict(int)
+        for n in numbers_in(changes):
+            for column in self.truth[n].after:
+                columns[column] |= 1 << n
         values: dict[str, Any] = {}
         clashes: dict[str, Any] = {}
-        for column in {column for u in uids for column in self.truth[u].after}:
-            cell = self._unreplaced({u for u in uids if column in self.truth[u].after})
+        for column, writes in columns.items():
+            cell = list(self._unreplaced(writes))
             winner = max(cell, key=self._rank)
             values[column] = repr(self.truth[winner].after[column])
-            others = {u for u in cell if repr(self.truth[u].after[column]) != values[column]}
+            others = {n for n in cell if repr(self.truth[n].after[column]) != values[column]}
             if others:
                 clashes[column] = (winner, others)
         if standing != kept:
             clashes[DELETED] = (max(kept, key=self._rank), standing - kept)
         return True, values, clashes
 
-    def _unreplaced(self, uids: set[str]) -> set[str]:
-        return uids.difference(*(self.truth[uid].seen for uid in uids))
+    def _unreplaced(self, changes: int) -> Iterator[int]:
+        replaced = 0
+        for n in numbers_in(changes):
+            replaced |= self._seen[n]
+        return numbers_in(changes & ~replaced)
 
-    def _rank(self, uid: str) -> tuple[int, str]:
-        return self.truth[uid].stamp, uid
-
-
-def _is_hidden(path: str, data: bytes) -> bool:
-    """Whether the file bears the name of another bundle: nobody who has that one looks there."""
-    name = BundlePath.parse(path)
-    return name is not None and not hash_of(data).startswith(name.hash16)
+    def _rank(self, number: int) -> tuple[int, str]:
+        return self.truth[number].stamp, self.truth[number].uid
 
 
-def _uids(scope: str, actions: Sequence[Action]) -> list[str]:
-    return [
-        f"{scope}/{RowOp(None, 0, a.stamp, a.device, n, c.kind, c.after or {}).uid}"
-        for a in actions
-        for n, c in enumerate(a.changes)
-    ]
+def numbers_in(changes: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while changes:
+        lowest = changes & -changes
+        yield lowest.bit_length() - 1
+        changes ^= lowest
 
 
-def _plain(state: RowState, scope: str) -> Any:
-    values = {column: repr(value) for column, value in state.values.items()}
-    clashes = {
-        c.column: (f"{scope}/{c.winner.uid}", {f"{scope}/{o.uid}" for o in c.others})
-        for c in state.clashes
+def trust_in(ledger: MemoryLedger) -> Trust:
+    """Whom a desk trusts, given what it has read so far."""
+    return trust_of(ledger, MARK)
+
+
+def locked_out(trust: Trust) -> frozenset[str]:
+    """The certificates of PCs that were locked out."""
+    if not trust.revocations:
+        return frozenset()
+    return frozenset(name for name in trust.certificates if trust.is_revoked(name))
+
+
+def _comparable(rows: Mapping[Row, RowState]) -> dict[Row, Any]:
+    # Written out, for Python takes 1, 1.0 and True for the same.
+    return {
+        row: (s.exists, {column: repr(v) for column, v in s.values.items()}, repr(s.clashes))
+        for row, s in rows.items()
     }
-    return state.exists, values, clashes
+
+
+def _to_be_settled(city: Mapping[Row, Any], house: Mapping[Row, Any]) -> set[tuple[Any, ...]]:
+    """The courses with more bookings than seats, and each two dates that need one room at once."""
+    found: set[tuple[Any, ...]] = set()
+    booked = sorted(
+        (values["course"], name)
+        for (entity, name), (exists, values, _) in house.items()
+        if exists and entity == "booking" and values["state"] == "'booked'"
+    )
+    for (entity, name), (exists, values, _) in city.items():
+        names = tuple(who for course, who in booked if course == repr(name))
+        if exists and entity == "course" and values["seats"] != "None":
+            if len(names) > int(values["seats"]):
+                found.add(("seats", name, names))
+    dates = {row: v for row, (exists, v, _) in city.items() if exists and row[0] == "date"}
+    for one, a in dates.items():
+        for other, b in dates.items():
+            together = int(a["begin"]) < int(b["end"]) and int(b["begin"]) < int(a["end"])
+            if one < other and together and _same_room(a["room"], b["room"]):
+                found.add(("room", one, other))
+    return found
+
+
+def _same_room(one: str, other: str) -> bool:
+    """Whether two rooms (as `repr` writes them) are one, or one is a part of the other."""
+    return one == other or {one, other} in (
+        {"'saal'", "'saal-1'"},
+        {"'saal'", "'saal-2'"},
+    )

@@ -1,46 +1,72 @@
-"""A simulated town: some desks, one faulty share, a seed, and an oracle that knows the truth.
+"""A simulated city: some desks, one faulty share, a seed, and an oracle that knows the truth.
 
-The desks take turns operation by operation, with crashes, clones, restored disks and damaged files
-in between. At the end the faults stop, and within a few rounds every desk has to show what the
-oracle expects.
+The desks take turns operation by operation, with crashes, clones, restored disks, damaged files,
+new PCs and lost ones in between (`fates`). At the end the faults stop, and within a few rounds
+every desk has to show what the oracle expects.
 """
 
-import copy
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
-from itertools import count
 from random import Random
 
 from begegnung.exchange import layout
 from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.bundle import Schema
 from begegnung.exchange.errand import Errand, Limits
+from begegnung.exchange.identity import DeviceKeys
 from begegnung.exchange.merge import RowOp, RowState, merge_row
 from begegnung.exchange.report import ExchangeReport, Finding, Step
 from begegnung.exchange.run import exchange_steps
-from begegnung.model.changes import Action, Change, next_stamp
+from begegnung.exchange.share import SharingViolation
+from begegnung.model.changes import Action, next_stamp
+from begegnung.model.errors import Trouble
+from tests.exchange import admission
+from tests.exchange.custody import Custody
+from tests.exchange.desk_work import some_verb
+from tests.exchange.fates import Fate, choose_fates
 from tests.exchange.faulty_share import FaultyShare
 from tests.exchange.memory_ledger import MemoryLedger, PowerCut, State
-from tests.exchange.memory_snapshots import Row
+from tests.exchange.memory_snapshots import ScopeState
 from tests.exchange.moment import NOW
 from tests.exchange.oracle import Oracle
-from tests.exchange.papers import CITY, HOUSE, found_on
+from tests.exchange.papers import MARK, keys_of
+from tests.exchange.residents import (
+    CITY_PC,
+    HOUSES,
+    Resident,
+    epochs_at_first,
+    papers_at_first,
+)
 
-SCOPES = (CITY, HOUSE)
-COLUMNS = ("name", "phone", "seats")
 ROUNDS_TO_AGREE = 4
+LONGEST_RUN = 5_000
+"""Operations after which a run is taken for one that never ends."""
+MOST_DESKS = 6
 
 Merge = Callable[[Sequence[RowOp], Ancestry], RowState]
-Run = Generator[Step, None, ExchangeReport]
+Run = Generator[Step, None, ExchangeReport | None]
 
 
+@dataclass
 class SimulatedDesk:
-    def __init__(self, ledger: MemoryLedger) -> None:
-        self.ledger = ledger
-        self.run: Run | None = None
-        self.clock = 0
-        self.offset = 0
-        self.backups: list[State] = []
+    """A PC. Its clock is wrong by `offset` (ms) and `days`; one that is `doomed` dies for good at
+    the end of its next run."""
+
+    ledger: MemoryLedger
+    house: str
+    run: Run | None = None
+    clock: int = 0
+    offset: int = 0
+    days: int = 0
+    doomed: bool = False
+    backups: list[State] = field(default_factory=list)
+
+    @property
+    def device(self) -> str:
+        return self.ledger.device()
 
 
 class World:
@@ -51,29 +77,72 @@ class World:
         seed: int,
         *,
         ledger_type: type[MemoryLedger] = MemoryLedger,
+        share_type: type[FaultyShare] = FaultyShare,
         merge: Merge = merge_row,
+        fates: Sequence[Fate] = (),
         steps: int = 160,
     ) -> None:
+        """`fates` may happen instead of those that go with the seed."""
         self.random = Random(seed)
-        self.share = FaultyShare(self.random)
-        found_on(self.share)
-        self.merge = merge
-        self.steps = steps
-        self.erases = self.random.random() < 0.6
-        self.limits = Limits(bundles=self.random.choice([2, 4, 12]), size=3 << 20)
-        self.oracle = Oracle(SCOPES)
-        self.lost: set[str] = set()
+        self.share = share_type(self.random)
+        self.now = NOW
+        self.oracle = Oracle()
         self.happened: Counter[str] = Counter()
+        self.wrong: set[str] = set()
+        self.excused = 0
+        """Changes that fate has destroyed everywhere."""
+        self._promised = 0
+        self._claimed = 0
+        self._taken_away = 0
         self.shots: list[dict[str, bytes]] = []
+        self.stolen: set[str] = set()
+        """PCs in wrong hands that nobody has locked out yet."""
+        self.joining: set[str] = set()
+        """PCs that somebody expects to ask, so that their words are compared."""
+        self.outside: list[SimulatedDesk] = []
         self._ledger_type = ledger_type
+        self._merge = merge
         self._count = 0
-        self.desks = [self._new_desk(f"pc{n}") for n in range(self.random.randint(2, 5))]
+        self._last_stamp = 0
+        self._draw(fates, steps)
+        self.desks = [self._resident(resident) for resident in self._found()]
 
-    def _new_desk(self, device: str) -> SimulatedDesk:
+    def _draw(self, fates: Sequence[Fate], steps: int) -> None:
+        """What kind of history it will be."""
+        choice, chance = self.random.choice, self.random.random
+        self.steps = steps
+        self.erases = chance() < 0.6
+        self.limits = Limits(bundles=choice([2, 4, 12]), size=3 << 20)
+        self.newer = Schema(2, choice([1, 2]))
+        self.fates = fates or choose_fates(self.random)
+
+    def _found(self) -> list[Resident]:
+        """The PCs that are there from the beginning; mark and papers are put on the share."""
+        one, other = HOUSES.values()
+        if self.random.random() < 0.6:
+            residents = list(one[: self.random.randint(2, 4)])
+        else:
+            residents = [*one[: self.random.randint(1, 2)], *other[: self.random.randint(1, 2)]]
+            residents += [CITY_PC] if self.random.random() < 0.7 else []
+        self._papers = papers_at_first(tuple(residents))
+        self.share.files |= {layout.MARK: MARK.data, **self._papers}
+        return residents
+
+    def _resident(self, resident: Resident) -> SimulatedDesk:
+        device = resident.device
+        scopes = {s: ScopeState(dict(epochs_at_first(device, s))) for s in resident.scopes}
+        state = State(device, scopes, keys_of(device), MARK.data, dict(self._papers))
+        return self.new_desk(state, resident.house)
+
+    def new_desk(self, state: State, house: str) -> SimulatedDesk:
         fresh = lambda: self.random.randbytes(4).hex()  # noqa: E731
-        ledger = self._ledger_type(device, SCOPES, fresh, self.merge)
-        ledger.witness = self.oracle.note_sealed
-        return SimulatedDesk(ledger)
+        ledger = self._ledger_type(state.device, (), fresh, self._merge)
+        ledger.state = state
+        ledger.witness = self.oracle
+        return SimulatedDesk(ledger, house)
+
+    def fresh_keys(self) -> DeviceKeys:
+        return DeviceKeys(self.random.randbytes(32), self.random.randbytes(32))
 
     def run(self) -> list[str]:
         self.join()
@@ -90,242 +159,235 @@ class World:
     def _switch_faults_on(self) -> None:
         choice, share = self.random.choice, self.share
         share.errors, share.torn = choice([0, 0.02, 0.08]), choice([0, 0.1, 0.3])
+        share.lies = choice([0, 0, 0.1])
         share.stale, share.short = choice([0, 0.3]), choice([0, 0.05])
         share.lost_reply = choice([0, 0.1])
-        self.hostile = self.random.random() < 0.5
 
     def _step(self) -> None:
-        desk, chance = self.random.choice(self.desks), self.random.random()
+        desk, chance = self.random.choice(self.everybody()), self.random.random()
         if chance < 0.3:
             self.edit(desk)
         elif chance < 0.42:
             self.start_run(desk)
         elif chance < 0.85:
             for _ in range(self.random.randint(1, 14)):
-                self.pump(self.random.choice(self.desks))
+                self.pump(self.random.choice(self.everybody()))
         else:
-            event = self.random.choice(_EVENTS if self.hostile else _ORDINARY)
-            self.happened[event.__name__] += 1
-            event(self, desk)
+            fate = self.random.choice(self.fates)
+            if desk not in self.outside:
+                self.happened[fate.__name__] += 1
+                fate(self, desk)
+
+    def everybody(self) -> list[SimulatedDesk]:
+        return [*self.desks, *self.outside]
 
     def edit(self, desk: SimulatedDesk) -> None:
         """One user verb: one to three changes, sometimes in both scopes."""
         self._count += 1
-        desk.clock = next_stamp(desk.clock, max(0, self._count + desk.offset))
-        action_id = f"{self._count:026d}"
-        names = self.random.choice([("stadt",), ("h-0001",), ("stadt", "h-0001")])
-        for scope in names:
-            changes = tuple(self._change(desk, scope) for _ in range(self.random.randint(1, 2)))
+        clock = next_stamp(desk.clock, max(0, self._count + desk.offset))
+        twins = any(one is not desk and one.device == desk.device for one in self.everybody())
+        if self._last_stamp > clock and not twins and self.random.random() < 0.3:
+            # At the very moment at which somebody else has done something.
+            clock = self._last_stamp
+        desk.clock = self._last_stamp = clock
+        verb = some_verb(self.random, desk.ledger, self._count, erases=self.erases)
+        for scope, changes in verb.items():
             action = Action(
-                action_id, desk.ledger.device(), self._count, desk.clock, "edit", "", None, None,
+                f"{self._count:026d}", desk.device, self._count, clock, "edit", "", None, None,
                 changes,
             )  # fmt: skip
-            self.oracle.note(desk.ledger, scope, action)
+            made = self.oracle.note(desk.ledger, scope, action)
             desk.ledger.act(scope, action)
-
-    def _change(self, desk: SimulatedDesk, scope: str) -> Change:
-        row = self._some_row(desk, scope)
-        shown = desk.ledger.row(scope, row)
-        value = lambda: self.random.choice([None, True, 1, "a", "b", self._count])  # noqa: E731
-        if not shown.exists:
-            return Change(*row, "I", None, {column: value() for column in COLUMNS})
-        chance = self.random.random()
-        if chance < 0.03 and self.erases:
-            return Change(*row, "E", None, None)
-        if chance < 0.15:
-            return Change(*row, "D", dict(shown.values), None)
-        columns = self.random.sample(COLUMNS, self.random.randint(1, 2))
-        before = {column: shown.values.get(column) for column in columns}
-        return Change(*row, "U", before, {column: value() for column in columns})
-
-    def _some_row(self, desk: SimulatedDesk, scope: str) -> Row:
-        """A row that was not erased, as far as the desk knows: nobody gets an old identifier."""
-        erased = desk.ledger.state.scopes[scope].erased
-        names = (f"r{self.random.randrange(4)}-{turn}" for turn in count())
-        return next(("room", name) for name in names if ("room", name) not in erased)
+            if desk in self.outside:
+                self.excused |= made
 
     def start_run(self, desk: SimulatedDesk) -> None:
         """Begin a run, unless one is under way."""
-        desk.run = desk.run or self._new_run(desk)
+        desk.run = desk.run or self.new_run(desk)
 
-    def _new_run(self, desk: SimulatedDesk, *, put_mark_back: bool = False) -> Run:
+    def new_run(self, desk: SimulatedDesk, *, put_mark_back: bool = False) -> Run:
         self.happened["exchange"] += 1
-        errand = Errand(
-            self.share, desk.ledger, NOW, lambda _: None, self.random.randbytes, self.limits
+        return exchange_steps(self.errand(desk), put_mark_back=put_mark_back)
+
+    def errand(self, desk: SimulatedDesk) -> Errand:
+        now = self.now + timedelta(days=desk.days)
+        return Errand(
+            self.share, desk.ledger, now, lambda _: None, self.random.randbytes, self.limits
         )
-        return exchange_steps(errand, put_mark_back=put_mark_back)
 
     def pump(self, desk: SimulatedDesk) -> ExchangeReport | None:
         """Let the run of `desk` do one operation on the share; gives the report at its end."""
         if desk.run is None:
             return None
+        if desk in self.outside:
+            # What somebody destroys who has a stolen PC is as bad luck as any other.
+            self.destroys(partial(self._advance, desk))
+            return None
+        return self._advance(desk)
+
+    def _advance(self, desk: SimulatedDesk) -> ExchangeReport | None:
+        run = desk.run
+        assert run is not None
         try:
-            next(desk.run)
+            next(run)
         except StopIteration as end:
             desk.run = None
+            self._is_over(desk, end.value)
             return end.value
         except PowerCut:
-            desk.run = None
-            desk.ledger.fuse = None
+            desk.run = desk.ledger.fuse = None
             self.happened["power cut in a transaction"] += 1
+        except (Trouble, SharingViolation):
+            # Of a verb that is no ordinary run: the people at the desk are told, and try again.
+            desk.run = None
         return None
 
-    def _whole_run(self, desk: SimulatedDesk) -> ExchangeReport:
-        desk.run = self._new_run(desk, put_mark_back=True)
-        while True:
+    def _is_over(self, desk: SimulatedDesk, report: ExchangeReport | None) -> None:
+        """A run has come to its end: what it says to have delivered may not be lost any more."""
+        if desk in self.outside:
+            return
+        if report is not None and report.complete:
+            own = self.oracle.everything(desk.ledger) & self.oracle.written_by(desk.device)
+            new = own & ~self._claimed
+            self._claimed |= new
+            self._promised |= new & ~self._taken_away
+        if desk.doomed and self.is_spare(desk):
+            self.happened["dies after a run"] += 1
+            self.destroys(partial(self.desks.remove, desk))
+
+    def _whole_run(self, desk: SimulatedDesk, run: Run | None = None) -> ExchangeReport | None:
+        desk.run = run or self.new_run(desk, put_mark_back=True)
+        for _ in range(LONGEST_RUN):
             report = self.pump(desk)
-            if report is not None:
+            if desk.run is None:
                 return report
-
-    def crash(self, desk: SimulatedDesk) -> None:
+        self.wrong.add("a run does not come to an end")
         desk.run = None
+        return None
 
-    def cut_power(self, desk: SimulatedDesk) -> None:
-        desk.ledger.fuse = self.random.randint(1, 4)
-        desk.ledger.fails_before_commit = self.random.random() < 0.5
+    def is_spare(self, desk: SimulatedDesk) -> bool:
+        """Whether the city goes on without this PC: each house has another one that takes part."""
+        trust = self.custody().trust
+        others = [
+            one
+            for one in self.desks
+            if one.device != desk.device
+            if one.house == desk.house or not desk.house
+            if admission.is_approved(one.ledger, trust)
+            if all(s.epochs for s in one.ledger.state.scopes.values())
+        ]
+        return bool(others) and len(self.desks) > 2
 
-    def set_clock(self, desk: SimulatedDesk) -> None:
-        desk.offset = self.random.choice([0, -(10**6), 10**6, 10**12])
+    def destroys(self, event: Callable[[], object]) -> None:
+        """What `event` has destroyed everywhere is lost; nothing else may ever be.
 
-    def share_gone(self, desk: SimulatedDesk) -> None:
-        self.share.down = True
+        Not even that if the PC had said that it has arrived, unless its file was destroyed.
+        """
+        files, before = dict(self.share.files), self.custody().everywhere
+        try:
+            event()
+        finally:
+            hit = [path for path, data in files.items() if self.share.files.get(path) is not data]
+            self._taken_away |= Custody(self.oracle, (), files).told_by(hit)
+            after = self.custody()
+            self._taken_away &= ~after.on_share
+            self._promised &= ~self._taken_away
+            self.excused |= before & ~after.everywhere & ~self._promised
 
-    def share_back(self, desk: SimulatedDesk) -> None:
-        self.share.down = False
+    def custody(self) -> Custody:
+        return Custody(self.oracle, self.ledgers(), dict(self.share.files))
 
-    def backup(self, desk: SimulatedDesk) -> None:
-        desk.backups.append(desk.ledger.copy_state())
-
-    def shot(self, desk: SimulatedDesk) -> None:
-        self.shots.append(self.share.snapshot())
-
-    def junk(self, desk: SimulatedDesk) -> None:
-        name = f"~$junk{self.random.randrange(1000)}.bz"
-        self.share.files[f"s/stadt/b/pc0.a/{name}"] = self.random.randbytes(30)
-
-    def conflict_copy(self, desk: SimulatedDesk) -> None:
-        for path in self._some_bundles(1):
-            twin = path.removesuffix(".bz") + " (Konflikt PC-3).bz"
-            self._destroys(partial(self.share.files.update, {twin: self.share.files[path]}))
-            if self.hostile and self.random.random() < 0.5:
-                self._destroys(partial(self.share.files.pop, path))
-
-    def restore(self, desk: SimulatedDesk) -> None:
-        if desk.backups:
-            desk.run = None
-            old = copy.deepcopy(self.random.choice(desk.backups))
-            self._destroys(lambda: setattr(desk.ledger, "state", old))
-
-    def clone(self, desk: SimulatedDesk) -> None:
-        if len(self.desks) < 6:
-            twin = self._new_desk(desk.ledger.device())
-            twin.ledger.state = desk.ledger.copy_state()
-            # With one clock for both, the same value written at the same moment would be one change.
-            twin.clock, twin.offset = desk.clock + len(self.desks), desk.offset
-            self.desks.append(twin)
-
-    def stolen(self, desk: SimulatedDesk) -> None:
-        if len(self.desks) > 2:
-            self._destroys(lambda: self.desks.remove(desk))
-
-    def roll_back(self, desk: SimulatedDesk) -> None:
-        if self.shots:
-            self._destroys(lambda: setattr(self.share, "files", dict(self.shots[-1])))
-
-    def replay(self, desk: SimulatedDesk) -> None:
-        for old in self.shots[-1:]:
-            for path in sorted(set(old) - set(self.share.files))[:1]:
-                self.share.files[path] = old[path]
-
-    def server_dies(self, desk: SimulatedDesk) -> None:
-        self._destroys(self.share.lose_last_renames)
-
-    def corrupt(self, desk: SimulatedDesk) -> None:
-        for path in self._some_bundles(1):
-            data = bytearray(self.share.files[path])
-            if data:
-                data[self.random.randrange(len(data))] ^= 1 << self.random.randrange(8)
-            self._destroys(partial(self.share.files.update, {path: bytes(data)}))
-
-    def cut_off(self, desk: SimulatedDesk) -> None:
-        for path in self._some_bundles(1):
-            data = self.share.files[path][: self.random.randrange(200)]
-            self._destroys(partial(self.share.files.update, {path: data}))
-
-    def delete(self, desk: SimulatedDesk) -> None:
-        for path in self._some_bundles(1):
-            self._destroys(partial(self.share.files.pop, path))
-
-    def swap(self, desk: SimulatedDesk) -> None:
-        paths = self._some_bundles(2)
-        if len(paths) == 2:
-            one, other = (self.share.files[path] for path in paths)
-            self._destroys(lambda: self.share.files.update({paths[0]: other, paths[1]: one}))
-
-    def _some_bundles(self, count: int) -> list[str]:
-        bundles = [p for p in sorted(self.share.files) if layout.BundlePath.parse(p)]
-        return self.random.sample(bundles, min(count, len(bundles)))
-
-    def _destroys(self, event: Callable[[], object]) -> None:
-        """What `event` has destroyed everywhere is lost; nothing else may ever be."""
-        before = self.existing()
-        event()
-        self.lost |= before - self.existing()
-
-    def existing(self) -> set[str]:
-        return self.oracle.existing(self._ledgers(), self.share.files)
-
-    def _ledgers(self) -> list[MemoryLedger]:
+    def ledgers(self) -> list[MemoryLedger]:
         return [desk.ledger for desk in self.desks]
 
     def heal_and_check(self) -> list[str]:
         """End all faults, let everybody exchange a few times, and ask the oracle."""
         share = self.share
         share.down = False
-        share.errors = share.torn = share.stale = share.short = share.lost_reply = 0.0
+        share.errors = share.torn = share.lies = share.stale = share.short = share.lost_reply = 0.0
         for desk in self.desks:
-            desk.run, desk.ledger.fuse = None, None
-        reports: list[ExchangeReport] = []
+            desk.run, desk.ledger.fuse, desk.doomed = None, None, False
+        if any(desk.ledger.state.schema == self.newer for desk in self.desks):
+            for desk in self.desks:
+                desk.ledger.state.schema = self.newer
+        self._settle_papers()
+        reports: list[ExchangeReport | None] = []
         for _ in range(ROUNDS_TO_AGREE + 1):
             writes = share.writes
             reports = [self._whole_run(desk) for desk in self.desks]
             if share.writes == writes:
                 break
-        found = self.oracle.violations(self._ledgers(), share.files, self.lost)
         if share.writes != writes:
-            found.add("runs without edits do not come to an end")
-        if self.oracle.remains(self._ledgers(), share.files):
+            self.wrong.add("runs without edits do not come to an end")
+        return sorted(self.wrong | self._judge(reports))
+
+    def _settle_papers(self) -> None:
+        """Approve everybody who waits for it, with the recovery sheet if need be."""
+        for _ in range(ROUNDS_TO_AGREE):
+            trust = self.custody().trust
+            missing = [d for d in self.desks if not admission.is_approved(d.ledger, trust)]
+            if not missing:
+                return
+            for desk in missing:
+                self.joining.add(desk.device)
+                if not desk.ledger.documents(layout.REQUESTS):
+                    admission.ask(self.errand(desk), desk.house)
+            for desk in self.desks:
+                self._whole_run(desk)
+            if not any(admission.may_decide(ledger) for ledger in self.ledgers()):
+                admission.recover(self.desks[0].ledger, self.desks[0].house)
+                self._whole_run(self.desks[0])
+            for desk in self.desks:
+                self._whole_run(desk, self.approving(desk))
+
+    def approving(self, desk: SimulatedDesk) -> Run:
+        """The run of a desk that approves who waits."""
+        role = "manager" if self.random.random() < 0.2 else "pc"
+        yield from admission.approve(self.errand(desk), self.joining, role)
+        return (yield from self.new_run(desk))
+
+    def locking_out(self, desk: SimulatedDesk, lost: str, *, by_root: bool) -> Run:
+        """The run of a desk that locks out a PC which was stolen."""
+        report = yield from self.new_run(desk)
+        if report is None or report.trouble is not None:
+            return report
+        if (yield from self._noted(admission.lock_out(self.errand(desk), lost, by_root=by_root))):
+            self.happened["locked out"] += 1
+            self.stolen.discard(lost)
+        return (yield from self.new_run(desk))
+
+    def _noted(self, steps: Generator[Step, None, bool]) -> Generator[Step, None, bool]:
+        """The steps; what counts no more afterwards, and nobody has, is lost."""
+        done: list[bool] = []
+
+        def advance() -> Step | None:
+            try:
+                return next(steps)
+            except StopIteration as end:
+                done.append(end.value)
+                return None
+
+        while not done:
+            found: list[Step | None] = []
+            self.destroys(lambda: found.append(advance()))
+            if found[0] is not None:
+                yield found[0]
+        return done[0]
+
+    def _judge(self, reports: Sequence[ExchangeReport | None]) -> set[str]:
+        ledgers, custody = self.ledgers(), self.custody()
+        found = self.oracle.judge(ledgers)
+        scopes = {scope for ledger in ledgers for scope in ledger.state.scopes}
+        wanted = self.oracle.in_scopes(scopes) & ~self.excused & ~custody.behind_a_gap()
+        if wanted & ~custody.on_desks:
+            found.add("a change is lost")
+        if custody.remains():
             found.add("something erased can still be read")
-        if any(report.count(Finding.DIVERGED) for report in reports):
+        found |= custody.secrets_open(desk.ledger for desk in self.outside)
+        finished = [report for report in reports if report is not None]
+        if any(report.count(Finding.DIVERGED) for report in finished):
             found.add("desks say that they show different things")
-        if any(report.trouble or report.undelivered for report in reports):
+        if len(finished) < len(self.desks) or any(r.trouble or r.undelivered for r in finished):
             found.add("a run on a sound share did not deliver")
-        return sorted(found)
+        return found
 
-
-_ORDINARY = [
-    World.crash,
-    World.crash,
-    World.cut_power,
-    World.set_clock,
-    World.share_gone,
-    World.share_back,
-    World.share_back,
-    World.junk,
-    World.conflict_copy,
-]
-_EVENTS = [
-    *_ORDINARY,
-    World.backup,
-    World.restore,
-    World.clone,
-    World.stolen,
-    World.shot,
-    World.roll_back,
-    World.replay,
-    World.server_dies,
-    World.corrupt,
-    World.cut_off,
-    World.delete,
-    World.swap,
-]

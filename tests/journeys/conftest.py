@@ -12,9 +12,16 @@ from begegnung.ui.app import Opening
 from begegnung.ui.shell import Shell
 from begegnung.ui.theme import THEME
 from tests.desks import StandingClock
-from tests.ui.keys import settle
+from tests.ui.keys import delete_windows, settle
 
 Start = Callable[[Path], Shell]
+
+
+@pytest.fixture(autouse=True)
+def clear_screen(qapp: QApplication) -> Iterator[None]:
+    """No window of one test is there in the next."""
+    yield
+    delete_windows()
 
 
 @pytest.fixture
@@ -24,8 +31,13 @@ def clock() -> StandingClock:
 
 
 @pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, clock: StandingClock) -> Iterator[Start]:
-    """Starts the program on a folder and gives its window, painted and open."""
+def start(
+    qapp: QApplication, qtbot: QtBot, clock: StandingClock, tmp_path: Path
+) -> Iterator[Start]:
+    """Starts the program on a folder and gives its window, painted and open.
+
+    The program ends before `tmp_path` is cleared away.
+    """
     opened: list[Opening] = []
 
     def started(folder: Path) -> Shell:

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from begegnung.services.check import check
-from begegnung.services.exchange import export_key, join_house, sync_now
+from begegnung.services.exchange import sync_now
 from begegnung.services.people import EditPerson, PersonData, add_person, edit_person, person_card
 from begegnung.settings import load_settings
 from begegnung.ui.pages.exchange import ExchangePage
 from begegnung.wiring import open_desk
-from tests.desks import StandingClock, prepare
+from tests.desks import House, StandingClock, open_house, prepare
+from tests.joined import found, join
 from tests.journeys.conftest import Start
 from tests.ui.keys import CTRL, focused, press, settle, type_text
 
@@ -24,6 +25,8 @@ def test_two_pcs_exchange_and_a_doubtful_telephone_is_settled_once_for_both(
     prepare(tmp_path / "Daten")
     share = tmp_path / "Freigabe"
     share.mkdir()
+    with open_house(tmp_path / "Daten") as first:
+        found(first, share)
     window = start(tmp_path / "Daten")
     assert window.hub is not None
     desk = window.hub.desk
@@ -41,10 +44,9 @@ def test_two_pcs_exchange_and_a_doubtful_telephone_is_settled_once_for_both(
     press(Key.Key_F5)
     qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
 
-    key, other_folder = tmp_path / "stick", tmp_path / "Büro"
-    export_key(desk, window.hub.folder, key)
+    other_folder = tmp_path / "Büro"
     other = open_desk(other_folder, clock=clock, device_name="Büro")
-    join_house(other, other_folder, key, str(share))
+    join(House(other, clock, other_folder), House(desk, clock, window.hub.folder), share)
     other.act(edit_person, EditPerson(who, PersonData("Kaya", "Emine", "0231 300")))
     desk.act(edit_person, EditPerson(who, PersonData("Kaya", "Emine", "0231 200")))
     sync_now(other, other_folder, str(share))

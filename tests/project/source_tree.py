@@ -2,9 +2,8 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,9 +21,10 @@ class Source:
     text: str
     tree: ast.Module
 
-    def walk(self) -> Iterator[ast.AST]:
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
         """Every node of the tree."""
-        return ast.walk(self.tree)
+        return tuple(ast.walk(self.tree))
 
 
 def git(*arguments: str) -> str:
@@ -62,10 +62,16 @@ def text_files() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def parsed(name: str, text: str) -> Source:
+    """A Python file, parsed once for all rules."""
+    return Source(name, text, ast.parse(text, name))
+
+
+@cache
 def sources(folder: str = "") -> tuple[Source, ...]:
     """The tracked Python files below `folder`, for example "begegnung/ui"."""
     return tuple(
-        Source(name, text, ast.parse(text, name))
+        parsed(name, text)
         for name, text in text_files()
         if name.endswith(".py") and name.startswith(folder)
     )

@@ -94,7 +94,7 @@ def said() -> frozenset[str]:
     return frozenset(
         node.value
         for source in sources("begegnung/")
-        for node in source.walk()
+        for node in source.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
 
@@ -106,7 +106,7 @@ def keys() -> frozenset[str]:
     named = {
         node.attr.removeprefix("Key_")
         for source in sources("begegnung/ui/")
-        for node in source.walk()
+        for node in source.nodes
         if isinstance(node, ast.Attribute) and node.attr.startswith("Key_")
     }
     return frozenset({SHORT.get(word, word) for word in words} | named)

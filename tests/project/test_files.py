@@ -82,7 +82,7 @@ def names_in_code() -> frozenset[str]:
     found: set[str] = set()
     for source in sources("begegnung/"):
         found.update(source.name.removesuffix(".py").split("/"))
-        for node in source.walk():
+        for node in source.nodes:
             match node:
                 case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.Name(id=name):
                     found.add(name)

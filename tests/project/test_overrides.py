@@ -52,7 +52,7 @@ def classes() -> tuple[tuple[Source, ast.ClassDef], ...]:
     return tuple(
         (source, node)
         for source in sources("begegnung/ui")
-        for node in source.walk()
+        for node in source.nodes
         if isinstance(node, ast.ClassDef)
     )
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tokenize
+from functools import cache
 
 import pytest
 
@@ -27,7 +28,7 @@ def too_long(source: Source) -> list[str]:
     lines = len(source.text.splitlines())
     if lines > LONGEST_MODULE:
         found.append(f"{source.name} ({lines})")
-    for node in source.walk():
+    for node in source.nodes:
         if isinstance(node, ast.ClassDef):
             limit = LONGEST_CLASS
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -40,9 +41,10 @@ def too_long(source: Source) -> list[str]:
     return found
 
 
-def long_parts() -> list[str]:
+@cache
+def long_parts() -> tuple[str, ...]:
     """Everything that is longer than allowed, exceptions included."""
-    return [part for s in sources() if s.name.startswith(CHECKED) for part in too_long(s)]
+    return tuple(part for s in sources() if s.name.startswith(CHECKED) for part in too_long(s))
 
 
 def test_functions_classes_and_modules_are_short_enough_to_read() -> None:
@@ -62,11 +64,14 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 
 def test_no_comment_is_a_banner() -> None:
+    # Taking a file apart is slow; done only where there is something to find.
+    banner = re.compile(r"[-=#*~_─═]{4}")
     found = [
         f"{source.name}:{token.start[0]}"
         for source in sources()
+        if any(map(banner.search, re.findall(r"#.*", source.text)))
         for token in tokenize.generate_tokens(io.StringIO(source.text).readline)
-        if token.type == tokenize.COMMENT and re.search(r"[-=#*~_─═]{4}", token.string)
+        if token.type == tokenize.COMMENT and banner.search(token.string)
     ]
 
     assert found == []
@@ -100,7 +105,7 @@ def test_every_text_file_is_opened_with_its_encoding() -> None:
     found = [
         f"{source.name}:{node.lineno}"
         for source in sources()
-        for node in source.walk()
+        for node in source.nodes
         if isinstance(node, ast.Call) and opens_text(node) and not names_encoding(node)
     ]
 

@@ -1,15 +1,12 @@
 """PCs and houses that exchange over a real folder."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from begegnung.db.tables import SHARED
 from begegnung.model.errors import (
-    FileUnreadable,
     ForeignRepository,
     ShareNotSet,
     ShareUnreachable,
@@ -27,53 +24,39 @@ from begegnung.services import (
 )
 from begegnung.services.check import check
 from begegnung.services.exchange import (
-    ExchangeOutcome,
     exchange_state,
-    export_key,
-    join_house,
     last_exchange,
     sync_now,
 )
-from begegnung.wiring import open_desk
-from tests.desks import House, StandingClock, content, open_house
+from tests.desks import House, content, copy_of, open_house
+from tests.joined import JoinedTown, found
+from tests.joined import exchanges as now
 
 HOUSE_TABLES = [name for name, table in SHARED.items() if table.info["scope"] == "house"]
 
 
-def now(house: House, share: Path) -> ExchangeOutcome:
-    """One run of the exchange of this PC."""
-    return sync_now(house.desk, house.folder, str(share), sleep=lambda _seconds: None)
-
-
 @pytest.fixture
-def share(tmp_path: Path) -> Path:
+def share(town: JoinedTown) -> Path:
     """The shared folder."""
-    folder = tmp_path / "Freigabe"
-    folder.mkdir()
-    return folder
+    return town.share
 
 
 @pytest.fixture
-def second(house: House, share: Path, tmp_path: Path) -> Iterator[House]:
-    """A second PC of the same house, joined by the key file."""
-    assert now(house, share).complete
-    key = tmp_path / "stick.schluessel"
-    export_key(house.desk, house.folder, key)
-    folder = tmp_path / "Daten 2"
-    desk = open_desk(folder, clock=StandingClock(), device_name="Büro")
-    join_house(desk, folder, key, str(share))
-    yield House(desk, StandingClock(), folder)
-    desk.close()
+def house(town: JoinedTown) -> House:
+    """The PC that has founded the exchange."""
+    return town.house
 
 
 @pytest.fixture
-def other_house(tmp_path: Path) -> Iterator[House]:
+def second(town: JoinedTown) -> House:
+    """A second PC of the same house."""
+    return town.second
+
+
+@pytest.fixture
+def other_house(town: JoinedTown) -> House:
     """The PC of another house."""
-    folder = tmp_path / "Anderes Haus"
-    with ExitStack() as stack:
-        other = stack.enter_context(open_house(folder))
-        other.act(houses.set_up_house, houses.SetUpHouse("Haus Eiche", rooms=("Café",)))
-        yield other
+    return town.other
 
 
 def test_a_second_pc_of_the_house_gets_everything_and_gives_everything(
@@ -181,7 +164,7 @@ def test_a_telephone_changed_at_two_desks_is_asked_and_the_answer_holds_everywhe
     assert asked.subject == "Inge Weiß"
     assert {value for value, _ in asked.values} == {"0231 222", "0231 333"}
     choice = [value for value, _ in asked.values].index("0231 222")
-    house.act(clashes.settle, clashes.Settle(asked.n, choice))
+    house.act(clashes.decide, clashes.Decide(asked.id, f"value-{choice + 1}"))
     for desk in (house, second):
         now(desk, share)
 
@@ -208,8 +191,7 @@ def test_somebody_removed_at_one_desk_and_edited_at_the_other_is_kept_and_asked(
         assert desk.desk.read(people.person_card, who).phone == "0231 444"
         (asked,) = desk.desk.read(clashes.clashes).values
         assert asked.column == "@deleted"
-    gone = [value for value, _ in asked.values].index(True)
-    second.act(clashes.settle, clashes.Settle(asked.n, gone))
+    second.act(clashes.decide, clashes.Decide(asked.id, "delete"))
     for desk in (second, house):
         now(desk, share)
     assert house.desk.read(people.people_list) == []
@@ -250,7 +232,7 @@ def test_a_room_planned_twice_offline_stays_in_both_plans_and_is_shown(
     for desk in (house, second):
         (clash,) = desk.desk.read(clashes.clashes).rooms
         assert clash.room == "Saal"
-        assert {clash.first_title, clash.second_title} == {"Skat", "Bingo"}
+        assert {kept.title for kept in clash.dates} == {"Skat", "Bingo"}
 
 
 def test_without_the_folder_nothing_is_lost_and_later_everything_arrives(
@@ -282,13 +264,17 @@ def test_an_emptied_folder_is_not_taken_for_a_new_one(house: House, share: Path)
     assert list(share.iterdir()) == []
 
 
-def test_a_folder_with_other_files_is_refused(house: House, share: Path) -> None:
-    (share / "Urlaub.docx").write_bytes(b"nichts von uns")
+def test_a_folder_with_other_files_is_refused(prepared: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "Urlaub"
+    folder.mkdir()
+    (folder / "Urlaub.docx").write_bytes(b"nichts von uns")
 
-    outcome = now(house, share)
+    with open_house(copy_of(prepared, tmp_path / "Daten")) as alone:
+        with pytest.raises(ForeignRepository):
+            found(alone, folder)
+        assert not (tmp_path / "Daten" / "stadt.wiederherstellung").exists()
 
-    assert isinstance(outcome.trouble, ForeignRepository)
-    assert [path.name for path in share.iterdir()] == ["Urlaub.docx"]
+    assert [path.name for path in folder.iterdir()] == ["Urlaub.docx"]
 
 
 def test_lost_files_of_the_share_heal_from_any_pc(house: House, second: House, share: Path) -> None:
@@ -334,18 +320,6 @@ def test_waiting_changes_are_counted_until_they_are_sealed(house: House, share: 
 def test_without_a_chosen_folder_the_exchange_says_so(house: House) -> None:
     with pytest.raises(ShareNotSet):
         sync_now(house.desk, house.folder, "  ")
-
-
-def test_a_wrong_key_file_changes_nothing(share: Path, tmp_path: Path) -> None:
-    wrong = tmp_path / "notiz.txt"
-    wrong.write_text("kein Schlüssel", encoding="utf-8")
-    folder = tmp_path / "neu"
-    desk = open_desk(folder, clock=StandingClock())
-    with pytest.raises(FileUnreadable):
-        join_house(desk, folder, wrong, str(share))
-    assert desk.centre_id is None
-    assert list(share.iterdir()) == []
-    desk.close()
 
 
 def test_an_offer_of_another_house_cannot_be_changed_here(

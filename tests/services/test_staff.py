@@ -19,7 +19,7 @@ from begegnung.model.staff_errors import (
     UnknownUser,
     WrongPin,
 )
-from begegnung.services.clashes import Settle, clashes, settle
+from begegnung.services.clashes import Decide, clashes, decide
 from begegnung.services.desk import View
 from begegnung.services.history import recent_actions, redo, undo
 from begegnung.services.houses import EditHouse, edit_house
@@ -332,7 +332,10 @@ def test_the_hash_of_a_pin_is_no_pin_and_stands_in_no_text(house: House, manager
 
 def test_a_clash_of_two_pins_shows_none_of_them(house: House, manager: str) -> None:
     kept = house.desk.read(pin_hash, manager)
-    candidates = [{"value": kept, "stamp": 2 << 16}, {"value": "", "stamp": 1 << 16}]
+    candidates = [
+        {"value": kept, "stamp": 2 << 16, "lane": "one.0"},
+        {"value": "", "stamp": 1 << 16, "lane": "two.0"},
+    ]
     row = {
         "entity": staff_user.name,
         "entity_id": manager,
@@ -345,7 +348,8 @@ def test_a_clash_of_two_pins_shows_none_of_them(house: House, manager: str) -> N
     (shown,) = house.desk.read(clashes).values
 
     assert shown.values == (("PIN", 2), ("", 1))
-    house.act(settle, Settle(shown.n, 0))
+    house.act(decide, Decide(shown.id, "value-1"))
+    assert house.desk.read(clashes).number == 0
     assert house.desk.read(pin_hash, manager) == kept
 
 

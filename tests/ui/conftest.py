@@ -28,6 +28,13 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def clear_screen(qapp: QApplication) -> Iterator[None]:
+    """No window of one test is there in the next."""
+    yield
+    keys.delete_windows()
+
+
 @pytest.fixture(params=["light"])
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> str:
     """How the window looks; `@pytest.mark.parametrize("look", [...], indirect=True)` for others."""

@@ -1,6 +1,6 @@
 """Typing as a person does; letters that a test keyboard does not have included."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -38,6 +38,17 @@ def settle() -> None:
     """Lets everything happen that is due."""
     for _ in range(3):
         QApplication.processEvents()
+
+
+def delete_windows() -> None:
+    """Deletes every window there is, as the end of the program does.
+
+    Qt deletes later, when control comes back to the event loop; in a test it never does. Windows of
+    earlier tests would stay, and every change of the look would reach all their widgets.
+    """
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def dialog() -> QWidget:

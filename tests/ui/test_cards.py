@@ -8,13 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from begegnung.services.card_lists import cards_of, punches_of
-from begegnung.services.clashes import CardClash, Clashes
 from begegnung.services.punch_cards import Punch, SellCard, punch_visit, sell_card
 from begegnung.services.tills import SetTill, SwitchReceipts, set_till, switch_receipts, tills
 from begegnung.ui.attendance.tick_list import CARD, letter_places
 from begegnung.ui.cards.card import CardDialog, PayCardDialog, VoidCardDialog
 from begegnung.ui.cards.sell import SellCardDialog
-from begegnung.ui.exchange.clash_words import clash_entries
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.attendance import AttendancePage
 from begegnung.ui.people.cards_card import CardsCard
@@ -280,16 +278,6 @@ def test_taking_the_sale_back_closes_the_card(
 
     assert dialog() is shell
 
-
-def test_a_card_with_too_many_visits_is_told_in_a_sentence() -> None:
-    clash = CardClash("c", "p", "Ruth Weber", "Gymnastik", 5, 6)
-
-    (line,) = clash_entries(Clashes((), (), (), (clash,)))
-
-    assert line.sentence() == (
-        "Mehrfachkarte von Ruth Weber: 6 Besuche auf einer 5er-Karte, Gymnastik. Ein Besuch "
-        "wurde an zwei PCs zugleich abgezogen. Bitte nachzahlen lassen., zur Person"
-    )
 
 
 def test_a_card_that_is_used_up_says_so_before_the_next_one_is_sold(

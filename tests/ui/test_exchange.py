@@ -5,21 +5,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from begegnung.services.clashes import clashes
-from begegnung.services.dates import MoveDate, move_date
-from begegnung.services.exchange import export_key, join_house, sync_now
+from begegnung.services.exchange import sync_now
 from begegnung.services.people import EditPerson, PersonData, edit_person, person_card
 from begegnung.settings import load_settings
-from begegnung.ui.dialogs.settle import SettleDialog
 from begegnung.ui.dialogs.share import ShareDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.exchange import ExchangePage
 from begegnung.wiring import open_desk
-from tests.desks import MONDAY, SECOND, House, copy_of, open_house
+from tests.desks import House, copy_of, open_house
+from tests.joined import found, join
 from tests.ui.audit import audit
 from tests.ui.keys import settle
 
@@ -31,23 +27,22 @@ def house(prepared: Path, tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def share(tmp_path: Path) -> Path:
-    """An empty shared folder."""
+def share(house: House, tmp_path: Path) -> Path:
+    """The shared folder, founded by the PC of the house."""
     folder = tmp_path / "Gemeinsamer Ordner für Häuser"
     folder.mkdir()
+    found(house, folder)
     return folder
 
 
 @pytest.fixture
 def second(house: House, share: Path, tmp_path: Path) -> Iterator[House]:
     """Another PC of the same house, which has everything that the first one has."""
-    assert sync_now(house.desk, house.folder, str(share)).complete
-    key = tmp_path / "haus.schluessel"
-    export_key(house.desk, house.folder, key)
     folder = tmp_path / "Zweiter PC"
     desk = open_desk(folder, clock=house.clock, device_name="Büro")
-    join_house(desk, folder, key, str(share))
-    yield House(desk, house.clock, folder)
+    newcomer = House(desk, house.clock, folder)
+    join(newcomer, house, share)
+    yield newcomer
     desk.close()
 
 
@@ -95,10 +90,6 @@ def disagree(house: House, second: House, share: Path) -> str:
         desk.act(edit_person, EditPerson(person, PersonData("Müller", "Gerhard", phone=phone)))
     sync(house, second, house, share=share)
     return person
-
-
-def phones(person: str, *houses: House) -> list[str]:
-    return [one.desk.read(person_card, person).phone for one in houses]
 
 
 def test_without_a_folder_the_page_says_so_and_offers_to_choose_one(opened: Opener) -> None:
@@ -181,71 +172,6 @@ def test_foreign_files_in_the_folder_are_mentioned_in_plain_words(
     run(qtbot, page)
 
     assert "Fremde Dateien im gemeinsamen Ordner" in page.state.found.text.text()
-
-
-def test_two_values_are_shown_and_decided_by_enter_for_every_pc(
-    qtbot: QtBot, house: House, second: House, share: Path, opened: Opener
-) -> None:
-    person = disagree(house, second, share)
-    page = opened(share)
-    line = page.clashes.current_line()
-    assert line is not None
-    assert line.title == "Gerhard Müller, Telefon"
-    assert set(line.detail.rstrip("?").split(" oder ")) == {"„0231 111“", "„0231 222“"}
-
-    QTest.keyClick(page.clashes, Qt.Key.Key_Return)
-    dialog = page.findChild(SettleDialog)
-    assert dialog is not None
-    QTest.keyClick(dialog.choices, Qt.Key.Key_Down)
-    chosen = dialog.choices.current_line()
-    assert chosen is not None
-    QTest.keyClick(dialog.choices, Qt.Key.Key_Return)
-
-    assert house.desk.read(clashes).number == 0
-    assert not page.clashes.isVisible()
-    sync(house, second, share=share)
-    assert [f"„{phone}“" for phone in phones(person, house, second)] == [chosen.title] * 2
-    assert second.desk.read(clashes).number == 0
-
-
-def test_a_decision_can_be_taken_back(
-    qtbot: QtBot, house: House, second: House, hub: Hub, share: Path, opened: Opener
-) -> None:
-    person = disagree(house, second, share)
-    before = phones(person, house)
-    page = opened(share)
-    QTest.keyClick(page.clashes, Qt.Key.Key_Return)
-    dialog = page.findChild(SettleDialog)
-    assert dialog is not None
-    QTest.keyClick(dialog.choices, Qt.Key.Key_Down)
-    dialog.try_confirm()
-    assert phones(person, house) != before
-
-    hub.undo()
-
-    assert phones(person, house) == before
-
-
-def test_a_room_with_two_dates_leads_to_the_plan(
-    qtbot: QtBot, house: House, second: House, hub: Hub, share: Path, opened: Opener
-) -> None:
-    first = house.one_date(house.offer("Yoga"), 600, 660)
-    other = house.one_date(house.offer("Malkreis"), 600, 660, room=SECOND)
-    sync(house, second, share=share)
-    second.act(move_date, MoveDate(first, MONDAY, 700, 760, house.room()))
-    house.act(move_date, MoveDate(other, MONDAY, 720, 780, house.room()))
-    sync(second, house, share=share)
-
-    page = opened(share)
-
-    titles = {line.title: line for line in page.clashes.lines.lines}
-    doubled = [line for title, line in titles.items() if title.startswith("Saal doppelt belegt")]
-    assert [line.chip for line in doubled] == ["zum Raumplan"]
-    page.clashes.choose(doubled[0].key)
-    with qtbot.waitSignal(hub.wanted) as wanted:
-        QTest.keyClick(page.clashes, Qt.Key.Key_Return)
-    assert wanted.args is not None
-    assert wanted.args[0] == "rooms"
 
 
 def test_the_folder_is_tried_before_it_is_taken(

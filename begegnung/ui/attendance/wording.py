@@ -31,11 +31,14 @@ def progress(sheet: AttendanceSheet) -> tuple[str, Tone]:
         return ("noch offen", "warn") if sheet.total is None else (f"Kopfzahl {sheet.total}", "ok")
     marked = sum(line.state is not None for line in sheet.lines)
     if not sheet.lines:
+        if sheet.nameless:
+            return f"{sheet.nameless} ohne Namen", "muted"
         return "keine Anmeldung", "muted"
     if marked == 0:
         return "noch offen", "warn"
     if marked == len(sheet.lines):
-        return f"fertig · {sum(line.state == 'present' for line in sheet.lines)} anwesend", "ok"
+        present = sum(line.state == "present" for line in sheet.lines)
+        return f"fertig · {present + sheet.nameless} anwesend", "ok"
     return f"eingetragen {marked} von {len(sheet.lines)}", "info"
 
 
@@ -95,6 +98,8 @@ def summary(sheet: AttendanceSheet) -> str:
     words = [f"{states[key]} {word}" for key, word in STATES.items() if states[key]]
     if states[None]:
         words.append(f"{states[None]} noch offen")
+    if sheet.nameless:
+        words.append(f"{sheet.nameless} anwesend, inzwischen gelöscht")
     return " · ".join(words)
 
 

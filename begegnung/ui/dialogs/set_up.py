@@ -1,4 +1,7 @@
-"""The first start in three steps: the house, its rooms, the person who sets it up."""
+"""The first start in three steps: the house, its rooms, the person who sets it up.
+
+A PC of a house that is there already does not set one up: it asks to join, see `ui.exchange.join`.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -7,10 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from begegnung.model.errors import Invalid, Refusal, Trouble
 from begegnung.model.laender import LAENDER
 from begegnung.services.houses import SetUpHouse
+from begegnung.services.joining import asked_words
 from begegnung.services.staff import SetUp, set_up
 from begegnung.texts import german, problem_text
+from begegnung.ui.exchange.join import JoinDialog
+from begegnung.ui.exchange.regain import RegainDialog
+from begegnung.ui.exchange.stepping import StepDialog
 from begegnung.ui.guard import guarded
 from begegnung.ui.hub import Hub
+from begegnung.ui.plan.flow import Flow
 from begegnung.ui.signing_in.who import PinField
 from begegnung.ui.theme import THEME, set_icon
 from begegnung.ui.widgets.buttons import button
@@ -22,17 +30,25 @@ from begegnung.ui.widgets.message import Message
 from begegnung.ui.widgets.shown import set_shown
 from begegnung.ui.widgets.speech import announce
 
+EXISTING = "Dieser PC gehört zu einem Haus, das es schon gibt"
+
 _TITLES = ("Das Haus", "Die Räume", "Ich")
 
 
 class SetUpPage(QWidget):
-    """Three steps that keep what was typed; `finished()` when the house is made."""
+    """Three steps that keep what was typed; `finished()` when the house is made.
+
+    `joined()`: this PC belongs to a house that was there before.
+    """
 
     finished = Signal()
+    joined = Signal()
 
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hub = hub
+        self._joining: QWidget | None = None
+        self._told = False
         self._make_inputs()
         self.forms = (Form(), Form(), Form())
         self.steps = QStackedWidget()
@@ -54,6 +70,7 @@ class SetUpPage(QWidget):
         column.addLayout(row)
         column.addStretch(1)
         self._show(0)
+        hub.exchanging.finished.connect(lambda _: self._look_for_house())
 
     def go_on(self) -> None:
         """The next step, or the end; stays where something is missing and marks it."""
@@ -92,6 +109,7 @@ class SetUpPage(QWidget):
         except (Refusal, Trouble) as error:
             self.refusal.say(german(error))
         else:
+            self._told = True
             self.finished.emit()
 
     def _set_up(self) -> None:
@@ -158,7 +176,37 @@ class SetUpPage(QWidget):
         form.add("Postleitzahl und Ort", self.town, hint="freiwillig", beside=True)
         form.add("Telefon", self.phone, hint="freiwillig")
         form.add("Bundesland", self.land, hint="für Feiertage", beside=True)
-        return _step(form, "So steht das Haus später auf dem Wochenprogramm.")
+        step = _step(form, "So steht das Haus später auf dem Wochenprogramm.")
+        column = step.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addWidget(label("Gibt es das Haus schon an einem anderen PC?", "strong"))
+            column.addWidget(self._others())
+        return step
+
+    def _others(self) -> QWidget:
+        """What a PC does whose house, or whose city, is there already."""
+        waits = bool(asked_words(self.hub.desk))
+        text = "Freigabe: die sechs Wörter zeigen" if waits else EXISTING
+        self.join_button = button(text, "add")
+        self.join_button.clicked.connect(lambda: self._ask(JoinDialog(self.hub, self)))
+        self.regain_button = button("Abgleich wiederherstellen", "key")
+        self.regain_button.clicked.connect(lambda: self._ask(RegainDialog(self.hub, self)))
+        return Flow(self.join_button, self.regain_button)
+
+    def _ask(self, dialog: StepDialog) -> None:
+        self._joining = dialog
+        dialog.finished.connect(lambda _: self._asked())
+        dialog.open()
+
+    def _asked(self) -> None:
+        self._joining = None
+        self._look_for_house()
+
+    def _look_for_house(self) -> None:
+        """Tells once that this PC has a house now; what a dialog has to say is read first."""
+        if self._joining is None and self.hub.desk.centre_id is not None and not self._told:
+            self._told = True
+            self.joined.emit()
 
     def _rooms_step(self) -> QWidget:
         form = self.forms[1]

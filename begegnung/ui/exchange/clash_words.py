@@ -1,184 +1,74 @@
-"""Clashes in words: what happened, between what there is to choose."""
+"""Clashes as lines of a list: the sentence, and what there is to choose."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
 
-from begegnung.db.tables import DELETED
-from begegnung.model.offers import FEE_WORDS, OFFER_TYPES, QUEUE_WORDS, REGISTRATION_WORDS
-from begegnung.model.programme import CATEGORIES
-from begegnung.model.roles import ROLES
-from begegnung.services.attendance import STATES
-from begegnung.services.clashes import CardClash, Clashes, RoomClash, SeatClash, ValueClash
-from begegnung.services.people import GENDERS
-from begegnung.services.present import local_now
-from begegnung.texts import FIELDS, clock_time, counted, day_and_time, money, short_date, when
+from begegnung.model.merge_policies import DELETED
+from begegnung.model.roles import ROLES, who_may
+from begegnung.services.clashes import (
+    Clash,
+    PersonClash,
+    Proposal,
+    ReceiptClash,
+    SeatClash,
+    SeriesClash,
+    StornoClash,
+    ValueClash,
+)
+from begegnung.services.clashes.identity import parts_of
+from begegnung.texts.clashes import clash_facts, clash_sentence, kind_words, proposal_text
+from begegnung.ui.widgets.labels import Tone
 from begegnung.ui.widgets.lines import Line
 
-_COLUMNS: dict[str, str] = {
-    "access_note": "Hinweis zum Zugang",
-    "amount_cents": "Betrag",
-    "announcement_text": "Text des Kastens",
-    "announcement_title": "Überschrift des Kastens",
-    "audience": "Zielgruppe",
-    "blocked": "Gesperrt",
-    "boarding_point_id": "Zustieg",
-    "bought_on": "Gekauft am",
-    "contact_name": "Ansprechperson",
-    "deposit_cents": "Anzahlung",
-    "district_id": "Stadtbezirk",
-    "end_minute": "Ende",
-    "ended": "Beendet",
-    "ends": "Ende",
-    "equipment": "Ausstattung",
-    "fee_cents": "Kostenbeitrag",
-    "fee_text": "Kosten",
-    "informed": "Benachrichtigt",
-    "leader": "Leitung",
-    "mail": "E-Mail",
-    "material_cents": "Materialkosten",
-    "number": "Reihenfolge",
-    "office_hours": "Öffnungszeiten",
-    "organiser": "Veranstalter",
-    "paid_on": "Bezahlt am",
-    "pin_hash": "PIN",
-    "place": "Ort",
-    "price_cents": "Preis",
-    "printed": "Im Programm gedruckt",
-    "registration_note": "Hinweis zur Anmeldung",
-    "remark": "Bemerkung",
-    "retired": "Außer Betrieb",
-    "room_id": "Raum",
-    "series": "Terminfolge",
-    "several_groups": "Mehrere Gruppen zugleich",
-    "start_minute": "Beginn",
-    "starts": "Beginn",
-    "state_reason": "Grund des Ausfalls",
-    "street": "Straße",
-    "till_id": "Kasse",
-    "time_text": "Zeitangabe",
-    "total": "Kopfzahl",
-    "town": "Ort",
-    "void_reason": "Grund der Stornierung",
-    "web": "Internetseite",
-    DELETED: "Gelöscht",
-}
 
-_STATES: dict[str, dict[str, str]] = {
-    "attendance": STATES,
-    "booking": {"booked": "angemeldet", "waiting": "auf der Warteliste", "cancelled": "abgemeldet"},
-    "occurrence": {"planned": "findet statt", "cancelled": "fällt aus"},
-}
-
-_CODES: dict[str, dict[str, str]] = {
-    "category": dict(CATEGORIES),
-    "fee_kind": FEE_WORDS,
-    "queue_order": QUEUE_WORDS,
-    "gender": GENDERS,
-    "registration": REGISTRATION_WORDS,
-    "role": ROLES,
-    "type": {key: kind.german for key, kind in OFFER_TYPES.items()},
-}
-
-_MOMENTS = {
-    "starts",
-    "ends",
-    "moved_from",
-    "registration_opens",
-    "priority_opens",
-    "registration_closes",
-}
-_MINUTES = {"start_minute", "end_minute", "deadline_minute", "minute"}
-_DAYS = {"first_day", "last_day", "paid_on", "balance_due", "bought_on"}
-_CENTS = {"fee_cents", "amount_cents", "deposit_cents", "material_cents", "price_cents"}
+def clash_line(clash: Clash, now: datetime) -> Line:
+    """A clash in the list: what it is about and its sentence; its place is kept by the subject."""
+    about = parts_of(clash.id)
+    sentence = clash_sentence(clash, now)
+    return Line(
+        f"{about.kind}-{about.subject}",
+        kind_words(clash),
+        sentence,
+        icon="warning",
+        spoken=f"{kind_words(clash)}: {sentence}",
+        subject=clash,
+    )
 
 
-def column_words(clash: ValueClash) -> str:
-    """What the value is, "Telefon"."""
-    if clash.column == "state" and clash.entity != "attendance":
-        return "Stand"
-    return _COLUMNS.get(clash.column, FIELDS.get(clash.column, clash.column))
-
-
-def value_words(clash: ValueClash, value: Any) -> str:
-    """A value as the desk writes it."""
-    column = clash.column
-    if column == DELETED:
-        return "gelöscht" if value else "behalten"
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
-    if column == "pin_hash":
-        return "eine PIN" if value else "keine PIN"
-    if value is None or value == "":
-        return "leer"
-    if column == "state":
-        return _STATES.get(clash.entity, {}).get(value, str(value))
-    if column in _CODES:
-        return _CODES[column].get(value, str(value))
-    if column in _MOMENTS:
-        return when(value)
-    if column in _MINUTES:
-        return f"{clock_time(value)} Uhr"
-    if column in _DAYS:
-        return short_date(date.fromisoformat(str(value)))
-    if column in _CENTS:
-        return money(value)
-    return "eigene Fassung" if column == "series" else f"„{value}“"
-
-
-def clash_entries(found: Clashes) -> list[Line]:
-    """All clashes as lines: what it is about, what there is to choose or to know, and what to do.
-
-    Read together, title, detail and chip are the sentence of the clash with its proposal.
-    """
+def people_lines(clash: SeatClash, now: datetime) -> list[Line]:
+    """Everybody who has a place, in the order in which they came."""
     return [
-        *map(_value_entry, found.values),
-        *map(_seat_entry, found.seats),
-        *map(_room_entry, found.rooms),
-        *map(_card_entry, found.cards),
+        Line(one.booking_id, fact.title, fact.detail, fact.chip, "warn", subject=one)
+        for one, fact in zip(clash.people, clash_facts(clash, now), strict=True)
     ]
 
 
-def _value_entry(clash: ValueClash) -> Line:
-    choices = " oder ".join(value_words(clash, value) for value, _ in clash.values)
-    title = f"{clash.subject}, {column_words(clash)}"
-    return _entry(f"v{clash.n}", title, f"{choices}?", "Angabe wählen", clash)
+def known_words(clash: Clash, now: datetime) -> str:
+    """What there is to know beside the sentence, where the proposals do not say it."""
+    if not isinstance(clash, PersonClash | ReceiptClash | SeriesClash | StornoClash):
+        return ""
+    return "\n".join(
+        " · ".join(filter(None, (fact.title, fact.detail, fact.chip)))
+        for fact in clash_facts(clash, now)
+    )
 
 
-def _seat_entry(clash: SeatClash) -> Line:
-    people = counted(clash.taken, "Person", "Personen")
-    title = f"{clash.title}: {people} auf {counted(clash.capacity, 'Platz', 'Plätzen')}"
-    last = f"Zuletzt kam {clash.people[-1]}." if clash.people else ""
-    return _entry(f"s{clash.offer_id}", title, last, "zum Angebot", clash)
+def choice_line(
+    clash: Clash, proposal: Proposal, now: datetime, may: Callable[[str], bool]
+) -> Line:
+    """A proposal to choose; a chip says who alone may do it, or which value is shown meanwhile."""
+    chip, tone = _chip(proposal, may)
+    title, detail = proposal_text(clash, proposal, now), ""
+    if isinstance(clash, ValueClash) and clash.column != DELETED:
+        fact = clash_facts(clash, now)[proposal.facts[0]]
+        title, detail = fact.title, fact.detail
+        chip, tone = (chip, tone) if chip else (fact.chip, "muted")
+    return Line(proposal.code, title, detail, chip, tone, subject=proposal)
 
 
-def _room_entry(clash: RoomClash) -> Line:
-    key = f"r{clash.first_id}{clash.second_id}"
-    title = f"{clash.room} doppelt belegt: {when(clash.starts, clash.ends)}"
-    detail = f"{clash.first_title} und {clash.second_title}"
-    return _entry(key, title, detail, "zum Raumplan", clash)
-
-
-def _card_entry(clash: CardClash) -> Line:
-    visits = counted(clash.used, "Besuch", "Besuche")
-    title = f"Mehrfachkarte von {clash.name}: {visits} auf einer {clash.punches}er-Karte"
-    where = f"{clash.offer}. " if clash.offer else ""
-    detail = f"{where}Ein Besuch wurde an zwei PCs zugleich abgezogen. Bitte nachzahlen lassen."
-    return _entry(f"c{clash.card_id}", title, detail, "zur Person", clash)
-
-
-def _entry(key: str, title: str, detail: str, proposal: str, clash: Any) -> Line:
-    return Line(key, title, detail, proposal, "info", icon="warning", subject=clash)
-
-
-def choice_entries(clash: ValueClash, now_ms: int) -> list[Line]:
-    """The values between which somebody has to decide; the first one is shown meanwhile."""
-    return [
-        Line(
-            str(n),
-            value_words(clash, value),
-            f"eingetragen {day_and_time(local_now(at_ms), local_now(now_ms))}",
-            "gilt zurzeit" if n == 0 else "",
-            "muted",
-        )
-        for n, (value, at_ms) in enumerate(clash.values)
-    ]
+def _chip(proposal: Proposal, may: Callable[[str], bool]) -> tuple[str, Tone]:
+    if not proposal.right or may(proposal.right):
+        return "", "muted"
+    roles = who_may(proposal.right)
+    words = " oder ".join(word for role, word in ROLES.items() if role in roles)
+    return f"nur {words}", "warn"

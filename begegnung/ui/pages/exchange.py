@@ -1,41 +1,37 @@
 """Abgleich: how the exchange with the other PCs stands, starting it, and what is to be settled."""
 
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
-from begegnung.exchange.report import Finding
+from begegnung import __version__
 from begegnung.model.errors import Refusal, Trouble
-from begegnung.services.clashes import CardClash, RoomClash, SeatClash, ValueClash, clashes
-from begegnung.services.exchange import ExchangeOutcome, exchange_state, sync_now
+from begegnung.services.documents import file_name, write_file
+from begegnung.services.exchange import ExchangeOutcome
+from begegnung.services.exchange_page import Overview, PcRow, overview
 from begegnung.services.present import local_now
 from begegnung.texts import german
-from begegnung.ui.dialogs.settle import SettleDialog
-from begegnung.ui.dialogs.share import ShareDialog
-from begegnung.ui.exchange.clash_words import clash_entries
+from begegnung.texts.exchange_log import log_text
+from begegnung.texts.exchange_state import outcome_text
+from begegnung.ui.exchange.exchanging import EXCHANGE
+from begegnung.ui.exchange.questions import WATCHED, QuestionsCard
+from begegnung.ui.exchange.revoke import PcDialog
+from begegnung.ui.exchange.sentences import SentenceList
 from begegnung.ui.exchange.state_card import StateCard
-from begegnung.ui.exchange.wording import (
-    outcome_sentence,
-    partner_entry,
-    run_entry,
-    warnings,
-)
-from begegnung.ui.hub import Hub
-from begegnung.ui.jobs import Job
+from begegnung.ui.exchange.verbs import Verbs
+from begegnung.ui.exchange.wording import pc_line, run_line
+from begegnung.ui.hub import BACKUPS, Hub
 from begegnung.ui.page import Page
-from begegnung.ui.theme import THEME
-from begegnung.ui.widgets.buttons import action
+from begegnung.ui.recovery.backup_card import BackupCard
+from begegnung.ui.recovery.backups_dialog import BackupsDialog
+from begegnung.ui.widgets.buttons import action_button
 from begegnung.ui.widgets.card import Card, Columns, column
-from begegnung.ui.widgets.labels import label
-from begegnung.ui.widgets.lines import Line, LineList
+from begegnung.ui.widgets.shown import set_shown
 
-_SHARED_ENTITIES = frozenset(
-    {
-        "attendance", "booking", "centre", "closure", "device", "district", "head_count",
-        "occurrence", "offer", "payment_note", "person", "provider", "room", "rule", "staff_user",
-    }
-)  # fmt: skip
+_SHOWN_RUNS = 10
 
 
 class ExchangePage(Page):
@@ -44,39 +40,37 @@ class ExchangePage(Page):
     key = "exchange"
     title = "Abgleich"
     icon = "arrow_sync"
-    watches = _SHARED_ENTITIES
+    watches = WATCHED | {EXCHANGE, BACKUPS}
 
     def __init__(self, hub: Hub) -> None:
         super().__init__(hub)
-        self._job: Job | None = None
-        self._start = action("Jetzt abgleichen", "F5", self)
-        self._cancel = action("Abbrechen", "", self)
-        self._choose = action("Ordner wählen", "", self)
-        self._start.triggered.connect(self.start)
-        self._cancel.triggered.connect(self._stop)
-        self._choose.triggered.connect(self._choose_share)
-        self.state = StateCard(self._start, self._cancel, self._choose)
-        self.clashes = LineList("Zu klären")
-        self._clash_card = Card("Zu klären", "warning")
-        self.partners = LineList("PCs und Häuser")
-        self._partner_card = Card("PCs und Häuser", "building")
-        self.runs = LineList("Letzte Läufe")
-        self._run_card = Card("Letzte Läufe", "clock")
+        self.verbs = Verbs(hub, self)
+        self.verbs.save_log.triggered.connect(self._ask_where)
+        self.state = StateCard(self.verbs)
+        self.questions = QuestionsCard(hub)
+        self.partners = SentenceList("PCs und Häuser", most=20)
+        self.runs = SentenceList("Letzte Läufe", most=18)
+        self.backups = BackupCard(self._show_backups)
+        self._view: Overview | None = None
         self._lay_out()
-        self.clashes.opened.connect(lambda _: self._settle())
+        self.questions.settled.connect(self._go_on)
+        self.state.found.closed.connect(self.reload)
+        self.partners.opened.connect(lambda _: self._show_pc())
+        hub.exchanging.began.connect(self._begin)
+        hub.exchanging.progressed.connect(self.state.show_progress)
+        hub.exchanging.finished.connect(self._done)
+        hub.exchanging.failed.connect(self._broken)
 
     def _lay_out(self) -> None:
-        self._nothing = label("Es gibt nichts zu klären.", "muted")
-        self._clash_card.body.addWidget(self._nothing)
-        for card, part in (
-            (self._clash_card, self.clashes),
-            (self._partner_card, self.partners),
-            (self._run_card, self.runs),
-        ):
-            card.body.addWidget(part)
+        self._partner_card = Card("PCs und Häuser", "building")
+        self._partner_card.body.addWidget(self.partners)
+        self._partner_card.body.addWidget(action_button(self.verbs.approve, "add"))
+        self._run_card = Card("Letzte Läufe", "clock")
+        self._run_card.body.addWidget(self.runs)
+        self._run_card.body.addWidget(action_button(self.verbs.save_log, "save"))
         columns = Columns(below=46, lead_height=1)
-        columns.add(column(self.state, self._clash_card), 3)
-        columns.add(column(self._partner_card, self._run_card), 2)
+        columns.add(column(self.state, self.questions), 3)
+        columns.add(column(self._partner_card, self._run_card, self.backups), 2)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(columns)
@@ -84,101 +78,90 @@ class ExchangePage(Page):
     @property
     def busy(self) -> bool:
         """Whether a run is going on."""
-        return self._job is not None
+        return self.hub.exchanging.busy
 
     def page_actions(self) -> list[QAction]:
-        """Exchanging and choosing the folder."""
-        return [self._start, self._choose, self._cancel]
+        """Exchanging, the ways into an exchange, and deciding about PCs."""
+        return self.verbs.all()
 
     def reload(self) -> None:
         """Reads the state, the other PCs, the earlier runs and what is open."""
-        state = self.hub.read(exchange_state)
+        self._view = view = overview(self.hub.desk, self.hub.folder)
         now_ms = self.hub.desk.now_ms()
         share, now = self.hub.settings.share, local_now(now_ms)
-        self.state.show_state(state, share, now_ms)
-        self._start.setEnabled(bool(share) and not self.busy)
-        self._cancel.setEnabled(self.busy)
-        _fill(self.partners, [partner_entry(partner, now) for partner in state.partners])
-        runs = [run_entry(run, now) for run in state.runs[:10]]
-        _fill(self.runs, runs)
-        self._run_card.setVisible(bool(runs))
-        found = clash_entries(self.hub.read(clashes))
-        _fill(self.clashes, found)
-        self.clashes.setVisible(bool(found))
-        self._nothing.setVisible(not found)
-        self._clash_card.set_note(str(len(found)) if found else "")
+        self.verbs.allow(view, share, busy=self.busy)
+        self.state.show_state(view, share, now_ms)
+        self.partners.show_lines(pc_line(pc, now) for pc in view.pcs)
+        self.runs.show_lines(run_line(run, now) for run in view.runs[:_SHOWN_RUNS])
+        set_shown(self._run_card, bool(view.runs))
+        self.backups.show_state(self.hub.backups, now_ms)
+        self.questions.reload()
+
+    def enter(self) -> None:
+        """Reads what is shown, and looks for what takes longer beside the window."""
+        super().enter()
+        self.questions.look_thoroughly()
 
     def present(self, what: dict[str, Any]) -> None:
         """Goes to what is to be settled."""
         if what.get("clashes"):
-            self.clashes.setFocus()
+            self.questions.focus_list()
 
     def start(self) -> None:
         """Begins a run in a thread of its own."""
-        if self._job is not None:
-            return
-        desk, folder, share = self.hub.desk.for_thread(), self.hub.folder, self.hub.settings.share
-        self._job = Job(
-            lambda progress, cancelled: sync_now(desk, folder, share, progress, cancelled), self
-        )
-        self._job.progressed.connect(self.state.show_progress)
-        self._job.finished.connect(self._done)
-        self._job.failed.connect(self._broken)
+        self.hub.exchanging.start()
+
+    def _begin(self) -> None:
         self.state.found.say("")
         self.state.show_progress("Abgleich beginnt", 0, 1)
-        self._start.setEnabled(False)
-        self._cancel.setEnabled(True)
-        self._job.start()
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self.state.progress.setFormat("Wird abgebrochen …")
+        self.verbs.start.setEnabled(False)
+        self.verbs.cancel.setEnabled(True)
 
     def _done(self, outcome: ExchangeOutcome) -> None:
-        self._end()
-        news = outcome.findings.get(Finding.TAKEN_IN.value, 0) > 0
-        self.hub.changed.emit(_SHARED_ENTITIES if news else frozenset())
-        if outcome.trouble is not None:
-            self.state.found.say(german(outcome.trouble))
-        else:
-            self.hub.said.emit(outcome_sentence(outcome), False)
-            self.state.found.say(" ".join(warnings(outcome)), "warn")
+        self.state.show_idle()
+        if not self.hub.exchanging.quiet:
+            if outcome.trouble is None:
+                self.hub.said.emit(outcome_text(outcome), False)
+            else:
+                self.state.found.say(german(outcome.trouble))
         self.reload()
 
-    def _broken(self, error: Exception) -> None:
-        self._end()
+    def _broken(self, error: Refusal | Trouble) -> None:
+        self.state.show_idle()
         self.reload()
-        if not isinstance(error, Refusal | Trouble):
-            raise error
         self.state.found.say(german(error))
 
-    def _end(self) -> None:
-        if self._job is not None:
-            self._job.wait()
-            self._job.deleteLater()
-            self._job = None
-        self.state.show_idle()
+    def _go_on(self) -> None:
+        """After the last question: the others should hear of what was decided."""
+        if self.verbs.start.isEnabled():
+            self.state.focus_start()
 
-    def _choose_share(self) -> None:
-        dialog = ShareDialog(self.hub, self)
-        dialog.accepted.connect(self.reload)
-        dialog.open()
+    def _show_pc(self) -> None:
+        line = self.partners.current_line()
+        pc: PcRow | None = None if line is None else line.subject
+        if pc is not None and self._view is not None:
+            PcDialog(self.hub, pc, self._view, self).open()
 
-    def _settle(self) -> None:
-        line = self.clashes.current_line()
-        clash = line.subject if line else None
-        if isinstance(clash, ValueClash):
-            SettleDialog(self.hub, clash, self).open()
-        elif isinstance(clash, SeatClash):
-            self.hub.show("offers", offer_id=clash.offer_id)
-        elif isinstance(clash, RoomClash):
-            self.hub.show("rooms", occurrence_id=clash.second_id)
-        elif isinstance(clash, CardClash):
-            self.hub.show("people", person_id=clash.person_id)
+    def _show_backups(self) -> None:
+        BackupsDialog(self.hub, self.window()).open()
 
+    def _ask_where(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chooser = QFileDialog(self.window(), "Protokoll speichern", folder, "Textdateien (*.txt)")
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix("txt")
+        chooser.selectFile(file_name("Protokoll Abgleich", suffix=".txt"))
+        chooser.fileSelected.connect(lambda chosen: self.save_log(Path(chosen)))
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
 
-def _fill(entries: LineList, lines: list[Line]) -> None:
-    """Shows lines in a list that is as high as they are."""
-    entries.show_lines(lines)
-    entries.setFixedHeight(THEME.px(0.4 + 2.95 * min(max(len(lines), 1), 6)))
+    def save_log(self, path: Path) -> None:
+        """Writes the log to a file; it names nobody."""
+        view = overview(self.hub.desk, self.hub.folder)
+        text = log_text(view, self.hub.settings.share, self.hub.desk.now_ms(), __version__)
+        try:
+            write_file(path, text.encode("utf-8"))
+        except Trouble as error:
+            self.hub.refused.emit(german(error))
+            return
+        self.hub.said.emit(f"Gespeichert: {path.name} im Ordner {path.parent}.", False)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from begegnung.model.errors import Refusal, Trouble
 from begegnung.model.names import full_name
 from begegnung.model.rows import PersonLine
 from begegnung.services.booking_lists import bookings_of
@@ -18,13 +19,15 @@ from begegnung.services.people import (
     person_card,
 )
 from begegnung.services.person_ties import ties_of
-from begegnung.texts import counted
+from begegnung.texts import counted, german
 from begegnung.ui.dialogs.book import BookDialog
 from begegnung.ui.dialogs.consents import ConsentsDialog
 from begegnung.ui.dialogs.duplicates import DuplicatesDialog
+from begegnung.ui.dialogs.erase import open_erase
 from begegnung.ui.dialogs.household import HouseholdDialog
 from begegnung.ui.dialogs.merge import OtherEntryDialog, UnmergeDialog
 from begegnung.ui.dialogs.person import PersonDialog
+from begegnung.ui.dialogs.review import ReviewDialog
 from begegnung.ui.dialogs.sign_off import SignOffDialog
 from begegnung.ui.dialogs.transfer import TransferDialog
 from begegnung.ui.hub import Hub
@@ -32,6 +35,7 @@ from begegnung.ui.page import Page
 from begegnung.ui.people.card import PersonView
 from begegnung.ui.people.cards_card import CardsCard
 from begegnung.ui.people.duplicates_button import duplicates_button
+from begegnung.ui.people.review_button import review_button
 from begegnung.ui.people.table import PeopleList
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action, action_button
@@ -79,6 +83,7 @@ class PeoplePage(Page):
         )
         self.blocked = Tick("auch Gesperrte")
         self.duplicates_button = duplicates_button(hub, self.duplicates)
+        self.review_button = review_button(hub, self.review)
         self.more = label("Das sind die ersten Treffer. Bitte weitertippen.", "muted")
         set_shown(self.more, False)
         self.people = PeopleList("Personen")
@@ -116,7 +121,9 @@ class PeoplePage(Page):
             self.join,
             self.split,
             self.block,
+            self.erase,
             self.duplicates,
+            self.review,
         ]
 
     def reload(self) -> None:
@@ -131,6 +138,7 @@ class PeoplePage(Page):
         super().enter()
         self._show_card()
         self.duplicates_button.look_soon()
+        self.review_button.look_soon()
 
     def present(self, what: dict[str, Any]) -> None:
         """Shows a person, whatever is searched for at the moment."""
@@ -150,6 +158,8 @@ class PeoplePage(Page):
         self.book = action("Buchen", "F2", self)
         self.edit = action("Bearbeiten", "F8", self)
         self.block = action("Sperren", "", self)
+        self.erase = action("Löschen (Art. 17) …", "", self)
+        self.review = action("Lange nicht da", "", self)
         self.sign_off = action("Abmelden", "", self)
         self.transfer = action("Wechseln", "", self)
         self.household = action("Haushalt", "", self)
@@ -161,6 +171,8 @@ class PeoplePage(Page):
         self.book.triggered.connect(self._book)
         self.edit.triggered.connect(self._edit)
         self.block.triggered.connect(self._block)
+        self.erase.triggered.connect(self._erase)
+        self.review.triggered.connect(lambda: ReviewDialog(self.hub, self.window()).open())
         self.sign_off.triggered.connect(lambda: self._with_booking(SignOffDialog))
         self.transfer.triggered.connect(lambda: self._with_booking(TransferDialog))
         self.household.triggered.connect(lambda: self._with_person(HouseholdDialog))
@@ -182,6 +194,7 @@ class PeoplePage(Page):
         listing.body.addWidget(self.more)
         listing.body.addLayout(low)
         listing.body.addWidget(self.duplicates_button)
+        listing.body.addWidget(self.review_button)
         row = QHBoxLayout()
         row.setSpacing(THEME.px(0.4))
         row.addWidget(action_button(self.book, "calendar_add", kind="primary"))
@@ -189,6 +202,7 @@ class PeoplePage(Page):
         row.addStretch(1)
         self._block_button = action_button(self.block, "lock_closed")
         row.addWidget(self._block_button)
+        row.addWidget(action_button(self.erase, "delete"))
         self.card.body.addLayout(row)
         self.card.place_verbs(
             action_button(self.sign_off, "dismiss"), action_button(self.transfer, "arrow_swap")
@@ -206,6 +220,10 @@ class PeoplePage(Page):
         self.blocked.setVisible(allowed)
         if not allowed and self.blocked.isChecked():
             self.blocked.setChecked(False)
+        may_erase = self.hub.desk.may("erasure.erase_person")
+        self.review.setVisible(may_erase)
+        self.erase.setVisible(may_erase)
+        self.review_button.look_soon()
 
     def _connect(self) -> None:
         self.hub.changed.connect(self._refresh_card)
@@ -267,7 +285,10 @@ class PeoplePage(Page):
         self.cards.show_person(
             person_id, self.card.name(), blocked=card is not None and card.blocked
         )
-        for made in (self.book, self.edit, self.block, self.household, self.consents, self.join):
+        for made in (
+            *(self.book, self.edit, self.block, self.erase),
+            *(self.household, self.consents, self.join),
+        ):
             made.setEnabled(card is not None)
         self.split.setEnabled(ties is not None and bool(ties.merged))
         blocked = card is not None and card.blocked
@@ -312,6 +333,13 @@ class PeoplePage(Page):
         name = full_name(card.surname, card.first_name)
         said = f"{name} ist nicht mehr gesperrt" if card.blocked else f"{name} ist gesperrt"
         self.hub.try_act(block_person, BlockPerson(card.id, not card.blocked), said)
+
+    def _erase(self) -> None:
+        if key := self.people.current_key():
+            try:
+                open_erase(self.hub, self.window(), key)
+            except (Refusal, Trouble) as error:
+                self.hub.refused.emit(german(error))
 
     def _allow_booking(self, key: str) -> None:
         for made in (self.sign_off, self.transfer):

@@ -22,8 +22,9 @@ from begegnung.ui.dialogs.handover import HandoverDialog
 from begegnung.ui.dialogs.moved_up import MovedUpDialog
 from begegnung.ui.dialogs.occupy import OccupyDialog
 from begegnung.ui.dialogs.person import PersonDialog
-from begegnung.ui.hub import Hub
+from begegnung.ui.hub import BACKUPS, Hub
 from begegnung.ui.page import Page
+from begegnung.ui.recovery.backups_dialog import BackupsDialog
 from begegnung.ui.theme import THEME
 from begegnung.ui.today.date_list import DateList, date_line, expected_people
 from begegnung.ui.today.handover_card import HandoverCard
@@ -44,6 +45,7 @@ class TodayPage(Page):
     icon = "calendar_today"
     watches = frozenset(
         {
+            BACKUPS,
             "attendance",
             "booking",
             "call_note",
@@ -115,7 +117,7 @@ class TodayPage(Page):
         self.first_steps.setVisible(not day.dates and not day.offers)
         self._title(day)
         ending, openings = self.hub.read(ending_agreements), self.hub.read(openings_today)
-        self.notices.show_notices(notices(day, ending, openings))
+        self.notices.show_notices(notices(day, ending, openings, self.hub.backups))
         self.handover.show_notes(self.hub.read(notes_for, self._day), self._day)
         self.rooms.show_rooms(day.free_rooms, day.now)
         self._allow()
@@ -241,7 +243,9 @@ class TodayPage(Page):
         self.hub.try_act(tick_note, TickNote(note.id, not note.done), said)
 
     def _follow(self, notice: Notice) -> None:
-        if notice.booking_id:
+        if notice.backups:
+            BackupsDialog(self.hub, self.window()).open()
+        elif notice.booking_id:
             MovedUpDialog(self.hub, self.window(), notice.booking_id).open()
         elif notice.agreement_of:
             AgreementDialog(self.hub, self.window(), notice.agreement_of).open()

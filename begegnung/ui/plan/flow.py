@@ -11,10 +11,11 @@ from begegnung.ui.theme import THEME
 class Flow(QWidget):
     """Puts its groups one after the other and goes on in a new row where the next does not fit.
 
-    The group `right` stands at the right end of its row. Groups that are hidden take no room.
+    The group `right`, if there is one, stands at the right end of its row. Groups that are hidden
+    take no room.
     """
 
-    def __init__(self, *groups: QWidget, right: QWidget) -> None:
+    def __init__(self, *groups: QWidget, right: QWidget | None = None) -> None:
         self._groups, self._right = groups, right
         super().__init__()
         self.setObjectName("clear")

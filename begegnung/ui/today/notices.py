@@ -13,9 +13,11 @@ from begegnung.model.local_time import day_of
 from begegnung.model.offer_rows import BelowMinimum
 from begegnung.model.rows import DateLine, PromotedLine
 from begegnung.services.agreements import AgreementRow
+from begegnung.services.backups import BackupState
 from begegnung.services.today import Day
 from begegnung.services.waiting import CALL_OUTCOMES
 from begegnung.texts import clock_time, counted, date_begin, short_date
+from begegnung.texts.backups import urgent_warnings, warning_text
 from begegnung.ui.dialogs.agreement import end_text
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
@@ -34,7 +36,7 @@ class Notice:
     """One sentence; `verb` is what can be done about it.
 
     With `booking_id` the verb opens the calls to who moved up, with `agreement_of` the agreement of
-    this offer, otherwise `page`.
+    this offer, with `backups` the backups of this PC, otherwise `page`.
     """
 
     text: str
@@ -44,17 +46,22 @@ class Notice:
     what: dict[str, Any] = field(default_factory=dict[str, Any])
     booking_id: str = ""
     agreement_of: str = ""
+    backups: bool = False
 
 
 def notices(
-    day: Day, ending: Iterable[AgreementRow] = (), openings: Iterable[Opening] = ()
+    day: Day,
+    ending: Iterable[AgreementRow] = (),
+    openings: Iterable[Opening] = (),
+    backups: BackupState | None = None,
 ) -> list[Notice]:
     """Everything worth a word on this day, the most urgent first.
 
     `ending` are the agreements of whose end the desk has to be reminded, `openings` the offers for
-    which registration begins today.
+    which registration begins today, `backups` how it stands with them as far as that is known.
     """
-    found = [_moved_up(line, day.today) for line in day.promoted]
+    found = _backups(backups)
+    found += [_moved_up(line, day.today) for line in day.promoted]
     found += _openings(openings)
     found += [_dropped(line) for line in day.dates if line.state != "planned"]
     if day.holiday:
@@ -82,6 +89,18 @@ def notices(
         text = f"{counted(day.undated, 'Angebot', 'Angebote')} ohne Termine"
         found.append(Notice(text, "info", "Ansehen", "offers", {"filter": "undated"}))
     return found
+
+
+def _backups(state: BackupState | None) -> list[Notice]:
+    """The most urgent word about backups and disk, if there is one."""
+    if state is None:
+        return []
+    urgent = urgent_warnings(state)
+    if not urgent:
+        return []
+    tone: Tone = "bad" if urgent[0] in ("damaged", "reserve_used") else "warn"
+    text = warning_text(urgent[0], state)
+    return [Notice(text, tone, "Sicherungen ansehen", backups=True)]
 
 
 def _moved_up(line: PromotedLine, today: date) -> Notice:

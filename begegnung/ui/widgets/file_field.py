@@ -13,7 +13,7 @@ class FileField(TextField):
     """The path of a file of the kind `kinds`, typed or chosen.
 
     `choose` is the button that opens the system's own dialog; it stands beside or below the field.
-    `kinds` is worded as Qt wants it: "Kalenderdateien (*.ics)". The input is called "file".
+    `kinds` is worded as Qt wants it: "Kalenderdateien (*.ics)".
     """
 
     def __init__(self, name: str, kinds: str, example: str, parent: QWidget | None = None) -> None:
@@ -22,11 +22,11 @@ class FileField(TextField):
         self.choose: QPushButton = button("Datei wählen …", "open")
         self.choose.clicked.connect(self._choose)
 
-    def path(self) -> Path:
-        """The path that was typed; raises `Invalid` where there is none."""
+    def path(self, field: str = "file") -> Path:
+        """The path that was typed; raises `Invalid` of the input `field` where there is none."""
         typed = self.bare()
         if not typed:
-            raise Invalid("file", "missing")
+            raise Invalid(field, "missing")
         return Path(typed)
 
     def _choose(self) -> None:

@@ -1,0 +1,157 @@
+"""Which rows belong to a person: followed through all tables, and through what the log still tells.
+
+What leads to whom is declared in `begegnung.model.erasure.FATES` alone.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, func, literal, or_, select
+
+from begegnung.db.tables import SHARED, bundle, change, household, person
+from begegnung.model.erasure import FATES
+from begegnung.model.names import fold
+
+Rows = dict[str, set[str]]
+"""Identifiers by table."""
+
+_WANTED = func.json_each(bindparam("wanted")).table_valued("value")
+_MOST_LINKS = 20
+
+
+def entries_of(connection: Connection, person_id: str) -> list[str]:
+    """All entries that were made one with this one, the one that stands for them first.
+
+    Only itself for an entry that was never merged, or was taken apart again.
+    """
+    top = person_id
+    for _ in range(_MOST_LINKS):
+        into = connection.execute(select(person.c.merged_into).where(person.c.id == top)).scalar()
+        if into is None:
+            break
+        top = into
+    chain = select(literal(top).label("id"), literal(0).label("links")).cte("chain", recursive=True)
+    chain = chain.union_all(
+        select(person.c.id, chain.c.links + 1)
+        .join(chain, person.c.merged_into == chain.c.id)
+        .where(chain.c.links < _MOST_LINKS)
+    )
+    found = connection.execute(select(chain.c.id).distinct().order_by(chain.c.id)).scalars()
+    return [top, *(one for one in found if one != top)]
+
+
+def reach(
+    connection: Connection, start: Mapping[str, Iterable[str]], since: int | None = 0
+) -> Rows:
+    """The rows of `start` with all that belong to them, also rows that were deleted before.
+
+    Of deletions those that came by bundles after the number `since` (`bundle.n`); 0 for all, None
+    for none.
+    """
+    found: Rows = {table: set(ids) for table, ids in start.items() if ids}
+    gone = [] if since is None else list(_deleted(connection, since))
+    new = {table: set(ids) for table, ids in found.items()}
+    while new:
+        coming: Rows = {}
+        for table, column, target in _leads():
+            if target in new:
+                ids = _leading(connection, SHARED[table], column, new[target])
+                coming.setdefault(table, set()).update(ids)
+        for table, row_id, before in gone:
+            leads = FATES[table].leads.items()
+            if any(before.get(column) in new.get(target, ()) for column, target in leads):
+                coming.setdefault(table, set()).add(row_id)
+        new = {table: ids - found.get(table, set()) for table, ids in coming.items()}
+        new = {table: ids for table, ids in new.items() if ids}
+        for table, ids in new.items():
+            found.setdefault(table, set()).update(ids)
+    return found
+
+
+def _leads() -> Iterator[tuple[str, str, str]]:
+    for table, fate in FATES.items():
+        for column, target in fate.leads.items():
+            yield table, column, target
+
+
+def _leading(
+    connection: Connection, table: Table, column: str, targets: Iterable[str]
+) -> Iterable[str]:
+    wanted = select(table.c.id).where(table.c[column].in_(select(_WANTED.c.value)))
+    return connection.execute(wanted, {"wanted": json.dumps(sorted(targets))}).scalars()
+
+
+def _deleted(
+    connection: Connection, since: int = 0
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Rows that the log says were deleted: table, identifier, and what they held."""
+    tables = [table for table, fate in FATES.items() if fate.leads]
+    wanted = select(change.c.entity, change.c.entity_id, change.c.before).where(
+        change.c.kind == "D", change.c.entity.in_(tables)
+    )
+    if since:
+        later = select(bundle.c.hash).where(bundle.c.n > since)
+        wanted = wanted.where(change.c.bundle.in_(later))
+    for entity, row_id, before in connection.execute(wanted).all():
+        held = _written(connection, row_id) if before is None else json.loads(before)
+        yield entity, row_id, held
+
+
+def _written(connection: Connection, row_id: str) -> Mapping[str, Any]:
+    """What was written into a row: a snapshot tells that it was deleted, but not what it held."""
+    values: dict[str, Any] = {}
+    told = select(change.c.after).where(change.c.entity_id == row_id, change.c.after.is_not(None))
+    for after in connection.execute(told.order_by(change.c.n)).scalars():
+        values.update(json.loads(after))
+    return values
+
+
+def told_for(connection: Connection, people: Iterable[str], since: int = 0) -> list[str]:
+    """The actions that wrote a row for one of these people, also one that is somebody else's now.
+
+    Their titles name her. With `since` only those that came by bundles after this number.
+    """
+    tables = [table for table, fate in FATES.items() if "person_id" in fate.leads]
+    hers = [
+        func.json_extract(column, "$.person_id").in_(select(_WANTED.c.value))
+        for column in (change.c.before, change.c.after)
+    ]
+    wanted = select(change.c.action_id).where(change.c.entity.in_(tables), or_(*hers)).distinct()
+    if since:
+        wanted = wanted.where(change.c.bundle.in_(select(bundle.c.hash).where(bundle.c.n > since)))
+    known = {"wanted": json.dumps(sorted(people))}
+    return list(connection.execute(wanted, known).scalars())
+
+
+def deleted_namesakes(connection: Connection, entries: Iterable[str]) -> set[str]:
+    """Entries of the same name that were deleted again: only the log has them, nobody sees them."""
+    names = connection.execute(
+        select(person.c.surname, person.c.first_name).where(person.c.id.in_(list(entries)))
+    )
+    wanted = {(fold(row[0]), fold(row[1])) for row in names}
+    there = set(connection.execute(select(person.c.id)).scalars())
+    return {
+        row_id
+        for table, row_id, before in _deleted(connection)
+        if table == person.name
+        and row_id not in there
+        and (fold(before.get("surname", "")), fold(before.get("first_name", ""))) in wanted
+    }
+
+
+def lonely_households(connection: Connection, people: Iterable[str]) -> set[str]:
+    """The households in which nobody is left when these people are gone."""
+    wanted = json.dumps(sorted(people))
+    theirs = select(person.c.household_id).where(
+        person.c.id.in_(select(_WANTED.c.value)), person.c.household_id.is_not(None)
+    )
+    households = set(connection.execute(theirs, {"wanted": wanted}).scalars())
+    others = (
+        select(person.c.household_id)
+        .where(person.c.household_id.in_(households), person.c.id.not_in(select(_WANTED.c.value)))
+        .distinct()
+    )
+    there = select(household.c.id).where(household.c.id.in_(households))
+    found = set(connection.execute(there).scalars())
+    return found - set(connection.execute(others, {"wanted": wanted}).scalars())
