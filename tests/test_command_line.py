@@ -20,25 +20,11 @@ from begegnung.services.houses import (
     set_up_house,
 )
 from begegnung.wiring import open_desk
+from tests.program import ROOT, begegnung
 
-ROOT = Path(__file__).parents[1]
 PROGRAMME = (
     ROOT / "tests" / "data" / "programmes" / "berlin_begegnungsstaette_warnitzer_bogen_2019.json"
 )
-
-
-def begegnung(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Runs the program in a process of its own."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "0"}
-    return subprocess.run(
-        [sys.executable, "-m", "begegnung", *map(str, arguments)],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
 
 
 def answer(*arguments: object) -> tuple[int, dict[str, Any]]:

@@ -92,6 +92,16 @@ def test_what_is_due_is_done_once(data: Path, said: Said, answer: Answer) -> Non
     assert again == "Es war nichts zu tun.\n"
 
 
+def test_a_sheet_is_printed_for_a_house_without_an_exchange(
+    data: Path, tmp_path: Path, answer: Answer
+) -> None:
+    code, values = answer("backup", "sheet", "--output", tmp_path / "blatt.pdf", "--data", data)
+
+    assert code == 0
+    assert (tmp_path / "blatt.pdf").read_bytes().startswith(b"%PDF")
+    assert Path(values["file"]).exists()
+
+
 def test_a_new_pc_takes_over_with_the_recovery_file(
     data: Path, tmp_path: Path, said: Said, answer: Answer
 ) -> None:
@@ -106,7 +116,7 @@ def test_a_new_pc_takes_over_with_the_recovery_file(
 
     code, _, refused = said("restore", "--from", made["file"], "--data", new)
     assert code == 1
-    assert "Mit dem Wiederherstellungsblatt der Stadt geht es." in refused
+    assert "Mit dem Wiederherstellungsblatt geht es." in refused
     code, done = answer(
         "restore",
         *("--from", made["file"], "--share", share, "--data", new),

@@ -7,10 +7,12 @@ import pytest
 
 from begegnung.services.booking_lists import bookings_of
 from begegnung.services.bookings import Book, book
+from begegnung.services.handover import AddNote, add_note
 from begegnung.services.history import recent_actions
 from begegnung.services.houses import SetUpHouse, set_up_house
 from begegnung.services.offers import AddOffer, OfferData, add_offer
 from begegnung.services.people import person_card
+from begegnung.services.present import today_of
 from begegnung.wiring import open_desk
 from tests.test_command_line import answer, begegnung
 
@@ -118,3 +120,28 @@ def test_what_cannot_be_done_is_said_with_its_kind(
     assert code == 1
     assert values["error"]["kind"] == kind
     assert values["error"]["message"].endswith(".")
+
+
+def test_a_person_is_shown_first_and_erased_only_when_it_is_said_twice(data: Path) -> None:
+    who = added(data, "--surname", "Kowalczyk", "--phone", "0231 554711")
+    with closing(open_desk(data)) as desk:
+        course = desk.act(add_offer, AddOffer(OfferData("Yoga", "course"))).value.offer_id
+        desk.act(book, Book(who, course))
+        note = desk.act(add_note, AddNote(today_of(desk.now_ms()), "Kowalczyk anrufen")).value
+
+    code, values = answer("people", "erase", "--data", data, who, "--reason", "request")
+    assert (code, values["erased"], values["rows"]["booking"]) == (0, False, 1)
+    assert values["notes"] == [note]
+    seen = begegnung("people", "erase", "--data", data, who, "--reason", "request").stdout
+    assert "Der Platz wird frei: Yoga." in seen
+    call = ("people", "erase", "--data", data, who, "--reason", "request", "--note", note, "--yes")
+    code, values = answer(*call)
+
+    assert (code, values["erased"], values["cleansed"]) == (0, True, True)
+    assert b"Kowalczyk" not in b"".join(p.read_bytes() for p in data.rglob("*") if p.is_file())
+    with closing(open_desk(data)) as desk:
+        assert desk.read(bookings_of, course) == []
+        assert desk.read(recent_actions)[0].title == "auf Wunsch der Person"
+    code, values = answer(*call)
+    assert (code, values["error"]["kind"]) == (1, "NotFound")
+    assert answer("people", "review", "--data", data) == (0, {"people": []})

@@ -25,6 +25,11 @@ def add_commands(found: Any, parser_class: Any, shared: Any) -> None:
     listed.set_defaults(command=list_backups)
     tried = kinds.add_parser("test", help="die neueste zur Probe zurückholen", parents=[shared()])
     tried.set_defaults(command=try_backup)
+    printed = kinds.add_parser(
+        "sheet", help="Blatt, das die Sicherungen öffnet, als PDF", parents=[shared()]
+    )
+    printed.add_argument("--output", type=Path, required=True, metavar="DATEI")
+    printed.set_defaults(command=print_sheet)
     back = found.add_parser(
         "restore", help="Daten aus Sicherung, Freigabe und altem Rest", parents=[shared()]
     )
@@ -140,6 +145,22 @@ def try_backup(options: Any) -> Result:
     rows = counted(done.rows, "Zeile", "Zeilen")
     text = f"Zur Probe zurückgeholt: {done.path.name}. Alle {rows} sind da."
     return DONE, {"file": str(done.path), "rows": done.rows}, text
+
+
+def print_sheet(options: Any) -> Result:
+    """Writes a sheet that opens the backups from now on, and makes the first of them."""
+    from begegnung.services.backup_sheet import make_backup_sheet
+    from begegnung.services.backups import back_up
+    from begegnung.services.documents import write_pdf
+
+    with closing(desk_of(options)) as desk:
+        write_pdf(options.output, make_backup_sheet(desk))
+        done = back_up(desk, _wish(options))
+    text = (
+        f"Bitte {options.output} zweimal drucken, in Umschlägen an zwei Orten verwahren und die "
+        f"Datei danach löschen. {_made_text(done)}"
+    )
+    return DONE, {"sheet": str(options.output), **_made_values(done)}, text
 
 
 def restore(options: Any) -> Result:

@@ -3,6 +3,7 @@
 from contextlib import closing
 from typing import Any
 
+from begegnung.cli import erasure
 from begegnung.cli.opening import desk_of
 from begegnung.cli.outcome import DONE, Result, Values
 from begegnung.model.errors import Invalid
@@ -49,6 +50,7 @@ def add_commands(found: Any, parser_class: Any, shared: Any) -> None:
     taken = kinds.add_parser("unmerge", help="Zusammengeführte wieder trennen", parents=[shared()])
     taken.add_argument("person", metavar="PERSON", help="Kennung des zusammengeführten Eintrags")
     taken.set_defaults(command=unmerge)
+    erasure.add_kinds(kinds, shared)
 
 
 def add(options: Any) -> Result:

@@ -297,7 +297,8 @@ def _forgetting(done: Action) -> Action:
     """An action that erases cannot be taken back, and does not tell what stood there before."""
     if all(c.kind != "E" for c in done.changes):
         return done
-    untold = (replace(c, before=None) if c.kind == "U" else c for c in done.changes)
+    # Empty and not None, which would make it something else than a change, see `exchange.codec`.
+    untold = (replace(c, before={}) if c.kind == "U" else c for c in done.changes)
     return replace(done, changes=tuple(untold))
 
 

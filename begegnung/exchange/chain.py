@@ -66,6 +66,11 @@ class Trust:
         """All sound certificates by hash, valid or not."""
         return self._sound
 
+    @property
+    def known_revocations(self) -> frozenset[str]:
+        """The hashes of the revocations that sound certificates have signed, counting or not."""
+        return frozenset(self._signed_revocations)
+
     def is_valid(self, certificate: str) -> bool:
         """Whether the certificate with this hash holds."""
         return certificate in self._valid

@@ -9,6 +9,9 @@ the newest key can read everything, and a PC that joins needs one small file.
 An epoch that stands on the ladder of another one is *superseded*. It is *spent* when it was given
 to, or by, a PC that counts no more, or stands on the ladder of such an epoch. Sealed is only with
 epochs that are neither.
+
+A key file names the revocations that its writer knew. Who is told of one that he has not read yet
+hands nothing on: to whom he would give the key may be just the PC that it was made to keep out.
 """
 
 import hashlib
@@ -39,6 +42,9 @@ MAX_RECIPIENTS = 5_000
 MAX_EPOCHS = 2_000
 """Epochs on one ladder: a hundred years of months, and as many PCs locked out again."""
 
+MAX_REVOCATIONS = 20_000
+"""Revocations that one key file names: more PCs than a large city loses in decades."""
+
 _BOX_BYTES = OVERHEAD + KEY_BYTES
 _MAX_LADDER = 256 << 10
 _OWN = b"own"
@@ -48,7 +54,8 @@ _OWN = b"own"
 class KeyFile:
     """A key file: `boxes` by hash of certificate or `ROOT`, `older` are the epochs on the ladder.
 
-    `device` and `issuer` are the PC that wrote it and its certificate.
+    `device` and `issuer` are the PC that wrote it and its certificate, `revocations` those that it
+    knew, by the first 16 digits of their hashes.
     """
 
     scope: str
@@ -59,6 +66,7 @@ class KeyFile:
     older: frozenset[str]
     ladder: bytes
     salt: bytes
+    revocations: frozenset[str]
     repository: str
     document: Document
 
@@ -133,10 +141,12 @@ def make_key_file(
     issuer: str,
     issuer_keys: DeviceKeys,
     random_bytes: Callable[[int], bytes],
+    revocations: Iterable[str] = (),
 ) -> KeyFile:
     """A key file for `recipients` (public keys X25519 by hash of certificate or `ROOT`).
 
-    `keys` are those of `epoch` and of all older ones that go onto the ladder.
+    `keys` are those of `epoch` and of all older ones that go onto the ladder, `revocations` the
+    hashes of those that count.
     """
     older = frozenset(keys) - {epoch}
     salt = random_bytes(cipher.SALT_BYTES)
@@ -161,6 +171,7 @@ def make_key_file(
         "older": sorted(older),
         "ladder": cipher.encrypt(keys[epoch], salt, header, ladder).hex(),
         "salt": salt.hex(),
+        "revocations": sorted({revocation[:16] for revocation in revocations}),
     }
     return parse_key_file(sign_document("keys", fields, issuer_keys))
 
@@ -172,6 +183,7 @@ def parse_key_file(data: bytes) -> KeyFile:
     fields = document.fields
     boxes = as_object(fields.get("boxes"), MAX_RECIPIENTS)
     older = as_items(fields.get("older"), MAX_EPOCHS)
+    revocations = as_items(fields.get("revocations"), MAX_REVOCATIONS)
     return KeyFile(
         scope=as_text(fields.get("scope"), layout.is_scope),
         epoch=as_text(fields.get("epoch"), layout.is_epoch),
@@ -184,6 +196,7 @@ def parse_key_file(data: bytes) -> KeyFile:
         older=frozenset(as_text(epoch, layout.is_epoch) for epoch in older),
         ladder=as_bytes(fields.get("ladder"), 0, _MAX_LADDER),
         salt=as_bytes(fields.get("salt"), cipher.SALT_BYTES, cipher.SALT_BYTES),
+        revocations=frozenset(as_text(one, layout.is_hash16) for one in revocations),
         repository=as_text(fields.get("repository"), is_repository),
         document=document,
     )
@@ -261,6 +274,12 @@ def spent_epochs(files: Iterable[KeyFile], trust: Trust) -> frozenset[str]:
 def superseded_epochs(files: Iterable[KeyFile]) -> frozenset[str]:
     """The epochs that stand on the ladder of another one."""
     return frozenset(older for file in files for older in file.older if older != file.epoch)
+
+
+def tell_of_unknown_revocations(files: Iterable[KeyFile], trust: Trust) -> bool:
+    """Whether somebody who counts knew that a PC was locked out, of which nothing is known here."""
+    known = {revocation[:16] for revocation in trust.known_revocations}
+    return any(file.revocations - known for file in files if trust.is_valid(file.issuer))
 
 
 def lacking(files: Sequence[KeyFile], wanted: Mapping[str, bytes]) -> dict[str, bytes]:

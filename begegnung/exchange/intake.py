@@ -88,7 +88,7 @@ class Intake:
         return [path for path, data in self._waiting.values() if self._is_awaited(data)]
 
     def _is_awaited(self, data: bytes) -> bool:
-        """Whether anybody is left who could bring what the bundle rests on: not a PC that is lost."""
+        """Whether somebody is left who could bring what it rests on: a lost PC cannot."""
         header = parse_header(split_file(data).header)
         return self._trust.is_valid(header.certificate)
 

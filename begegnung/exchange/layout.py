@@ -51,6 +51,7 @@ _FILE = re.compile(r"([0-9]{8})-([0-9a-f]{16})\.bz")
 _SNAPSHOT = re.compile(r"([0-9]{8})-([0-9a-f]{16})\.sn")
 _ACK = re.compile(rf"({_NAME})\.([0-9]{{8}})-[0-9a-f]{{16}}\.ack")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_HASH16 = re.compile(r"[0-9a-f]{16}")
 _DOCUMENT = re.compile(rf"({_NAME})\.([0-9a-f]{{16}})\.(json|sperre|req|key)")
 _EPOCH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-9a-f]{8}")
 _UNSAFE = re.compile(r"[^0-9a-zA-Z.-]+")
@@ -96,6 +97,11 @@ def is_lane(text: str) -> bool:
 def is_hash(text: str) -> bool:
     """Whether `text` is the hash of a bundle: SHA-256 of the complete file, in lower case hex."""
     return _HASH.fullmatch(text) is not None
+
+
+def is_hash16(text: str) -> bool:
+    """Whether `text` can be the first 16 digits of a hash."""
+    return _HASH16.fullmatch(text) is not None
 
 
 def format_of(name: str) -> int | None:

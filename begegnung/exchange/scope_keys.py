@@ -17,6 +17,7 @@ from begegnung.exchange.epochs import (
     parse_key_file,
     spent_epochs,
     superseded_epochs,
+    tell_of_unknown_revocations,
 )
 from begegnung.exchange.errand import Errand
 from begegnung.exchange.report import Finding
@@ -73,11 +74,16 @@ class ScopeKeys:
     def current(self, on_share: AbstractSet[str]) -> str:
         """The epoch to seal with: a new one where none is fit, or a new month has begun.
 
-        Whoever takes part in the scope and lacks its key is given it.
+        Whoever takes part in the scope and lacks its key is given it, but by nobody who has still
+        to read who was locked out.
         """
         in_use = [e for e in self.keys if e not in self._superseded and e in self.keys]
-        spent = spent_epochs((f for e in in_use for f in self._files(e)), self._trust)
+        files = {epoch: self._files(epoch) for epoch in in_use}
+        spent = spent_epochs((f for found in files.values() for f in found), self._trust)
         fit = [epoch for epoch in in_use if epoch not in spent]
+        unsure = [e for e in fit if tell_of_unknown_revocations(files[e], self._trust)]
+        if unsure:
+            return max(unsure)
         if not fit or is_roll_due(on_share | self.keys.keys(), self._errand.now.date()):
             return self._begin()
         epoch = max(fit)
@@ -90,7 +96,10 @@ class ScopeKeys:
         For a scope that this PC takes no part in: it begins no epochs there.
         """
         held = [e for e in self.keys if e not in self._superseded and e in self.keys]
-        return self._hand_on(max(held)) if held else None
+        files = (file for epoch in held for file in self._files(epoch))
+        if not held or tell_of_unknown_revocations(files, self._trust):
+            return None
+        return self._hand_on(max(held))
 
     def _begin(self) -> str:
         key = self._errand.random_bytes(KEY_BYTES)
@@ -133,6 +142,7 @@ class ScopeKeys:
             issuer=self._certificate.hash,
             issuer_keys=self._own,
             random_bytes=self._errand.random_bytes,
+            revocations=[revocation.hash for revocation in self._trust.revocations],
         )
         self._errand.ledger.keep_document(file.path, file.document.data)
         return file

@@ -2,7 +2,7 @@
 
 Nothing is ever lost by a merge (`begegnung.exchange.merge`). What is declared here is whether a
 person is asked which of the values holds, or whether the newest one is shown and that is all.
-Source of the rules: docs/adr/0018-policies-of-the-merge.md.
+Reasons: docs/adr/0023-questions-follow-from-the-merged-data.md.
 """
 
 from collections.abc import Iterable

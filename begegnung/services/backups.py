@@ -33,11 +33,13 @@ from begegnung.services.backup_places import (
     second_place,
     sweep,
 )
+from begegnung.services.backup_sheet import sheet_public
 from begegnung.services.desk import Desk
 from begegnung.services.disk_space import LOW, free_space, has_reserve
 from begegnung.services.file_moves import remove
 from begegnung.services.key_store import device_keys
 from begegnung.services.paper_ledger import kept_mark
+from begegnung.services.restoring import forget_all
 from begegnung.services.upkeep_state import UpkeepState, load_state, note_state
 
 Second = Literal["none", "written", "absent", "failed"]
@@ -78,14 +80,15 @@ def back_up(desk: Desk, wish: BackUp, go_on: Going = nothing) -> BackupDone:
     that stay. Raises what `make_backup` raises and `DeviceKeyUnusable`; a second place that is not
     there is no trouble.
     """
-    city = desk.read(city_public)
+    sheets = [key for key in (desk.read(city_public), desk.read(sheet_public)) if key is not None]
     note_mark(desk, wish.folder)
 
     def publics(device: str) -> Sequence[bytes]:
-        own = device_keys(wish.folder, device).agree_public
-        return (own,) if city is None else (own, city)
+        return (device_keys(wish.folder, device).agree_public, *sheets)
 
-    return back_up_file(desk.path, wish, publics, desk.now_ms(), go_on)
+    done = back_up_file(desk.path, wish, publics, desk.now_ms(), go_on)
+    note_state(wish.folder, sheets=len(sheets))
+    return done
 
 
 def note_mark(desk: Desk, folder: Path) -> None:
@@ -117,9 +120,13 @@ def back_up_file(
     places = [place, second_place(wish.second)]
     if made.erasures:
         keys = device_keys(wish.folder, made.device)
-        for one in places:
-            if one is not None and one.is_dir():
-                cleanse(database, one, made, keys, publics(made.device), go_on)
+        changed = sum(
+            cleanse(database, one, made, keys, publics(made.device), go_on)
+            for one in places
+            if one is not None and one.is_dir()
+        )
+        if changed:
+            forget_all(database)
     return BackupDone(made.path, now_ms, made.rows, second)
 
 
@@ -232,7 +239,10 @@ class PlaceState(NamedTuple):
 
 
 class BackupState(NamedTuple):
-    """How it stands with the backups of this PC; moments are UTC milliseconds, 0 for never."""
+    """How it stands with the backups of this PC; moments are UTC milliseconds, 0 for never.
+
+    `exchanging` when the recovery sheet of the city opens them; otherwise the PC can print its own.
+    """
 
     last_ms: int
     tested_ms: int
@@ -241,6 +251,7 @@ class BackupState(NamedTuple):
     second_ms: int
     places: tuple[PlaceState, ...]
     free: int | None
+    exchanging: bool
     warnings: tuple[BackupWarning, ...]
 
 
@@ -267,6 +278,7 @@ def backup_state(desk: Desk, wish: BackUp) -> BackupState:
         second_ms=noted.second_at,
         places=tuple(places),
         free=free,
+        exchanging=bool(noted.mark),
         warnings=tuple(_warnings(desk, wish, noted, second, free)),
     )
 
@@ -290,6 +302,6 @@ def _warnings(
         "never": noted.backup_at == 0,
         "second_old": second is not None and now - noted.second_at > _SECOND_OLD_MS,
         "second_same_disk": second is not None and on_same_disk(wish.folder, second),
-        "only_this_pc": not noted.mark,
+        "only_this_pc": noted.backup_at > 0 and noted.sheets == 0,
     }
     return [name for name, holds in found.items() if holds]

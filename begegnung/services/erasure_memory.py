@@ -10,7 +10,6 @@ from begegnung.db.tables import change, erased
 from begegnung.model.erasure import ROOTS
 from begegnung.services.desk import Desk, View
 from begegnung.services.erased_file import Erasures, keep_erasures, kept_erasures
-from begegnung.services.erasure_following import ApplyAgain, apply_again
 
 
 def remember(desk: Desk) -> int:
@@ -24,6 +23,9 @@ def remember(desk: Desk) -> int:
     noted, known = kept_erasures(folder), desk.read(_erased, told=False)
     missing = _without(_joined(noted, known), desk.read(_erased, told=True))
     if missing:
+        # Imported here because hardly any start has something to erase again.
+        from begegnung.services.erasure_following import ApplyAgain, apply_again
+
         # Nobody's doing: whoever is signed in did not decide this.
         nobody = desk.for_thread()
         nobody.actor = None

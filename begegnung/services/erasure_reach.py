@@ -4,10 +4,10 @@ What leads to whom is declared in `begegnung.model.erasure.FATES` alone.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, literal, or_, select
+from sqlalchemy import Connection, Table, bindparam, exists, func, literal, or_, select
 
 from begegnung.db.tables import SHARED, bundle, change, household, person
 from begegnung.model.erasure import FATES
@@ -18,6 +18,7 @@ Rows = dict[str, set[str]]
 
 _WANTED = func.json_each(bindparam("wanted")).table_valued("value")
 _MOST_LINKS = 20
+_AT_ONCE = 500
 
 
 def entries_of(connection: Connection, person_id: str) -> list[str]:
@@ -93,18 +94,27 @@ def _deleted(
     if since:
         later = select(bundle.c.hash).where(bundle.c.n > since)
         wanted = wanted.where(change.c.bundle.in_(later))
-    for entity, row_id, before in connection.execute(wanted).all():
-        held = _written(connection, row_id) if before is None else json.loads(before)
-        yield entity, row_id, held
+    short: dict[str, str] = {}
+    for entity, row_id, before in connection.execute(wanted):
+        if before is None:
+            short[row_id] = entity
+        else:
+            yield entity, row_id, json.loads(before)
+    for row_id, held in _written(connection, list(short)).items():
+        yield short[row_id], row_id, held
 
 
-def _written(connection: Connection, row_id: str) -> Mapping[str, Any]:
-    """What was written into a row: a snapshot tells that it was deleted, but not what it held."""
-    values: dict[str, Any] = {}
-    told = select(change.c.after).where(change.c.entity_id == row_id, change.c.after.is_not(None))
-    for after in connection.execute(told.order_by(change.c.n)).scalars():
-        values.update(json.loads(after))
-    return values
+def _written(connection: Connection, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """What was written into rows: a snapshot tells that one was deleted, not what it held."""
+    held: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        chunk = ids[start : start + _AT_ONCE]
+        told = select(change.c.entity_id, change.c.after).where(
+            change.c.entity_id.in_(chunk), change.c.after.is_not(None)
+        )
+        for row_id, after in connection.execute(told.order_by(change.c.n)):
+            held.setdefault(row_id, {}).update(json.loads(after))
+    return dict(held)
 
 
 def told_for(connection: Connection, people: Iterable[str], since: int = 0) -> list[str]:
@@ -112,16 +122,15 @@ def told_for(connection: Connection, people: Iterable[str], since: int = 0) -> l
 
     Their titles name her. With `since` only those that came by bundles after this number.
     """
-    tables = [table for table, fate in FATES.items() if "person_id" in fate.leads]
-    hers = [
-        func.json_extract(column, "$.person_id").in_(select(_WANTED.c.value))
-        for column in (change.c.before, change.c.after)
-    ]
-    wanted = select(change.c.action_id).where(change.c.entity.in_(tables), or_(*hers)).distinct()
+    one = func.json_each(bindparam("wanted")).table_valued("value").alias("one")
+    named = or_(*(func.instr(told, one.c.value) > 0 for told in (change.c.before, change.c.after)))
+    wanted = select(change.c.action_id).where(
+        change.c.scope == "house", exists(select(one.c.value).where(named).correlate(change))
+    )
     if since:
         wanted = wanted.where(change.c.bundle.in_(select(bundle.c.hash).where(bundle.c.n > since)))
     known = {"wanted": json.dumps(sorted(people))}
-    return list(connection.execute(wanted, known).scalars())
+    return list(connection.execute(wanted.distinct(), known).scalars())
 
 
 def deleted_namesakes(connection: Connection, entries: Iterable[str]) -> set[str]:

@@ -24,7 +24,13 @@ from begegnung.services.devices import Belong, belong
 from begegnung.services.disk_space import require_room
 from begegnung.services.erasure_memory import remember
 from begegnung.services.exchange_ledger import DatabaseLedger
-from begegnung.services.exchange_runs import RunLine, earlier_runs, last_exchange, note_run
+from begegnung.services.exchange_runs import (
+    RunLine,
+    earlier_runs,
+    last_exchange,
+    note_damaged,
+    note_run,
+)
 from begegnung.services.key_store import device_keys
 from begegnung.services.paper_ledger import kept_mark
 from begegnung.services.share_clock import clock_ahead
@@ -39,7 +45,7 @@ PHASE_WORDS: dict[Phase, str] = {
 
 
 REPLACED = "replaced"
-"""Stands among the findings of a noted run for damaged files that were put right at once."""
+"""Stands among the findings of a noted run for damaged files that are whole again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,8 @@ class ExchangeOutcome:
     """What one run did: bundles by what became of them, and whether everything arrived.
 
     `at_ms` is its start (UTC ms). `findings` counts by `report.Finding` value; `trouble` is
-    what ended it early, None when it came to its end. `replaced` counts damaged files that were put
-    right at once. `clock_ahead_ms` see `RunLine`.
+    what ended it early, None when it came to its end. `replaced` counts files found
+    damaged, now or earlier, that are whole again. `clock_ahead_ms` see `RunLine`.
     """
 
     at_ms: int
@@ -115,14 +121,18 @@ def sync_now(
         )
 
     done = once()
-    _settle_in(desk, keys)
-    if _caught_up(desk, done):
+    settled_in = _settle_in(desk, keys)
+    if _caught_up(desk, done) or settled_in:
         # Somebody moved up: the others should hear of it before they sell the place again.
         again = once()
         done = replace(again, notes=(*done.notes, *again.notes))
     remember(desk)
     written = done.paths(Finding.PUBLISHED)
-    outcome = _outcome(at_ms, done, clock_ahead(share, written, began_ms, system_clock))
+    outcome = replace(
+        _outcome(at_ms, done),
+        replaced=note_damaged(desk, done.paths(Finding.DAMAGED)),
+        clock_ahead_ms=clock_ahead(share, written, began_ms, system_clock),
+    )
     _note(desk, outcome)
     return outcome
 
@@ -140,17 +150,19 @@ def known_trust(desk: Desk, keys: DeviceKeys) -> Trust | None:
     return None if mark is None else trust_of(DatabaseLedger(desk, keys), parse_mark(mark))
 
 
-def _settle_in(desk: Desk, keys: DeviceKeys) -> None:
+def _settle_in(desk: Desk, keys: DeviceKeys) -> bool:
     """Binds a PC without a house to the one it was approved for, once that has arrived."""
     if desk.centre_id is not None:
-        return
+        return False
     own = own_certificate(desk, keys)
     if own is None or not own.house:
-        return
+        return False
     arrived = select(centre.c.id).where(centre.c.id == own.house)
     if desk.read(lambda view: view.connection.execute(arrived).first()) is not None:
         desk.bind(own.house)
         desk.act(belong, Belong(own.house))
+        return True
+    return False
 
 
 def _caught_up(desk: Desk, done: ExchangeReport) -> bool:
@@ -163,8 +175,7 @@ def _caught_up(desk: Desk, done: ExchangeReport) -> bool:
     return nobody.act(catch_up, None).action is not None
 
 
-def _outcome(at_ms: int, report: ExchangeReport, ahead_ms: int | None) -> ExchangeOutcome:
-    put_back = {*report.paths(Finding.HEALED), *report.paths(Finding.PUBLISHED)}
+def _outcome(at_ms: int, report: ExchangeReport) -> ExchangeOutcome:
     counts = {finding.value: report.count(finding) for finding in Finding}
     return ExchangeOutcome(
         at_ms=at_ms,
@@ -173,8 +184,6 @@ def _outcome(at_ms: int, report: ExchangeReport, ahead_ms: int | None) -> Exchan
         undelivered=report.undelivered,
         findings={name: count for name, count in counts.items() if count},
         trouble=report.trouble,
-        replaced=len(put_back.intersection(report.paths(Finding.DAMAGED))),
-        clock_ahead_ms=ahead_ms,
     )
 
 

@@ -21,7 +21,7 @@ from begegnung.model.key_errors import DeviceKeyUnusable
 from begegnung.services.bundle_graph import known_bundles
 from begegnung.services.desk import Desk, View
 from begegnung.services.exchange import REPLACED, exchange_state
-from begegnung.services.exchange_runs import RunLine
+from begegnung.services.exchange_runs import RunLine, damaged_files
 from begegnung.services.paper_ledger import kept_mark
 from begegnung.services.scope_state import heads_of
 from begegnung.services.share_status import PcLine, ShareStatus, share_status
@@ -67,7 +67,8 @@ class Remark(NamedTuple):
     """Something about the exchange that somebody should know; `kind` says what.
 
     It is a value of `report.Finding`, or "replaced", "trouble" (with its kind as `name`),
-    "undelivered", "away" (with days as `number`), "clock" (with milliseconds ahead), "sheets".
+    "undelivered", "unusable" (for its keys), "away" (with days as `number`), "clock" (with
+    milliseconds ahead), "sheets".
     """
 
     kind: str
@@ -120,7 +121,10 @@ def overview(desk: Desk, folder: Path) -> Overview:
     own = desk.read(exchange_state)
     complete = next((run.at_ms for run in own.runs if run.complete), None)
     pcs = _pcs(desk, status, complete)
-    remarks = (*_of_runs(own.runs, desk.now_ms(), status), *_of_pcs(pcs))
+    damaged = len(desk.read(damaged_files))
+    remarks = (*_of_runs(own.runs, desk.now_ms(), status, damaged), *_of_pcs(pcs))
+    if unusable:
+        remarks = (Remark("unusable"), *remarks)
     if status.role == "city" and desk.read(_sheets_are_open):
         remarks = (*remarks, Remark("sheets"))
     return Overview(
@@ -253,7 +257,9 @@ _OF_THE_LAST_RUN = (
 _FOR_A_WEEK = (Finding.NEW_LANE, Finding.FORGED, Finding.LOCKED_OUT, Finding.UNREADABLE)
 
 
-def _of_runs(runs: Sequence[RunLine], now_ms: int, status: ShareStatus) -> list[Remark]:
+def _of_runs(
+    runs: Sequence[RunLine], now_ms: int, status: ShareStatus, damaged: int
+) -> list[Remark]:
     """What the runs have found that matters still; some things are noted once and mean more."""
     if not runs:
         return []
@@ -265,10 +271,8 @@ def _of_runs(runs: Sequence[RunLine], now_ms: int, status: ShareStatus) -> list[
     week = [run for run in runs if now_ms - run.at_ms < 7 * DAY_MS]
     found += [Remark(one.value, _sum(week, one.value)) for one in _FOR_A_WEEK]
     day = [run for run in runs if now_ms - run.at_ms < DAY_MS]
-    replaced = _sum(day, REPLACED)
-    found.append(Remark(REPLACED, replaced))
-    damaged = Finding.DAMAGED.value
-    found.append(Remark(damaged, max(_sum(day, damaged) - replaced, 0)))
+    found.append(Remark(REPLACED, _sum(day, REPLACED)))
+    found.append(Remark(Finding.DAMAGED.value, damaged))
     found.append(Remark(Finding.STRAY.value, _sum(day, Finding.STRAY.value)))
     asks = Finding.ASKS_TO_JOIN.value
     found = [r for r in found if r.number or r.kind == "trouble"]

@@ -1,14 +1,18 @@
 """The log of the runs of this PC: counts and kinds, never names of people."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
 from begegnung.db.work import get_local
+from begegnung.exchange.layout import BundlePath
+from begegnung.services.bundle_graph import known_beginnings
 from begegnung.services.desk import Desk, View
 
 _KEY = "exchange_runs"
 _KEPT = 30
+_DAMAGED = "exchange_damaged"
+_MOST_DAMAGED = 200
 
 
 class RunLine(NamedTuple):
@@ -72,3 +76,26 @@ def last_exchange(view: View) -> tuple[int, bool] | None:
 def last_complete(view: View) -> int | None:
     """When the last run began that handed everything over (UTC ms); None before the first."""
     return next((run.at_ms for run in earlier_runs(view) if run.complete), None)
+
+
+def note_damaged(desk: Desk, paths: Iterable[str]) -> int:
+    """Notes damaged files that were put aside; gives how many are replaced meanwhile.
+
+    A bundle is replaced once it is known here: its PC has put it on the share again, or it was this
+    one.
+    """
+    noted = desk.read(damaged_files)
+    damaged = list(dict.fromkeys([*noted, *paths]))[-_MOST_DAMAGED:]
+    if not damaged:
+        return 0
+    begins = {path: name.hash16 for path in damaged if (name := BundlePath.parse(path)) is not None}
+    known = desk.read(lambda view: known_beginnings(view.connection, begins.values()))
+    left = [path for path in damaged if begins.get(path) not in known]
+    if left != noted:
+        desk.note(_DAMAGED, json.dumps(left))
+    return len(damaged) - len(left)
+
+
+def damaged_files(view: View) -> list[str]:
+    """The damaged files that were put aside and are not replaced yet."""
+    return json.loads(get_local(view.connection, _DAMAGED) or "[]")

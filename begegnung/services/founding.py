@@ -28,7 +28,6 @@ from begegnung.model.key_errors import (
     RecoveryForeign,
     ShareNotFounded,
 )
-from begegnung.reports.recovery_sheet import RecoverySheet, recovery_sheet
 from begegnung.services.deciding import require_may_decide
 from begegnung.services.desk import Desk
 from begegnung.services.devices import Belong, belong
@@ -59,6 +58,8 @@ class Founded:
 
     def sheet(self) -> bytes:
         """The recovery sheet as PDF, for paper alone."""
+        from begegnung.reports.recovery_sheet import RecoverySheet, recovery_sheet
+
         return recovery_sheet(RecoverySheet(self.house, self.day, self.repository, self.words))
 
 

@@ -18,7 +18,7 @@ from begegnung.exchange import layout
 from begegnung.exchange.share import LocalShare
 from begegnung.model.errors import Trouble
 from begegnung.model.ids import house_of, new_id
-from begegnung.model.key_errors import DeviceKeyUnusable
+from begegnung.model.key_errors import DeviceKeyUnusable, RecoveryForeign
 from begegnung.services.check import check
 from begegnung.services.desk import Desk, system_clock
 from begegnung.services.devices import Belong, Register, belong, is_registered, register
@@ -158,7 +158,9 @@ def exchange_with(wish: Recover, share: str) -> Callable[[Desk], Trouble | None]
     def exchange(desk: Desk) -> Trouble | None:
         try:
             if wish.seed is not None:
-                return founding.recover(desk, wish.folder, share, wish.seed).trouble
+                with suppress(RecoveryForeign):
+                    # The sheet may be one that only opens backups.
+                    return founding.recover(desk, wish.folder, share, wish.seed).trouble
             return sync_now(desk, wish.folder, share).trouble
         except Trouble as error:
             return error

@@ -6,7 +6,6 @@ from begegnung.exchange.certificates import parse_mark
 from begegnung.exchange.identity import root_keys
 from begegnung.exchange.words import words_of_seed
 from begegnung.model.key_errors import NotApproved, RecoveryForeign
-from begegnung.reports.recovery_sheet import RecoverySheet, recovery_sheet
 from begegnung.services.deciding import require_may_decide
 from begegnung.services.desk import Desk
 from begegnung.services.joining import house_name
@@ -20,6 +19,8 @@ def sheet_again(desk: Desk, seed: bytes) -> bytes:
     Raises `NotAllowed`, `NotApproved` for a PC of no exchange, and `RecoveryForeign` for the keys
     of another city.
     """
+    from begegnung.reports.recovery_sheet import RecoverySheet, recovery_sheet
+
     require_may_decide(desk)
     kept = desk.read(kept_mark)
     if kept is None:

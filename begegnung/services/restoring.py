@@ -6,6 +6,7 @@ Nothing is ever overwritten, and what is cut off in between is finished at the n
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -63,19 +64,24 @@ def kept_files(database: Path) -> list[Path]:
 
 
 def forget_old_ones(database: Path, now_ms: int) -> int:
-    """Removes kept databases after 30 days, when backups have long taken over; gives how many.
-
-    They hold everything, people who were erased since included.
-    """
+    """Removes kept databases after 30 days, when backups have long taken over; gives how many."""
     if load_state(database.parent).damage:
         return 0
     oldest = local_now(now_ms) - timedelta(days=_KEPT_DAYS)
-    gone = 0
-    for path in kept_files(database):
-        stamp = path.stem.partition(_KEPT)[2]
-        if stamp < f"{oldest:%Y-%m-%d}":
-            gone += all([remove(path), *(remove(_beside(path, s)) for s in _BESIDE)])
-    return gone
+    return _forget(
+        path
+        for path in kept_files(database)
+        if path.stem.partition(_KEPT)[2] < f"{oldest:%Y-%m-%d}"
+    )
+
+
+def forget_all(database: Path) -> int:
+    """Removes all kept databases, because somebody was erased who may be in them."""
+    return _forget(kept_files(database))
+
+
+def _forget(paths: Iterable[Path]) -> int:
+    return sum(all([remove(path), *(remove(_beside(path, s)) for s in _BESIDE)]) for path in paths)
 
 
 def forget_work(database: Path) -> None:

@@ -92,12 +92,16 @@ def show(desk: Desk, rows: Sequence[RowKey]) -> None:
 def _missing_here(desk: Desk, rest: Path) -> Iterator[RestAction]:
     """The actions of the rest with those of their changes that are in no bundle known here."""
     foreign = desk.read(_of_other_houses)
+    known: set[str] = set()
+    asked: set[str] = set()
     for one in rest_actions(rest):
         hashes = {c["bundle"] for c in one.changes if c["bundle"] is not None}
-        known = desk.read(_known_of, hashes) if hashes else set[str]()
-        if one.row is not None and one.row["device"] in foreign:
-            known |= hashes
-        left = tuple(c for c in one.changes if c["bundle"] is None or c["bundle"] not in known)
+        if new := hashes - asked:
+            known |= desk.read(_known_of, new)
+            asked |= new
+        is_foreign = one.row is not None and one.row["device"] in foreign
+        here = hashes if is_foreign else known
+        left = tuple(c for c in one.changes if c["bundle"] is None or c["bundle"] not in here)
         if left:
             yield one._replace(changes=left)
 

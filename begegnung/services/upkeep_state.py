@@ -17,7 +17,8 @@ FILE_NAME = "sicherung.json"
 class UpkeepState:
     """When what was done last (UTC milliseconds, 0: never), and what came of it.
 
-    `backup_trouble` is the kind of what stood in the way of the last backup, "" for nothing.
+    `sheets` counts the recovery sheets that open the last backup beside this PC. `backup_trouble`
+    is the kind of what stood in the way of the last backup, "" for nothing.
     `second_at` is the last backup at the second place. `tested_at` is the last restoring for trial,
     of the backup `tested_file` with `tested_rows` rows; `test_fault` says what was wrong with it.
     `checked_at` is the last check of the database and `damage` what it found. `mark` is the SHA-256
@@ -26,6 +27,7 @@ class UpkeepState:
 
     backup_at: int = 0
     backup_trouble: str = ""
+    sheets: int = 0
     second_at: int = 0
     tested_at: int = 0
     tested_file: str = ""

@@ -64,8 +64,8 @@ _WARNINGS: "dict[BackupWarning, str]" = {
         "verbraucht. Bitte heute noch der IT Bescheid geben."
     ),
     "only_this_pc": (
-        "Diese Sicherungen kann nur dieser PC öffnen. Ein Wiederherstellungsblatt dafür gibt es, sobald ein "
-        "gemeinsamer Ordner eingerichtet ist."
+        "Diese Sicherungen kann nur dieser PC öffnen. Geht er kaputt, hilft auch der Stick nicht. "
+        "Bitte ein Wiederherstellungsblatt drucken und verwahren."
     ),
     "second_old": (
         "Am zweiten Ort liegt seit über zwei Wochen keine neue Sicherung. "
@@ -116,7 +116,7 @@ def hint_sentence(plan: "Plan") -> str:
     if plan.backup is None and plan.locked:
         return (
             f"{counted(plan.locked, 'Sicherung lässt', 'Sicherungen lassen')} sich mit dem "
-            "Schlüssel dieses PCs nicht öffnen. Mit dem Wiederherstellungsblatt der Stadt geht es."
+            "Schlüssel dieses PCs nicht öffnen. Mit dem Wiederherstellungsblatt geht es."
         )
     if plan.wish.share and not plan.share:
         return (

@@ -41,7 +41,7 @@ WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     ),
     e.BackupLocked: lambda x: (
         f"Die Sicherung lässt sich mit dem Schlüssel dieses PCs nicht öffnen: {x.path}. "
-        "Mit dem Wiederherstellungsblatt der Stadt geht es."
+        "Mit dem Wiederherstellungsblatt geht es."
     ),
     e.BackupUnreadable: _unreadable,
     e.DatabaseMissing: lambda x: (

@@ -316,6 +316,13 @@ _REMARKS: "Mapping[str, tuple[Callable[[Remark], str], Tone]]" = {
         "warn",
     ),
     "clock": (_clock, "warn"),
+    "unusable": (
+        lambda _: (
+            "Die Schlüsseldatei dieses PCs lässt sich nicht benutzen. Ihre Eingaben sind sicher, "
+            f"aber der Abgleich geht so nicht. {_TELL_IT}"
+        ),
+        "bad",
+    ),
     "sheets": (
         lambda _: (
             "Die Wiederherstellungsblätter sind noch nicht verwahrt. Bitte zwei Blätter drucken "

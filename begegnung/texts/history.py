@@ -12,13 +12,18 @@ def _named(error: Any) -> str:
     return f"{name}: {error.title}" if error.title else name
 
 
+def _lasting(error: Any) -> str:
+    if error.verb.startswith("erasure"):
+        return f"Was gelöscht ist, lässt sich nicht zurückholen – {_named(error)}."
+    stays = "Das gehört zur Einrichtung oder kam mit dem Abgleich und bleibt bestehen"
+    return f"{stays} – {_named(error)}."
+
+
 WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     e.OtherDevice: lambda x: (
         f"Das wurde an einem anderen PC eingetragen ({x.device}). Bitte dort zurücknehmen."
     ),
-    e.Lasting: lambda x: (
-        f"Das gehört zur Einrichtung oder kam mit dem Abgleich und bleibt bestehen – {_named(x)}."
-    ),
+    e.Lasting: _lasting,
     e.AlreadyUndone: lambda x: f"Das ist schon zurückgenommen – {_named(x)}.",
     e.NotUndone: lambda x: f"Das gilt schon wieder, es ist nichts zu tun – {_named(x)}.",
 }

@@ -189,7 +189,7 @@ class Custody:
             data
             for files in everywhere
             for path, data in files.items()
-            if (name := _document(path)) and name.kind in kinds
+            if (name := _document(path)) and name.kind in kinds and data not in self._oracle.forged
         }
 
     def _known(self) -> set[str]:

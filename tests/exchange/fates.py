@@ -17,7 +17,10 @@ from tests.exchange.forgery import forged
 if TYPE_CHECKING:
     from tests.exchange.world import SimulatedDesk, World
 
-Fate = Callable[["World", "SimulatedDesk"], None]
+MOST_DESKS = 6
+
+Fate = Callable[["World", "SimulatedDesk"], bool | None]
+"""Gives False when there was nothing that it could have happened to."""
 
 
 def crash(world: "World", desk: "SimulatedDesk") -> None:
@@ -70,24 +73,30 @@ def backup(world: "World", desk: "SimulatedDesk") -> None:
     desk.backups.append(desk.ledger.copy_state())
 
 
-def restore(world: "World", desk: "SimulatedDesk") -> None:
-    if desk.backups:
-        desk.run = None
-        old = world.random.choice(desk.backups).copy()
-        world.destroys(lambda: setattr(desk.ledger, "state", old))
+def restore(world: "World", desk: "SimulatedDesk") -> bool:
+    if not desk.backups:
+        return False
+    desk.run = None
+    old = world.random.choice(desk.backups).copy()
+    world.destroys(lambda: setattr(desk.ledger, "state", old))
+    return True
 
 
-def clone(world: "World", desk: "SimulatedDesk") -> None:
-    if len(world.desks) < 6:
-        twin = world.new_desk(desk.ledger.copy_state(), desk.house)
-        twin.clock, twin.offset = desk.clock + len(world.desks), desk.offset
-        world.desks.append(twin)
+def clone(world: "World", desk: "SimulatedDesk") -> bool:
+    if len(world.desks) >= MOST_DESKS:
+        return False
+    twin = world.new_desk(desk.ledger.copy_state(), desk.house)
+    twin.clock, twin.offset = desk.clock + len(world.desks), desk.offset
+    world.desks.append(twin)
+    return True
 
 
-def destroyed(world: "World", desk: "SimulatedDesk") -> None:
+def destroyed(world: "World", desk: "SimulatedDesk") -> bool:
     """The disk is broken, or the house has burnt down."""
-    if world.is_spare(desk):
-        world.destroys(partial(world.desks.remove, desk))
+    if not world.is_spare(desk):
+        return False
+    world.destroys(partial(world.desks.remove, desk))
+    return True
 
 
 def dies_soon(world: "World", desk: "SimulatedDesk") -> None:
@@ -99,9 +108,10 @@ def shot(world: "World", desk: "SimulatedDesk") -> None:
     world.shots.append(world.share.snapshot())
 
 
-def roll_back(world: "World", desk: "SimulatedDesk") -> None:
+def roll_back(world: "World", desk: "SimulatedDesk") -> bool:
     if world.shots:
         world.destroys(lambda: setattr(world.share, "files", dict(world.shots[-1])))
+    return bool(world.shots)
 
 
 def replay(world: "World", desk: "SimulatedDesk") -> None:
@@ -152,60 +162,78 @@ def forge(world: "World", desk: "SimulatedDesk") -> None:
         world.share.files.setdefault(path, data)
 
 
-def joins(world: "World", desk: "SimulatedDesk") -> None:
+def joins(world: "World", desk: "SimulatedDesk") -> bool:
     """A new PC for the house of this one; people begin to work with it at once."""
-    if len(world.desks) < 6 and desk.house:
-        device = f"n{len(world.joining)}"
-        state = admission.newcomer(device, desk.house, world.fresh_keys())
-        new = world.new_desk(state, desk.house)
-        world.joining.add(device)
-        admission.ask(world.errand(new), desk.house)
-        world.desks.append(new)
+    if len(world.desks) >= MOST_DESKS or not desk.house:
+        return False
+    device = f"n{len(world.joining)}"
+    new = world.new_desk(
+        admission.newcomer(device, desk.house, world.fresh_keys()), desk.house
+    )
+    world.joining.add(device)
+    admission.ask(world.errand(new), desk.house)
+    world.desks.append(new)
+    return True
 
 
-def approves(world: "World", desk: "SimulatedDesk") -> None:
+def approves(world: "World", desk: "SimulatedDesk") -> bool:
     """Somebody approves who waits, at whatever PC may do so."""
     able = [one for one in world.desks if admission.may_decide(one.ledger)]
-    if able:
-        chosen = world.random.choice(able)
-        chosen.run = world.approving(chosen)
+    if not able or not world.joining:
+        return False
+    chosen = world.random.choice(able)
+    chosen.run = world.approving(chosen)
+    _goes_on(world, chosen)
+    return True
 
 
-def is_stolen(world: "World", desk: "SimulatedDesk") -> None:
+def is_stolen(world: "World", desk: "SimulatedDesk") -> bool:
     """A PC comes into wrong hands, and all its copies with it; the thief goes on working."""
     if not world.is_spare(desk):
-        return
+        return False
     world.stolen.add(desk.device)
     for one in [one for one in world.desks if one.device == desk.device]:
         world.destroys(partial(world.desks.remove, one))
         one.ledger.is_deaf = True
         world.outside.append(one)
         world.oracle.outside.add(one.ledger)
+    return True
 
 
-def is_locked_out(world: "World", desk: "SimulatedDesk") -> None:
+def is_locked_out(world: "World", desk: "SimulatedDesk") -> bool:
     """A PC that was stolen is locked out, by a PC that may do so or with the recovery sheet."""
     able = [one for one in world.desks if admission.may_decide(one.ledger)]
-    if able and world.stolen:
-        chosen, by_root = world.random.choice(able), world.random.random() < 0.2
-        lost = world.random.choice(sorted(world.stolen))
-        chosen.run = world.locking_out(chosen, lost, by_root=by_root)
+    if not able or not world.stolen:
+        return False
+    chosen, by_root = world.random.choice(able), world.random.random() < 0.2
+    lost = world.random.choice(sorted(world.stolen))
+    chosen.run = world.locking_out(chosen, lost, by_root=by_root)
+    _goes_on(world, chosen)
+    return True
 
 
-def comes_back(world: "World", desk: "SimulatedDesk") -> None:
+def _goes_on(world: "World", desk: "SimulatedDesk") -> None:
+    """Somebody sits before the screen and waits: for a while nobody else is faster."""
+    for _ in range(world.random.randint(1, 200)):
+        world.pump(desk)
+
+
+def comes_back(world: "World", desk: "SimulatedDesk") -> bool:
     """A PC that was stolen is found: it gets new keys, and asks to join again."""
     found = [one for one in world.outside if one.device not in world.stolen]
-    if found:
-        one = world.random.choice(found)
-        one.run, one.ledger.is_deaf = None, False
-        one.ledger.state.keys = world.fresh_keys()
-        for scope in one.ledger.state.scopes.values():
-            scope.epochs = {}
-        world.joining.add(one.device)
-        admission.ask(world.errand(one), one.house)
-        world.outside.remove(one)
-        world.oracle.outside.remove(one.ledger)
-        world.desks.append(one)
+    if not found:
+        return False
+    one = world.random.choice(found)
+    one.run, one.ledger.is_deaf = None, False
+    one.ledger.state.keys = world.fresh_keys()
+    for scope in one.ledger.state.scopes.values():
+        scope.epochs = {}
+    world.joining.add(one.device)
+    admission.ask(world.errand(one), one.house)
+    world.outside.remove(one)
+    world.oracle.outside.remove(one.ledger)
+    world.desks.append(one)
+    return True
 
 
 def _some_files(world: "World", count: int) -> list[str]:
@@ -223,20 +251,31 @@ def _kind(path: str) -> str:
     return "paper" if DocumentPath.parse(path) and not path.startswith(layout.REQUESTS) else ""
 
 
-ORDINARY: list[Fate] = [
-    crash, crash, cut_power, set_clock, share_gone, share_back, share_back, junk, conflict_copy,
-]  # fmt: skip
-HOSTILE: list[Fate] = [
-    backup, restore, clone, destroyed, dies_soon, shot, roll_back, replay, server_dies, corrupt,
-    cut_off, delete, swap, forge,
-]  # fmt: skip
-PEOPLE: list[Fate] = [
-    month_passes, update_program, joins, approves, approves, is_stolen, is_locked_out,
-    is_locked_out, comes_back,
-]  # fmt: skip
+ALWAYS: list[Fate] = [crash, cut_power, share_gone, share_back, share_back]
+HOSTILE: list[list[Fate]] = [
+    [set_clock],
+    [junk, conflict_copy],
+    [backup, restore],
+    [clone],
+    [destroyed, dies_soon],
+    [shot, roll_back, replay],
+    [server_dies],
+    [corrupt, cut_off],
+    [delete],
+    [swap],
+    [forge],
+]
+PEOPLE: list[list[Fate]] = [
+    [month_passes],
+    [update_program],
+    [joins, approves],
+    [is_stolen, is_locked_out, is_locked_out],
+    [is_stolen, is_locked_out, is_locked_out, comes_back],
+]
 
 
 def choose_fates(random: Random) -> list[Fate]:
-    """The fates that go with a history: half of them are hostile, half are full of people."""
-    hostile, people = random.random() < 0.5, random.random() < 0.5
-    return [*ORDINARY, *(HOSTILE if hostile else ()), *(PEOPLE if people else ())]
+    """The fates that go with a history: a few kinds, so that they meet often enough."""
+    hostile = random.sample(HOSTILE, random.choice([0, 1, 2, 3, 5]))
+    people = random.sample(PEOPLE, random.choice([0, 0, 0, 1, 2, 3]))
+    return [fate for group in (ALWAYS, *hostile, *people) for fate in group]

@@ -108,8 +108,12 @@ class MemorySnapshots:
         s = self._scopes()[scope]
         if s.pending or s.heads != set(heads):
             return None
-        shown = {row: (s.exists, s.values) for row, s in self.rows(scope).items() if s.exists}
-        return hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()
+        shown = [
+            (row, sorted(state.values.items()))
+            for row, state in sorted(self.rows(scope).items())
+            if state.exists
+        ]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()
 
     def acks(self, scope: str) -> Sequence[bytes]:
         return list(self._scopes()[scope].acks)

@@ -26,7 +26,7 @@ from tests.exchange.memory_ledger import MemoryLedger, PowerCut
 from tests.exchange.moment import NOW
 from tests.exchange.papers import MARK, NOW_MS, ROOT_KEYS, certificate_of, found_on
 
-HISTORIES = int(os.environ.get("BEGEGNUNG_KEY_HISTORIES", "24"))
+HISTORIES = int(os.environ.get("BEGEGNUNG_KEY_HISTORIES", "12"))
 SCOPES = ("stadt", "h-0001")
 ROUNDS_TO_AGREE = 5
 

@@ -26,7 +26,7 @@ from begegnung.model.errors import Trouble
 from tests.exchange import admission
 from tests.exchange.custody import Custody
 from tests.exchange.desk_work import some_verb
-from tests.exchange.fates import Fate, choose_fates
+from tests.exchange.fates import Fate, approves, choose_fates, is_locked_out
 from tests.exchange.faulty_share import FaultyShare
 from tests.exchange.memory_ledger import MemoryLedger, PowerCut, State
 from tests.exchange.memory_snapshots import ScopeState
@@ -44,7 +44,6 @@ from tests.exchange.residents import (
 ROUNDS_TO_AGREE = 4
 LONGEST_RUN = 5_000
 """Operations after which a run is taken for one that never ends."""
-MOST_DESKS = 6
 
 Merge = Callable[[Sequence[RowOp], Ancestry], RowState]
 Run = Generator[Step, None, ExchangeReport | None]
@@ -158,7 +157,8 @@ class World:
 
     def _switch_faults_on(self) -> None:
         choice, share = self.random.choice, self.share
-        share.errors, share.torn = choice([0, 0.02, 0.08]), choice([0, 0.1, 0.3])
+        share.errors = choice([0, 0, 0.01] if {approves, is_locked_out} & {*self.fates} else [0, 0.02, 0.08])
+        share.torn = choice([0, 0.1, 0.3])
         share.lies = choice([0, 0, 0.1])
         share.stale, share.short = choice([0, 0.3]), choice([0, 0.05])
         share.lost_reply = choice([0, 0.1])
@@ -174,9 +174,8 @@ class World:
                 self.pump(self.random.choice(self.everybody()))
         else:
             fate = self.random.choice(self.fates)
-            if desk not in self.outside:
+            if desk not in self.outside and fate(self, desk) is not False:
                 self.happened[fate.__name__] += 1
-                fate(self, desk)
 
     def everybody(self) -> list[SimulatedDesk]:
         return [*self.desks, *self.outside]
@@ -307,7 +306,7 @@ class World:
         share.errors = share.torn = share.lies = share.stale = share.short = share.lost_reply = 0.0
         for desk in self.desks:
             desk.run, desk.ledger.fuse, desk.doomed = None, None, False
-        if any(desk.ledger.state.schema == self.newer for desk in self.desks):
+        if self.happened["update_program"]:
             for desk in self.desks:
                 desk.ledger.state.schema = self.newer
         self._settle_papers()
@@ -334,7 +333,9 @@ class World:
                     admission.ask(self.errand(desk), desk.house)
             for desk in self.desks:
                 self._whole_run(desk)
-            if not any(admission.may_decide(ledger) for ledger in self.ledgers()):
+            houses = {desk.house for desk in missing}
+            able = [own for ledger in self.ledgers() if (own := admission.may_decide(ledger))]
+            if not all(any(own.may_decide_about(h, "pc") for own in able) for h in houses):
                 admission.recover(self.desks[0].ledger, self.desks[0].house)
                 self._whole_run(self.desks[0])
             for desk in self.desks:

@@ -44,8 +44,9 @@ def start(
         settings = load_settings(folder)
         THEME.apply(qapp, "light")
         shell = Shell()
-        qtbot.addWidget(shell)
         opening = Opening(qapp, shell, folder, settings, clock)
+        # The window is closed like that of a program that ends, without a last exchange.
+        qtbot.addWidget(shell, before_close_func=lambda _: opening.close())
         assert opening.is_first()
         opened.append(opening)
         with qtbot.waitActive(shell):

@@ -1,6 +1,5 @@
 """Registration day at the desk, by keyboard alone: booking, paying, printing, moving up."""
 
-import multiprocessing
 from pathlib import Path
 
 import page as validator
@@ -28,10 +27,10 @@ from begegnung.ui.shell import Shell
 from tests.desks import MONDAY, StandingClock, open_house, prepare
 from tests.journeys.conftest import Start
 from tests.journeys.keyboard import Keyboard
+from tests.processes import PROCESSES
 from tests.ui.keys import CTRL, dialog, focused, press, settle, tab_to, type_text
 
 Key = Qt.Key
-PROCESSES = multiprocessing.get_context("spawn")
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_two_pcs_exchange_and_a_doubtful_telephone_is_settled_once_for_both(
     press(Key.Key_F5)
     qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
 
-    assert page.clashes.isVisible()
+    assert page.questions.list.isVisible()
     page.present({"clashes": True})
     press(Key.Key_Return)
     press(Key.Key_Return)
@@ -62,7 +62,7 @@ def test_two_pcs_exchange_and_a_doubtful_telephone_is_settled_once_for_both(
     qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
     sync_now(other, other_folder, str(share))
 
-    assert not page.clashes.isVisible()
+    assert not page.questions.list.isVisible()
     assert settled in ("0231 200", "0231 300")
     assert other.read(person_card, who).phone == settled
     assert desk.read(check).clean

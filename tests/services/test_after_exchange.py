@@ -15,9 +15,9 @@ from begegnung.services.person_merges import Merge, merge
 from begegnung.services.single_undo import UndoOne, undo_one
 from begegnung.texts.booking import decision_text
 from tests.desks import House, content
-from tests.services.test_exchange import HOUSE_TABLES, now, second, share
+from tests.services.test_exchange import HOUSE_TABLES, house, now, second, share
 
-__all__ = ["second", "share"]
+__all__ = ["house", "second", "share"]
 
 
 def lines(house: House, offer_id: str) -> list[tuple[str, str]]:

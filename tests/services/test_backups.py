@@ -1,11 +1,13 @@
 """Backups of a real database: made, read back, copied, tried, rotated; and what is said of them."""
 
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from begegnung.db.backup_file import new_file_key
@@ -30,6 +32,7 @@ from begegnung.services.backup_places import (
     second_place,
     sweep,
 )
+from begegnung.services.backup_sheet import make_backup_sheet
 from begegnung.services.backups import BackUp, back_up, backup_state, try_newest
 from begegnung.services.key_store import FILE_NAME as KEY_FILE
 from begegnung.services.key_store import device_keys
@@ -112,6 +115,29 @@ def test_another_pc_cannot_open_a_backup_and_the_city_can(house: House, tmp_path
     open_backup(backup, (stranger, root_keys(seed)), tmp_path / "b.sqlite")
 
     assert surnames(tmp_path / "b.sqlite") == [CANARY]
+
+
+def test_a_house_without_an_exchange_prints_a_sheet_that_opens_its_backups(
+    house: House, tmp_path: Path
+) -> None:
+    house.person(CANARY)
+    back_up(house.desk, BackUp(house.folder))
+    assert "only_this_pc" in backup_state(house.desk, BackUp(house.folder)).warnings
+
+    words = words_on(make_backup_sheet(house.desk))
+    backup = back_up(house.desk, BackUp(house.folder)).path
+
+    assert "only_this_pc" not in backup_state(house.desk, BackUp(house.folder)).warnings
+    open_backup(backup, (root_keys(seed_from_words(words)),), tmp_path / "a.sqlite")
+    assert surnames(tmp_path / "a.sqlite") == [CANARY]
+
+
+def words_on(sheet: bytes) -> str:
+    """The words of a printed sheet, as somebody types them off it."""
+    with closing(pdfium.PdfDocument(sheet)) as document:
+        text = document[0].get_textpage().get_text_bounded()
+    numbered = {int(n): word for n, word in re.findall(r"\b(\d{1,2})\.\s+(\w+)", text)}
+    return " ".join(numbered[n] for n in range(1, 28))
 
 
 def test_a_second_place_gets_a_copy_and_one_that_is_not_there_is_no_trouble(
@@ -297,10 +323,13 @@ def test_what_is_erased_goes_from_the_backups_that_were_made_before(
     house.person("Weber")
     before = back_up(house.desk, wish).path
     house.clock.go_on(days=1)
+    kept = house.folder / "begegnung-beschaedigt-2026-11-20-101500.sqlite"
+    kept.write_bytes(CANARY.encode())
     erase(house, gone)
 
     back_up(house.desk, wish)
 
+    assert not kept.exists()
     for place in (own_place(house.folder), stick / SECOND_FOLDER):
         lines = backups_at(place)
         assert len(lines) == 2

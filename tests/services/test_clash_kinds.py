@@ -447,7 +447,10 @@ def test_who_may_not_do_a_thing_by_hand_may_not_decide_it_either(pcs: TwoPcs) ->
     boss = here.act(staff.add_staff, staff.AddStaff("Frau Blum", "manager")).value
     helper = here.act(staff.add_staff, staff.AddStaff("Herr Stern")).value
     pcs.meet()
-    values = {"office_hours": "9 bis 12"}, {"office_hours": "9 bis 13"}
+    values: tuple[dict[str, str | None], ...] = (
+        {"office_hours": "9 bis 12"},
+        {"office_hours": "9 bis 13"},
+    )
     for one, value in zip(pcs.both, values, strict=True):
         one.act(houses.edit_house, houses.EditHouse(value))
     clash = oversold(pcs)

@@ -30,6 +30,7 @@ from begegnung.services.punch_cards import Punch, SellCard, punch_visit, sell_ca
 from begegnung.services.single_undo import UndoOne, undo_one
 from begegnung.services.staff import AddStaff, add_staff
 from begegnung.services.transfers import Substitute, substitute
+from begegnung.texts import german
 from tests.desks import MONDAY, House, content
 
 
@@ -283,8 +284,11 @@ def test_nothing_takes_it_back(house: House) -> None:
     assert step.title.startswith("Kaya")
     for line in house.desk.read(recent_actions):
         if line.verb.startswith("erasure."):
-            with pytest.raises(Lasting):
+            with pytest.raises(Lasting) as refused:
                 house.act(undo_one, UndoOne(line.id))
+            assert german(refused.value).startswith(
+                "Was gelöscht ist, lässt sich nicht zurückholen"
+            )
     assert names(house) == ["Kaya"]
 
 

@@ -20,10 +20,10 @@ from begegnung.services.payments import (
 from begegnung.services.receipts import receipts
 from begegnung.services.tills import SwitchReceipts, switch_receipts
 from tests.desks import MONDAY, House, content
-from tests.services.test_exchange import now, second, share
+from tests.services.test_exchange import house, now, second, share
 from tests.services.test_receipts import assert_gap_free
 
-__all__ = ["second", "share"]
+__all__ = ["house", "second", "share"]
 
 OCTOBER = date(2026, 10, 30)
 

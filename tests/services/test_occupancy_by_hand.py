@@ -126,7 +126,9 @@ SLOTS = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(PLANS, SLOTS)
 def test_the_searches_find_what_looking_at_every_date_finds(
     prepared: Path, plan: Plan, slots: list[Slot]

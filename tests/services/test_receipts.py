@@ -1,6 +1,5 @@
 """Numbered receipts: off until somebody has decided, then gap-free whatever happens."""
 
-import multiprocessing
 import os
 import signal
 import time
@@ -37,8 +36,7 @@ from begegnung.services.payments import (
 from begegnung.services.receipts import receipts
 from begegnung.services.tills import SwitchReceipts, switch_receipts
 from tests.desks import MONDAY, House, copy_of, open_house
-
-PROCESSES = multiprocessing.get_context("spawn")
+from tests.processes import PROCESSES
 
 
 def number_receipts(house: House) -> str:

@@ -1,6 +1,5 @@
 """Two windows on one file: real processes, at the same time."""
 
-import multiprocessing
 from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
@@ -26,8 +25,8 @@ from begegnung.services.desk import View
 from begegnung.services.houses import AddRoom, add_room
 from begegnung.wiring import open_desk
 from tests.desks import MONDAY, SECOND, SHARED_ROOM, SINGLE, House, open_house
+from tests.processes import PROCESSES
 
-PROCESSES = multiprocessing.get_context("spawn")
 ROUNDS = 12
 
 

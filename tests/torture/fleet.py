@@ -21,6 +21,7 @@ QUIET_ROUNDS = 4
 _A_ROUND = timedelta(hours=1)
 _KILLED = -9
 _LONGEST_START = 2.0
+_LONGEST_LIFE = 200.0
 _CHANCE_TO_DIE_YOUNG = 0.15
 
 
@@ -99,7 +100,10 @@ class Fleet:
         process, machine.process = machine.process, None
         if process is None:
             return
-        process.join()
+        process.join(_LONGEST_LIFE)
+        if process.is_alive():
+            process.kill()
+            raise Died(f"{machine.pc.name}, seed {self.seed}: does not come to its end")
         crash = machine.diary.with_suffix(".crash")
         if crash.exists():
             raise Died(f"{machine.pc.name}, seed {self.seed}: {crash.read_text(encoding='utf-8')}")

@@ -23,7 +23,6 @@ from begegnung.exchange.certificates import (
 )
 from begegnung.exchange.chain import Forged, KeyMissing, Trust
 from begegnung.exchange.codec import NeedsNewer, Unreadable
-from begegnung.exchange.documents import sign_document
 from begegnung.exchange.epochs import KeyFile, parse_key_file
 from begegnung.exchange.identity import DeviceKeys
 from begegnung.exchange.recovery import Cost, make_recovery_file, parse_recovery_file
@@ -38,6 +37,8 @@ from begegnung.exchange.snapshot import (
 from begegnung.exchange.wrapping import WrongKey, unwrap, wrap
 from tests.exchange import papers
 from tests.exchange.bundles import CITY, HOUSE, SCHEMA, action, insert, remove, seal_one, update
+from tests.exchange.desks import Desk
+from tests.exchange.faulty_share import FaultyShare
 from tests.torture.fuzzing import Target
 from tests.torture.mutation import as_json, mutated, mutated_json
 
@@ -241,17 +242,12 @@ def _open_snapshot(data: bytes) -> object:
 
 
 def _ack() -> bytes:
-    fields = {
-        "scope": "h-0001",
-        "device": "pc1",
-        "n": 3,
-        "heads": ["ab" * 32],
-        "state": [["cd" * 32], "ef" * 32],
-        "schema": 3,
-        "at": papers.NOW_MS,
-        "issuer": papers.CERTIFICATES["pc1"].hash,
-    }
-    return sign_document("ack", fields, _WRITER)
+    """One as a run writes it."""
+    share = FaultyShare()
+    desk = Desk(share, "pc1", HOUSE)
+    desk.adds("r1", name="Saal")
+    desk.exchanges()
+    return next(data for path, data in share.files.items() if path.endswith(".ack"))
 
 
 def _answer() -> bytes:

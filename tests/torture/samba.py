@@ -96,7 +96,10 @@ class Samba:
 
     def _children(self) -> list[int]:
         pid = self.process.pid
-        return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [
+            int(n)
+            for n in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        ]
 
     def stop(self) -> None:
         """Ends the server and its sessions."""
@@ -169,13 +172,15 @@ def _wait_until_it_answers(samba: Samba) -> None:
         with suppress(OSError), socket.create_connection((HOST, samba.port), 1):
             return
         time.sleep(0.02)
-    output = (samba.folder / "output").read_text(errors="replace")
+    output = (samba.folder / "output").read_text(encoding="utf-8", errors="replace")
     raise RuntimeError(f"smbd does not answer: {output[-500:]}")
 
 
 def _connected_sockets(port: int) -> set[str]:
     """The sockets on this side of connections to `port`, as links in /proc name them."""
-    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    lines = [
+        line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    ]
     return {
         f"socket:[{fields[9]}]"
         for fields in lines

@@ -5,6 +5,7 @@ speaks the same protocol to the same kind of server, so that its answers are tes
 """
 
 import gc
+import logging
 import ntpath
 import warnings
 from collections.abc import Generator, Sequence
@@ -18,6 +19,10 @@ from smbprotocol.header import NtStatus
 from begegnung.exchange.share import Entry, SharingViolation
 from begegnung.model.errors import ShareFull, ShareReadOnly, ShareUnreachable
 from tests.torture.samba import HOST, PASSWORD, USER
+
+# Connections that break off are what these tests are about; it need not say so each time.
+for _library in ("smbclient", "smbprotocol"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 # What Windows lets others do with a file that Python has open: everything but remove and rename it.
 _OTHERS_MAY = "rw"

@@ -181,7 +181,8 @@ def test_a_name_that_is_not_shared_and_a_folder_that_is_gone_are_unreachable(
 def test_a_full_disk_is_said_to_be_full_and_gets_the_rest_later(
     samba: Samba, smb_share: Connect
 ) -> None:
-    with small_disk(megabytes=4) as disk:
+    with small_disk(megabytes=4) as small:
+        disk = small.place
         place = disk / "bz"
         samba.share("klein", place)
         one, two = Desk(smb_share("klein"), "pc1"), Desk(smb_share("klein"), "pc2")

@@ -25,3 +25,6 @@ def test_after_a_week_with_kills_all_copies_are_the_same(
     found = fleet.reckon()
     print(f"week: {fleet.kills} kills, {week.sessions} sessions killed, {found}")  # noqa: T201
     assert found.violations == []
+    # On Tuesday a new month begins, and with it new keys.
+    epochs = [folder.name for folder in (place.folder / "schluessel" / "stadt").iterdir()]
+    assert {epoch[:7] for epoch in epochs} == {"2026-11", "2026-12"}

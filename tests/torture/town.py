@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from begegnung.exchange.identity import root_keys
-from begegnung.services import bookings, handover, offers, people, staff
+from begegnung.services import bookings, handover, households, offers, people, staff
 from begegnung.services.founding import seed_in_file
 from begegnung.services.houses import AddRoom, add_room
 from tests.desks import MONDAY, content
@@ -65,9 +65,14 @@ class Town:
         """Everything that can name somebody or something; gives the person and a note about her."""
         one, two, other, city = self.pcs
         person = self.acts(one, people.add_person, PERSON)
-        data = offers.OfferData("Klöppelkreis", "course", remark="mit Zwergpinscher")
+        friend = self.acts(one, people.add_person, people.PersonData("Weber"))
+        together = households.JoinHousehold((person, friend), "0231 5550777")
+        self.acts(one, households.join_household, together)
+        data = offers.OfferData("Klöppelkreis", "course", remark="Zwergpinscher", capacity=1)
         course = self.acts(one, offers.add_offer, offers.AddOffer(data)).offer_id
-        self.acts(one, bookings.book, bookings.Book(person, course))
+        # Without her somebody moves up.
+        for who in (person, friend):
+            self.acts(one, bookings.book, bookings.Book(who, course))
         note = "Frau Grabowski-Öztürk ruft zurück"
         about = self.acts(one, handover.add_note, handover.AddNote(MONDAY, note))
         self.acts(one, staff.add_staff, staff.AddStaff("Ingeborg Pfefferkorn", "reception"))

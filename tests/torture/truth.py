@@ -108,11 +108,12 @@ def _lost_actions(witness: Witness) -> list[str]:
 
     Others may know them by a snapshot, which tells what became of the rows, not how.
     """
-    missing = set(witness.diary.acknowledged) - witness.desk.read(_logged)
+    missing = set(witness.diary.acknowledged) - witness.desk.read(logged_actions)
     return [f"{witness.pc.name} lost its action {one}" for one in sorted(missing)]
 
 
-def _logged(view: View) -> set[str]:
+def logged_actions(view: View) -> set[str]:
+    """The identifiers of all actions in the log."""
     return set(view.connection.execute(select(action.c.id)).scalars())
 
 

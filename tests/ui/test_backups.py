@@ -13,6 +13,7 @@ from begegnung.services.backups import BackUp, BackupState, backup_state
 from begegnung.services.upkeep import keep_up
 from begegnung.services.upkeep_state import note_state
 from begegnung.settings import load_settings
+from begegnung.ui.dialogs.print import PrintDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.today import TodayPage
 from begegnung.ui.recovery.backup_card import BackupCard
@@ -33,10 +34,10 @@ def no_reserve(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def opened(shell: Shell, hub: Hub) -> BackupsDialog:
+def opened(shell: Shell, hub: Hub, qtbot: QtBot) -> BackupsDialog:
     made = BackupsDialog(hub, shell)
     made.open()
-    settle()
+    wait(qtbot, made)
     return made
 
 
@@ -80,14 +81,15 @@ def test_a_backup_is_made_by_one_key_and_can_be_tried(
 def test_a_second_place_is_kept_and_one_that_is_not_there_is_said_at_its_input(
     opened: BackupsDialog, house: House, hub: Hub, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    opened.second.setText(str(tmp_path / "kein Stick"))
-    opened.take_place(opened.second.bare())
+    opened.take_place(str(tmp_path / "kein Stick"))
+    wait(qtbot, opened)
     assert "Diesen Ordner gibt es gerade nicht" in opened.form.rows["second"].fault()
     assert opened.second.text() == str(tmp_path / "kein Stick")
     assert hub.settings.backup_folder == ""
 
     (tmp_path / "Stick").mkdir()
     opened.take_place(str(tmp_path / "Stick"))
+    wait(qtbot, opened)
     assert load_settings(house.folder).backup_folder == str(tmp_path / "Stick")
     opened.back_up()
     wait(qtbot, opened)
@@ -96,6 +98,24 @@ def test_a_second_place_is_kept_and_one_that_is_not_there_is_said_at_its_input(
     assert len(backups_at(tmp_path / "Stick" / SECOND_FOLDER)) == 1
     assert opened.found.lines.lines[0].chip == "2 Orte"
     assert audit(opened) == []
+
+
+def test_a_house_without_an_exchange_is_told_to_print_a_sheet_and_can(
+    opened: BackupsDialog, qtbot: QtBot
+) -> None:
+    opened.back_up()
+    wait(qtbot, opened)
+    assert "hilft auch der Stick nicht" in opened.warning.text.text()
+
+    opened.sheet_button.click()
+    wait(qtbot, opened)
+
+    made = dialog()
+    assert isinstance(made, PrintDialog)
+    made.reject()
+    settle()
+    assert opened.warning.isHidden()
+    assert "Bitte gut verwahren" in opened.working.text()
 
 
 def test_what_stands_in_the_way_is_said_and_the_dialog_stays(
@@ -121,7 +141,7 @@ def state_of(hub: Hub) -> BackupState:
 
 
 def test_heute_says_once_what_is_urgent_and_leads_to_the_backups(
-    shell: Shell, hub: Hub, house: House, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, hub: Hub, house: House, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     keep_up(hub.desk, BackUp(hub.folder))
     hub.show_backups(state_of(hub))
@@ -137,7 +157,9 @@ def test_heute_says_once_what_is_urgent_and_leads_to_the_backups(
     assert isinstance(shell.page, TodayPage)
     shell.page.notices.buttons[0].click()
     settle()
-    assert isinstance(dialog(), BackupsDialog)
+    made = dialog()
+    assert isinstance(made, BackupsDialog)
+    wait(qtbot, made)
     assert audit(shell) == []
 
 

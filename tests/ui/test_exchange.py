@@ -1,64 +1,52 @@
-"""The page Abgleich: two PCs of a house over a real folder, and what only people can decide."""
+"""The page Abgleich: how it stands, in words, with three PCs of two houses over a real folder."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from begegnung.services.exchange import sync_now
-from begegnung.services.people import EditPerson, PersonData, edit_person, person_card
-from begegnung.settings import load_settings
+from begegnung.services.people import person_card
+from begegnung.services.revoking import revoke
+from begegnung.services.staff import AddStaff, add_staff
+from begegnung.settings import Settings, load_settings
 from begegnung.ui.dialogs.share import ShareDialog
+from begegnung.ui.exchange.revoke import PcDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.exchange import ExchangePage
-from begegnung.wiring import open_desk
-from tests.desks import House, copy_of, open_house
-from tests.joined import found, join
+from tests.desks import House
+from tests.joined import JoinedTown, exchanges
 from tests.ui.audit import audit
 from tests.ui.keys import settle
 
 
 @pytest.fixture
-def house(prepared: Path, tmp_path: Path) -> Iterator[House]:
-    with open_house(copy_of(prepared, tmp_path / "Daten")) as opened:
-        yield opened
+def house(town: JoinedTown) -> House:
+    """The first PC of the house, which is one of the city."""
+    return town.house
 
 
 @pytest.fixture
-def share(house: House, tmp_path: Path) -> Path:
-    """The shared folder, founded by the PC of the house."""
-    folder = tmp_path / "Gemeinsamer Ordner für Häuser"
-    folder.mkdir()
-    found(house, folder)
-    return folder
+def hub(house: House, town: JoinedTown, look: str) -> Iterator[Hub]:
+    """The hub on that PC, the shared folder chosen."""
+    made = Hub(house.desk, house.folder, Settings(share=str(town.share)))
+    yield made
+    made.exchanging.stop()
+
+
+Opener = Callable[[Hub], ExchangePage]
 
 
 @pytest.fixture
-def second(house: House, share: Path, tmp_path: Path) -> Iterator[House]:
-    """Another PC of the same house, which has everything that the first one has."""
-    folder = tmp_path / "Zweiter PC"
-    desk = open_desk(folder, clock=house.clock, device_name="Büro")
-    newcomer = House(desk, house.clock, folder)
-    join(newcomer, house, share)
-    yield newcomer
-    desk.close()
+def opened(qtbot: QtBot) -> Opener:
+    """Shows the page in a window of its own."""
 
-
-Opener = Callable[..., ExchangePage]
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, hub: Hub) -> Opener:
-    """Shows the page in a window of its own, with this folder in the settings."""
-
-    def show(share: Path | None = None) -> ExchangePage:
-        if share is not None:
-            hub.keep(type(hub.settings)(share=str(share)))
+    def show(hub: Hub) -> ExchangePage:
         page = ExchangePage(hub)
         qtbot.addWidget(page)
-        page.resize(1100, 640)
+        page.resize(1100, 760)
         with qtbot.waitActive(page):
             page.show()
             page.activateWindow()
@@ -69,116 +57,189 @@ def opened(qtbot: QtBot, hub: Hub) -> Opener:
     return show
 
 
+@pytest.fixture
+def page(hub: Hub, opened: Opener) -> ExchangePage:
+    """The page of a PC that takes part."""
+    return opened(hub)
+
+
 def run(qtbot: QtBot, page: ExchangePage) -> None:
     """Exchanges by the page's own action and waits for the end."""
-    page.page_actions()[0].trigger()
+    page.verbs.start.trigger()
     qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
 
 
-def sync(*houses: House, share: Path) -> None:
-    for one in houses:
+def all_exchange(town: JoinedTown) -> None:
+    """Everybody twice: then all have everything."""
+    for one in (town.house, town.second, town.other) * 2:
         one.clock.go_on(minutes=1)
-        assert sync_now(one.desk, one.folder, str(share)).complete
+        assert exchanges(one, town.share).complete
 
 
-def disagree(house: House, second: House, share: Path) -> str:
-    """Both PCs change the telephone of one person without knowing of each other."""
-    person = house.person("Müller", "Gerhard")
-    sync(house, second, share=share)
-    for desk, phone in ((house.desk, "0231 111"), (second.desk, "0231 222")):
-        house.clock.go_on(minutes=1)
-        desk.act(edit_person, EditPerson(person, PersonData("Müller", "Gerhard", phone=phone)))
-    sync(house, second, house, share=share)
-    return person
+def chips(page: ExchangePage) -> list[str]:
+    """The states of the PCs, in the order of the list."""
+    return [line.chip for line in page.partners.lines.lines]
 
 
-def test_without_a_folder_the_page_says_so_and_offers_to_choose_one(opened: Opener) -> None:
-    page = opened()
-
-    assert page.state.sentence.text() == "Noch kein gemeinsamer Ordner gewählt."
-    assert not page.page_actions()[0].isEnabled()
-    assert page.page_actions()[1].isEnabled()
+def visible(page: ExchangePage) -> set[str]:
+    """What can be done on the page now."""
+    return {made.text() for made in page.page_actions() if made.isVisible() and made.isEnabled()}
 
 
-def test_a_run_hands_over_what_waits_and_says_so(
-    qtbot: QtBot, house: House, hub: Hub, share: Path, opened: Opener
+def test_a_pc_of_no_exchange_is_offered_the_ways_into_one(opened: Opener, prepared: Path) -> None:
+    from tests.desks import open_house
+
+    with open_house(prepared) as alone:
+        page = opened(Hub(alone.desk, alone.folder, Settings()))
+
+        assert page.state.sentence.text() == "Noch kein gemeinsamer Ordner gewählt."
+        assert visible(page) == {
+            "Diesen PC anmelden",
+            "Abgleich einrichten",
+            "Abgleich wiederherstellen",
+        }
+        assert chips(page) == ["dieser PC"]
+
+
+def test_a_run_hands_over_what_waits_and_says_who_has_to_fetch_it(
+    qtbot: QtBot, house: House, hub: Hub, page: ExchangePage
 ) -> None:
-    house.person("Müller", "Gerhard")
-    page = opened(share)
-    assert page.state.sentence.text() == "Noch nicht abgeglichen."
-    assert "warten auf den nächsten Abgleich" in page.state.waiting()
+    assert page.state.sentence.text() == "Abgleich heute, 08:00 Uhr – 3 von 3 PCs gleich."
+    hub.act(add_staff, AddStaff("Frau Empfang"))
+    assert page.state.waiting() == (
+        "Ihre Eingaben sind auf diesem PC gesichert (1 Änderung wartet)."
+    )
 
     with qtbot.waitSignal(hub.said) as said:
         run(qtbot, page)
 
     assert said.args is not None
-    assert said.args[0].startswith("Abgeglichen: ")
+    assert said.args[0] == "Abgeglichen: 1 gesendet."
     assert page.state.sentence.text() == "Abgleich heute, 08:00 Uhr – alles ist angekommen."
+    assert page.state.others() == (
+        "2 von 3 PCs gleich. 1 PC holt das Neueste beim nächsten eigenen Abgleich."
+    )
     assert page.state.waiting() == "Von diesem PC wartet nichts mehr auf den Abgleich."
-    assert [(run.title, run.chip) for run in page.runs.lines.lines] == [
-        ("heute, 08:00 Uhr", "vollständig")
-    ]
+    assert sorted(chips(page)) == ["dieser PC", "gleich", "wartet auf Neues"]
 
 
 def test_what_others_wrote_arrives_and_every_page_hears_of_it(
-    qtbot: QtBot, house: House, second: House, hub: Hub, share: Path, opened: Opener
+    qtbot: QtBot, town: JoinedTown, hub: Hub, page: ExchangePage
 ) -> None:
-    person = second.person("Öztürk", "Mehmet")
-    sync(second, share=share)
-    page = opened(share)
+    person = town.second.person("Öztürk", "Mehmet")
+    assert exchanges(town.second, town.share).complete
 
     with qtbot.waitSignal(hub.changed) as changed:
         run(qtbot, page)
 
     assert changed.args is not None
     assert {"person", "booking", "occurrence"} <= changed.args[0]
-    assert house.desk.read(person_card, person).surname == "Öztürk"
-    partners = {line.title: line.chip for line in page.partners.lines.lines}
-    assert partners == {"Haus Linde · Empfang": "dieser PC", "Haus Linde · Büro": ""}
+    assert town.house.desk.read(person_card, person).surname == "Öztürk"
+    assert page.state.sentence.text() == "Abgleich heute, 08:00 Uhr – 3 von 3 PCs gleich."
 
 
-def test_a_folder_that_is_gone_is_explained_and_stays_in_the_log(
-    qtbot: QtBot, tmp_path: Path, opened: Opener
+def test_a_folder_that_is_gone_is_explained_and_the_days_without_it_are_counted(
+    qtbot: QtBot, town: JoinedTown, house: House, page: ExchangePage
 ) -> None:
-    page = opened(tmp_path / "gibt es nicht")
+    away = town.share.rename(town.share.with_name("abgezogen"))
+    house.person("Arndt", "Otto")
 
     run(qtbot, page)
-
+    assert page.state.sentence.text() == (
+        "Abgleich heute, 08:00 Uhr nicht gelungen: Netzlaufwerk nicht erreichbar."
+    )
     assert page.state.found.text.text().startswith("Der gemeinsame Ordner ist nicht erreichbar")
-    assert page.state.found.isVisible()
-    assert page.runs.lines.lines[0].chip == "Ordner nicht erreichbar"
-    assert page.state.sentence.text().endswith("noch nicht vollständig.")
+    house.clock.go_on(days=5)
+    for _ in range(2):
+        house.clock.go_on(minutes=30)
+        run(qtbot, page)
+
+    assert page.state.sentence.text() == (
+        "Seit 5 Tagen kein Abgleich: Netzlaufwerk nicht erreichbar."
+    )
+    assert page.state.waiting() == (
+        "Ihre Eingaben sind auf diesem PC gesichert (1 Änderung wartet)."
+    )
+    newest = page.runs.lines.lines[0]
+    assert newest.chip == "Netzlaufwerk nicht erreichbar"
+    assert newest.title == "23.11.2026, 08:00 Uhr, bis heute, 09:00 Uhr (3 Versuche)"
+    assert not any("nicht da" in said for said in page.state.remarks.sentences())
+    away.rename(town.share)
 
 
-def test_a_run_can_be_broken_off(qtbot: QtBot, share: Path, opened: Opener) -> None:
-    page = opened(share)
-
-    page.page_actions()[0].trigger()
-    page.page_actions()[2].trigger()
+def test_a_run_can_be_broken_off(qtbot: QtBot, page: ExchangePage) -> None:
+    page.verbs.start.trigger()
+    page.verbs.cancel.trigger()
     qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
 
-    assert page.page_actions()[0].isEnabled()
-    assert not page.page_actions()[2].isEnabled()
+    assert page.verbs.start.isEnabled()
+    assert not page.verbs.cancel.isEnabled()
 
 
-def test_foreign_files_in_the_folder_are_mentioned_in_plain_words(
-    qtbot: QtBot, house: House, share: Path, opened: Opener
+def test_what_is_wrong_in_the_folder_is_told_with_what_becomes_of_it(
+    town: JoinedTown, page: ExchangePage
 ) -> None:
-    sync(house, share=share)
-    bundle = next(share.rglob("*.bz"))
-    bundle.with_name("Kopie von Programm.bz").write_bytes(b"?")
-    page = opened(share)
+    known = set(town.share.rglob("*.bz"))
+    town.second.person("Horn", "Edith")
+    exchanges(town.second, town.share)
+    (new,) = set(town.share.rglob("*.bz")) - known
+    whole = new.read_bytes()
+    new.write_bytes(whole[: len(whole) // 2])
+    new.with_name("Kopie von Programm.bz").write_bytes(b"?")
+
+    exchanges(town.house, town.share)
+    page.reload()
+
+    assert page.state.remarks.sentences() == [
+        "1 beschädigte Datei wurde beiseitegelegt. Ein PC, der sie noch hat, legt sie wieder hin.",
+        "1 fremde Datei liegt im gemeinsamen Ordner. Sie stört nicht.",
+    ]
+    for one in (town.second, town.house):
+        assert exchanges(one, town.share).complete
+    page.reload()
+    assert page.state.remarks.sentences() == [
+        "1 beschädigte Datei wurde ersetzt.",
+        "1 fremde Datei liegt im gemeinsamen Ordner. Sie stört nicht.",
+    ]
+    town.house.clock.go_on(days=2)
+    page.reload()
+    assert page.state.remarks.sentences() == []
+
+
+def test_a_pc_that_stays_away_is_named_with_the_days(
+    qtbot: QtBot, town: JoinedTown, house: House, page: ExchangePage
+) -> None:
+    house.clock.go_on(days=9)
+    house.person("Vogt", "Ilse")
 
     run(qtbot, page)
 
-    assert "Fremde Dateien im gemeinsamen Ordner" in page.state.found.text.text()
+    (said,) = page.state.remarks.sentences()
+    assert "war 9 Tage nicht da." in said
+    assert sorted(chips(page)) == ["9 Tage nicht da", "dieser PC", "gleich"]
+
+
+def test_a_locked_out_pc_is_told_so_and_can_ask_anew(
+    town: JoinedTown, opened: Opener, look: str
+) -> None:
+    second = town.second
+    revoke(town.house.desk, town.house.folder, str(town.share), second.desk.device)
+    hub = Hub(second.desk, second.folder, Settings(share=str(town.share)))
+    exchanges(second, town.share)
+
+    page = opened(hub)
+
+    assert page.state.sentence.text() == "Dieser PC ist für den Abgleich gesperrt."
+    assert "Diesen PC anmelden" in visible(page)
+    assert "Abgleich einrichten" not in visible(page)
 
 
 def test_the_folder_is_tried_before_it_is_taken(
-    qtbot: QtBot, hub: Hub, share: Path, tmp_path: Path, opened: Opener
+    qtbot: QtBot, hub: Hub, page: ExchangePage, tmp_path: Path
 ) -> None:
-    page = opened()
-    page.page_actions()[1].trigger()
+    other = tmp_path / "Anderer Ordner"
+    other.mkdir()
+    page.verbs.choose.trigger()
     dialog = page.findChild(ShareDialog)
     assert dialog is not None
 
@@ -187,35 +248,63 @@ def test_the_folder_is_tried_before_it_is_taken(
     qtbot.waitUntil(lambda: not dialog.busy, timeout=30_000)
     assert dialog.isVisible()
     assert "nicht erreichbar" in dialog.form.rows["share"].fault()
-    assert hub.settings.share == ""
 
-    dialog.folder.setText(str(share))
+    dialog.folder.setText(str(other))
     with qtbot.waitSignal(dialog.accepted, timeout=30_000):
         dialog.try_confirm()
 
-    assert load_settings(hub.folder).share == str(share)
-    assert [path.name for path in share.rglob("*") if path.is_file()] == []
-    assert page.page_actions()[0].isEnabled()
+    assert load_settings(hub.folder).share == str(other)
+    assert [path.name for path in other.rglob("*") if path.is_file()] == []
 
 
-def test_the_log_of_the_runs_names_nobody(
-    qtbot: QtBot, house: House, share: Path, opened: Opener
+def test_the_reception_decides_nothing_about_pcs(
+    qtbot: QtBot, house: House, hub: Hub, page: ExchangePage
+) -> None:
+    house.act(add_staff, AddStaff("Frau Leitung", role="manager"))
+    house.desk.actor = house.act(add_staff, AddStaff("Herr Empfang")).value
+
+    for made in (page.verbs.approve, page.verbs.choose, page.verbs.sheets):
+        with qtbot.waitSignal(hub.refused) as refused:
+            made.trigger()
+        assert refused.args is not None
+        assert refused.args[0].startswith("Das kann nur ")
+
+
+def test_the_saved_log_names_nobody(
+    house: House, hub: Hub, page: ExchangePage, tmp_path: Path
 ) -> None:
     house.person("Geheimnis", "Gerda")
-    page = opened(share)
+    exchanges(house, Path(hub.settings.share))
+    file = tmp_path / "protokoll.txt"
 
-    run(qtbot, page)
+    page.save_log(file)
 
-    shown = json.dumps([list(line[:-1]) for line in page.runs.lines.lines])
-    assert "Geheimnis" not in shown
+    text = file.read_bytes().decode("utf-8")
+    assert "3 von 3" not in text
+    assert "vollständig, 1 gesendet" in text
+    assert house.desk.device in text
+    for secret in ("Geheimnis", "Gerda", "Empfang", str(tmp_path)):
+        assert secret not in text
+
+
+def test_a_pc_of_the_list_opens_by_enter_and_says_what_its_state_means(
+    town: JoinedTown, page: ExchangePage
+) -> None:
+    page.partners.choose(town.second.desk.device)
+    QTest.keyClick(page.partners, Qt.Key.Key_Return)
+
+    dialog = page.findChild(PcDialog)
+    assert dialog is not None
+    assert dialog.windowTitle().startswith("Haus Linde · ")
+    assert dialog.revoke_button.isVisible()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"], indirect=True)
 def test_the_page_can_be_read_and_reached_by_everybody(
-    qtbot: QtBot, look: str, house: House, second: House, share: Path, opened: Opener
+    qtbot: QtBot, town: JoinedTown, house: House, page: ExchangePage
 ) -> None:
-    disagree(house, second, share)
-    page = opened(share)
+    house.clock.go_on(days=9)
+    house.person("Vogt", "Ilse")
     run(qtbot, page)
     settle()
 

@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from begegnung.db.tables import offer
 from begegnung.services import staff
 from begegnung.services.booking_lists import bookings_of
-from begegnung.services.clashes import SeatClash, clashes
+from begegnung.services.clashes import clashes
 from begegnung.services.people import person_card
 from begegnung.settings import Settings
 from begegnung.ui.dialogs.merge import MergeDialog
@@ -20,7 +21,7 @@ from begegnung.ui.exchange.questions import QuestionsCard
 from begegnung.ui.hub import Hub
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.card import scrolled
-from tests.services.clash_scenarios import NEVER_ARRIVED, phone
+from tests.services.clash_scenarios import NEVER_ARRIVED, change, phone
 from tests.services.two_pcs import TwoPcs, copied, opened, two_pcs
 from tests.ui.audit import audit
 from tests.ui.keys import CTRL, focused, press, settle, tab_to, type_text
@@ -215,9 +216,7 @@ def test_a_reason_is_asked_for_where_it_is_needed_and_kept(pcs: TwoPcs, shown: O
 
     press(Key.Key_Return)
 
-    assert not dialog.isVisible()
-    (_, later) = pcs.empfang.desk.read(clashes).rooms or (None, None)
-    assert later is None
+    assert focused() is card.list
     assert titles(card) == ["Platz", "Angabe", "Mögliche Dublette"]
 
 
@@ -264,9 +263,7 @@ def test_a_question_that_changed_meanwhile_is_shown_anew_and_what_was_typed_stay
     press(Key.Key_End)
     type_text(dialog.typed["reason"], "Es passt")
     (seat,) = pcs.empfang.desk.read(clashes).seats
-    pcs.empfang.act(changed_capacity, seat)
-    third = pcs.empfang.person("Später")
-    pcs.empfang.book(third, seat.offer_id, overrule="")
+    pcs.empfang.act(change, (offer, seat.offer_id, {"capacity": 0}))
 
     dialog.try_confirm()
     settle()
@@ -291,7 +288,7 @@ def test_a_question_that_somebody_else_settled_meanwhile_says_so_and_can_only_be
     assert not dialog.primary.isVisible()
     assert focused() is dialog.cancel_button
     press(Key.Key_Return)
-    assert not dialog.isVisible()
+    assert focused() is card.list
 
 
 def test_a_way_that_only_the_manager_may_go_says_so_before_it_is_tried(
@@ -368,10 +365,3 @@ def test_list_and_dialog_can_be_read_and_reached_by_everybody(look: str, shown: 
         settle()
         assert audit(dialog) == [], kind
         press(Key.Key_Escape)
-
-
-def changed_capacity(work: object, seat: SeatClash) -> None:
-    """Fewer people fit in than was thought."""
-    from begegnung.db.tables import offer
-
-    work.update(offer, seat.offer_id, {"capacity": 0})  # type: ignore[attr-defined]

@@ -378,12 +378,12 @@ def _require_unused(work: Work, clash: ValueClash) -> None:
 
 
 def _forget(work: Work, person_id: str) -> None:
-    """Earlier decisions about somebody who goes are about nobody in particular from now on."""
+    """Earlier decisions about somebody who goes, go with her: they hold values of hers."""
     ids = work.connection.execute(
         select(clash_decision.c.id).where(clash_decision.c.person_id == person_id)
     ).scalars()
     for one in ids.all():
-        work.update(clash_decision, one, {"person_id": None})
+        work.remove(clash_decision, one)
 
 
 def _merge_into(work: Work, person_id: str, keeper_id: str | None) -> None:

@@ -20,7 +20,7 @@ from begegnung.model.passphrases import LEAST_CHARACTERS, strength
 from begegnung.services.desk import Desk
 from begegnung.services.documents import free_path
 from begegnung.services.exchange_page import put_sheets_away
-from begegnung.services.founding import Founded, found_exchange
+from begegnung.services.founding import found_exchange
 from begegnung.services.share_check import examine_share
 from begegnung.ui.exchange.choosing import SHARE_PLACES, FolderStep, keep_share
 from begegnung.ui.exchange.exchanging import EXCHANGE
@@ -150,19 +150,19 @@ class FoundDialog(StepDialog):
         if file.is_relative_to(Path(share)):
             raise Invalid("file", "on_the_share")
 
-        def work(desk: Desk, _progress: Progress, _cancelled: Cancelled) -> Founded:
+        def work(desk: Desk, _progress: Progress, _cancelled: Cancelled) -> bytes:
             founded = found_exchange(desk, folder, share, passphrase, file, cost)
             put_sheets_away(desk, done=False)
-            return founded
+            return founded.sheet()
 
         said = "Der Abgleich wird eingerichtet. Das dauert einige Sekunden …"
         self.work(said, work, self._founded, may_leave=False)
 
-    def _founded(self, founded: Founded) -> None:
+    def _founded(self, sheet: bytes) -> None:
         keep_share(self.hub, self.folder.share())
         self.passphrase.clear()
         self.again.clear()
-        self.sheets.show(founded.sheet())
+        self.sheets.show(sheet)
         self.hub.changed.emit(frozenset({EXCHANGE}))
         self.show_step(_SHEETS)
 

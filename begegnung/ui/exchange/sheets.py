@@ -88,6 +88,7 @@ class PutAwayStep:
         self.print_button = button("Zwei Blätter drucken …", "print")
         self.print_button.clicked.connect(self._print)
         self.put_away = Tick("Zwei Blätter sind gut verwahrt")
+        self.put_away.setAccessibleName(self.put_away.text())
         self.form.add("Verwahrt?", self.put_away, "put_away")
         self.part = step_of(
             self.said,

@@ -114,6 +114,10 @@ class StateCard(Card):
         """What this PC has not handed over yet, as it is shown."""
         return self._waiting.text()
 
+    def others(self) -> str:
+        """How the other PCs stand, as it is shown."""
+        return self._others.text()
+
     def show_idle(self) -> None:
         """Nothing runs."""
         self._running.hide()

@@ -160,6 +160,11 @@ class StepDialog(Dialog):
         self.refusal.say(german(error))
         self.fit_soon()
 
+    def fault(self, key: str) -> str:
+        """What is said at an input of any step."""
+        rows = (form.rows for step in self._steps for form in step.forms if key in form.rows)
+        return next((found[key].fault() for found in rows), "")
+
     def work(
         self, said: str, work: Work, finish: Callable[[Any], None], *, may_leave: bool = True
     ) -> None:

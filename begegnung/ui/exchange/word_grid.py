@@ -186,6 +186,7 @@ def _unknown(place: int, word: str) -> str:
 def _number(field: WordField) -> QLabel:
     """The number before a word."""
     made = QLabel(f"{field.place}.")
-    made.setObjectName("muted")
+    made.setObjectName("field")
+    made.setMinimumWidth(THEME.px(1.4))
     made.setBuddy(field)
     return made

@@ -79,6 +79,7 @@ class RecoveryAssistant(Dialog):
         self.sheet_button = button("Mit dem Wiederherstellungsblatt öffnen …", "open")
         self.sheet_button.clicked.connect(self.ask_for_sheet)
         self.seed = SeedInput()
+        self.seed.way.currentIndexChanged.connect(self._fit_soon)
         self._lay_out()
         self.look()
 
@@ -119,7 +120,7 @@ class RecoveryAssistant(Dialog):
         self.refusal.say("")
         self.hint.say("")
         self.loss.clear()
-        self._say("Mit den Schlüsseln der Stadt lässt sich jede Sicherung öffnen.")
+        self._say("Mit den 27 Wörtern des Blattes lässt sich die Sicherung öffnen.")
         set_shown(self.seed, True)
         set_shown(self.sheet_button, False)
         self.rename_primary("Sicherung öffnen")
@@ -292,6 +293,8 @@ class RecoveryAssistant(Dialog):
     def _say(self, text: str, steps: Sequence[str] = ()) -> None:
         """Shows a sentence and those that follow from it, each for itself."""
         self.text.setText(text)
+        for part in (self.text, self.loss):
+            set_shown(part, bool(part.text()))
         while (item := self.steps.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

@@ -11,6 +11,7 @@ from begegnung.services.desk import Desk
 from begegnung.services.disk_space import make_reserve
 from begegnung.services.upkeep import Upkeep, keep_up
 from begegnung.services.upkeep_state import note_state
+from begegnung.texts.backups import warning_text
 from begegnung.ui.hub import Hub
 from begegnung.ui.jobs import Job
 
@@ -77,6 +78,7 @@ class Upkeeping(QObject):
         elif not self._told:
             # Nobody is asked to read anew: what is read now may be what is broken.
             self._told = True
+            self._hub.refused.emit(warning_text("damaged", state))
             self.damaged.emit(kept.damage)
 
     def _failed(self, error: Exception) -> None:
