@@ -12,7 +12,7 @@ from typing import Any
 from begegnung.cli.opening import desk_of, folder_of
 from begegnung.cli.outcome import DONE, INCOMPLETE, TROUBLE, Result, Values
 from begegnung.model.errors import Invalid
-from begegnung.model.key_errors import NoSuchRequest, NotApproved, WordsDiffer
+from begegnung.model.key_errors import NoSuchRequest, WordsDiffer
 from begegnung.texts import counted, german
 from begegnung.texts.keys import DEVICE_ROLES
 
@@ -134,6 +134,7 @@ def _announce(options: Any, words: tuple[str, ...]) -> None:
 
 def _wait(options: Any, desk: Any, share: str, asked: Values) -> Result:
     from begegnung.services.exchange import sync_now
+    from begegnung.services.joining import is_approved_now
 
     until = time.monotonic() + options.wait
     while True:
@@ -142,9 +143,9 @@ def _wait(options: Any, desk: Any, share: str, asked: Values) -> Result:
             text = "Die Freigabe steht noch aus. Danach geht der Abgleich von selbst."
             return INCOMPLETE, {**asked, "approved": False}, text
         time.sleep(min(_LOOKS_EVERY, left))
-        outcome = sync_now(desk, folder_of(options), share)
-        if not isinstance(outcome.trouble, NotApproved):
-            values = {**asked, "approved": outcome.trouble is None, **_run_values(outcome)}
+        if is_approved_now(desk, folder_of(options), share):
+            outcome = sync_now(desk, folder_of(options), share)
+            values = {**asked, "approved": True, **_run_values(outcome)}
             return _ended(outcome, values, _belongs(desk))
 
 

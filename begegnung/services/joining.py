@@ -132,6 +132,17 @@ def ask_to_join(desk: Desk, folder: Path, share: str) -> Asked:
     return Asked(desk.device, words_of_request(request.document.data, mark.data))
 
 
+def is_approved_now(desk: Desk, folder: Path, share: str) -> bool:
+    """Whether the share holds an answer to the request of this PC; a short look, no exchange."""
+    errand = errand_on(desk, device_keys(folder, desk.device), share)
+    kept = errand.ledger.mark()
+    if kept is None:
+        return False
+    mark = parse_mark(kept)
+    trust = carried_out(Papers(errand, mark).read_certificates())
+    return is_answered(_own_request(desk, errand, mark), trust)
+
+
 def asked_words(desk: Desk) -> tuple[str, ...]:
     """The six words of the request of this PC that was not answered yet; empty without one."""
     found = desk.read(_kept_request)

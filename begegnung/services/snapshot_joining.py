@@ -233,6 +233,7 @@ _OF_ERASED = (
 )
 """The actions in the file that deal with something that was erased here."""
 
+
 @contextmanager
 def _lightened(driver: Any, table: str) -> Generator[None]:
     """Without indexes and guards, where very many rows come into an empty table.

@@ -29,6 +29,7 @@ from begegnung.services.joining import (
     approve_file,
     ask_by_file,
     ask_to_join,
+    is_approved_now,
     take_answer,
     waiting_pcs,
 )
@@ -66,7 +67,9 @@ def test_an_empty_pc_becomes_one_of_the_house_and_gets_everything(
     assert share_status(newcomer.desk, newcomer.folder).state == "asked"
     (pc,) = waiting_pcs(town.house.desk, town.house.folder, str(town.share))
     assert " ".join(pc.words) == approval.words
+    assert not is_approved_now(newcomer.desk, newcomer.folder, str(town.share))
     approves(town.house, town.share, approval)
+    assert is_approved_now(newcomer.desk, newcomer.folder, str(town.share))
     outcome = exchanges(newcomer, town.share)
 
     assert outcome.complete

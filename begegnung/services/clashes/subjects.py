@@ -8,10 +8,10 @@ from sqlalchemy import Connection, select
 from begegnung.db.tables import (
     SHARED,
     booking,
+    household,
     occurrence,
     offer,
     person,
-    punch_card,
     room,
     staff_user,
 )
@@ -92,9 +92,12 @@ def _title_of(connection: Connection, offer_id: str) -> str:
 
 
 def person_behind(connection: Connection, entity: str, entity_id: str) -> str | None:
-    """The person a row is about: itself, or the one it belongs to."""
+    """The person a row is about: itself, the one it belongs to, or one of a household."""
     if entity == person.name:
         return entity_id
+    if entity == household.name:
+        members = select(person.c.id).where(person.c.household_id == entity_id)
+        return connection.execute(members.order_by(person.c.id).limit(1)).scalar()
     row = row_of(connection, entity, entity_id)
     if row is None:
         return None
