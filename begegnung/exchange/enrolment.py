@@ -14,11 +14,19 @@ from begegnung.exchange.layout import BundlePath, DocumentPath
 from begegnung.exchange.share import SharingViolation
 from begegnung.exchange.wrapping import WrongKey
 
+MOST_REQUESTS = 200
+"""Requests that are looked at: every PC of a large city on its first day."""
+
 
 def waiting_requests(errand: Errand, trust: Trust) -> Steps[list[Request]]:
-    """The requests on the share that nobody has answered, in a fixed order."""
+    """The requests on the share that nobody has answered, in a fixed order.
+
+    No more than `MOST_REQUESTS` are looked at: whoever can write on the share could lay down others
+    without end.
+    """
     found: list[Request] = []
-    for entry in (yield from errand.list(layout.REQUESTS)):
+    entries = yield from errand.list(layout.REQUESTS)
+    for entry in sorted(entries, key=lambda entry: entry.name)[:MOST_REQUESTS]:
         path = f"{layout.REQUESTS}/{entry.name}"
         if entry.is_folder or DocumentPath.parse(path) is None:
             continue

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.ancestry import Ancestry, Place, knows
 from begegnung.exchange.bundle import OpenedBundle
 from begegnung.exchange.codec import canonical
 from begegnung.model.changes import Kind
@@ -113,13 +113,17 @@ def row_ops(bundle: OpenedBundle) -> Iterator[tuple[tuple[str, str], RowOp]]:
             index += 1
 
 
+_Spot = tuple[str | None, int, Place | None]
+"""A bundle, the number of a change in it, and where the bundle stands; None for no bundle yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """One change with every place it is found at."""
+    """One change with every spot it is found at."""
 
     uid: str
     op: RowOp
-    places: tuple[tuple[str | None, int], ...]
+    spots: tuple[_Spot, ...]
 
     @property
     def rank(self) -> tuple[int, str]:
@@ -137,8 +141,8 @@ def merge_row(ops: Sequence[RowOp], ancestry: Ancestry) -> RowState:
         return RowState(exists=True, values=dict(ops[0].after), clashes=())
     if any(op.kind == "E" for op in ops):
         return RowState(exists=False, values={}, clashes=())
-    writes = _by_identity(ops)
-    standing = _standing(writes, ancestry)
+    writes = _by_identity(ops, ancestry)
+    standing = _standing(writes)
     kept = [w for w in standing if w.op.kind != "D"]
     if not kept:
         return RowState(exists=False, values={}, clashes=())
@@ -149,7 +153,7 @@ def merge_row(ops: Sequence[RowOp], ancestry: Ancestry) -> RowState:
     values: dict[str, Any] = {}
     clashes: list[CellClash] = []
     for column in sorted(columns):
-        cell = _standing(columns[column], ancestry)
+        cell = _standing(columns[column])
         winner = max(cell, key=lambda w: w.rank)
         values[column] = winner.op.after[column]
         clashes += _clash(column, [(w, w.op.after[column]) for w in cell], winner, ancestry)
@@ -171,10 +175,10 @@ def compact(ops: Sequence[RowOp], ancestry: Ancestry) -> list[RowOp]:
         return erasures
     if len(ops) == 1:
         return list(ops)
-    writes = _by_identity(ops)
+    writes = _by_identity(ops, ancestry)
     stands: set[tuple[str, str]] = set()
     for column in {column for write in writes for column in write.op.after}:
-        cell = _standing([w for w in writes if column in w.op.after], ancestry)
+        cell = _standing([w for w in writes if column in w.op.after])
         stands.update((write.uid, column) for write in cell)
     return [_reduced(op, stands) for op in ops]
 
@@ -186,15 +190,21 @@ def _reduced(op: RowOp, stands: set[tuple[str, str]]) -> RowOp:
     return replace(op, after=kept, tag=op.tag or tag_of(op.kind, op.after))
 
 
-def _by_identity(ops: Iterable[RowOp]) -> list[_Write]:
+def _by_identity(ops: Iterable[RowOp], ancestry: Ancestry) -> list[_Write]:
     """The changes, each once, sorted: the result may not depend on the order of arrival."""
     found: defaultdict[str, list[RowOp]] = defaultdict(list)
     for op in ops:
         found[op.uid].append(op)
     return [
-        _Write(uid, _fullest(same), tuple({(op.bundle, op.index) for op in same}))
+        _Write(uid, _fullest(same), tuple(_spots(same, ancestry)))
         for uid, same in sorted(found.items())
     ]
+
+
+def _spots(same: Sequence[RowOp], ancestry: Ancestry) -> Iterator[_Spot]:
+    """Where copies of one change are found."""
+    for bundle, index in {(op.bundle, op.index) for op in same}:
+        yield bundle, index, None if bundle is None else ancestry.place(bundle)
 
 
 def _fullest(same: Sequence[RowOp]) -> RowOp:
@@ -205,31 +215,32 @@ def _fullest(same: Sequence[RowOp]) -> RowOp:
     return same[0] if len(same[0].after) == len(after) else replace(same[0], after=after)
 
 
-def _standing(writes: Sequence[_Write], ancestry: Ancestry) -> list[_Write]:
+def _standing(writes: Sequence[_Write]) -> list[_Write]:
     """Those that no other one has knowingly replaced."""
     standing: list[_Write] = []
     for write in writes:
-        if any(_knew(other, write, ancestry) for other in standing):
+        if any(_knew(other, write) for other in standing):
             continue
-        standing = [other for other in standing if not _knew(write, other, ancestry)]
+        standing = [other for other in standing if not _knew(write, other)]
         standing.append(write)
     return standing
 
 
-def _knew(later: _Write, earlier: _Write, ancestry: Ancestry) -> bool:
-    """Whether `later` was made with knowledge of `earlier`: so it was at one of their places."""
-    return any(_follows(there, here, ancestry) for there in later.places for here in earlier.places)
+def _knew(later: _Write, earlier: _Write) -> bool:
+    """Whether `later` was made with knowledge of `earlier`: so it was at one of their spots."""
+    for there in later.spots:
+        for here in earlier.spots:
+            if _follows(there, here):
+                return True
+    return False
 
 
-def _follows(
-    later: tuple[str | None, int], earlier: tuple[str | None, int], ancestry: Ancestry
-) -> bool:
-    (later_bundle, later_index), (earlier_bundle, earlier_index) = later, earlier
-    if later_bundle == earlier_bundle:
-        return later_index > earlier_index
-    if later_bundle is None or earlier_bundle is None:
-        return later_bundle is None
-    return ancestry.is_ancestor(earlier_bundle, later_bundle)
+def _follows(later: _Spot, earlier: _Spot) -> bool:
+    if later[0] == earlier[0]:
+        return later[1] > earlier[1]
+    place, before = later[2], earlier[2]
+    # What is in no bundle yet was made with knowledge of everything taken in here.
+    return place is None or (before is not None and knows(place.vector, before))
 
 
 def _clash(
@@ -251,6 +262,6 @@ def _clash(
 
 
 def _candidate(write: _Write, value: Any, ancestry: Ancestry) -> Candidate:
-    bundles = sorted(bundle for bundle, _ in write.places if bundle is not None)
+    bundles = sorted(bundle for bundle, _, _ in write.spots if bundle is not None)
     lane = ancestry.lane(bundles[0]) if bundles else None
     return Candidate(value, write.op.stamp, write.uid, lane)

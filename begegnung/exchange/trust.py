@@ -30,6 +30,7 @@ from begegnung.exchange.publish import Outcome, publish, set_aside
 from begegnung.exchange.report import Finding
 from begegnung.exchange.scope_keys import ScopeKeys
 from begegnung.exchange.share import SharingViolation
+from begegnung.model.errors import ShareFull, ShareReadOnly
 from begegnung.model.key_errors import DeviceRevoked, NotApproved
 
 MOST_DOCUMENTS = 50_000
@@ -181,8 +182,15 @@ class Papers:
             elif DocumentPath.parse(path) is None:
                 self._errand.note(Finding.STRAY, path)
                 self._errand.ledger.remember_looked_at(path)
-            elif (yield from set_aside(self._errand, path)):
+            elif (yield from self._set_aside(path)):
                 self._errand.note(Finding.DAMAGED, path)
+
+    def _set_aside(self, path: str) -> Steps[bool]:
+        """Put a damaged file aside where that is allowed: it keeps nobody from reading the rest."""
+        try:
+            return (yield from set_aside(self._errand, path))
+        except (ShareReadOnly, ShareFull):
+            return True
 
     def _keep_certificate(self, data: bytes) -> str:
         """Keep a certificate or a revocation of this repository; gives where it belongs."""

@@ -29,7 +29,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "houses.add_closure": ALL,
     "houses.remove_closure": ALL,
     "ical_import.*": _OFFICE,
-    "joining.decide": _OFFICE,
+    "joining.decide": _MANAGER,
     "month_closings.*": _OFFICE,
     "payments.refund": _OFFICE,
     "people.block_person": _MANAGER,

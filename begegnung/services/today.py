@@ -11,7 +11,7 @@ from begegnung.services.booking_lists import promoted_and_not_told
 from begegnung.services.clashes import clashes
 from begegnung.services.dates import dates_between
 from begegnung.services.desk import View
-from begegnung.services.exchange import last_exchange
+from begegnung.services.exchange_runs import last_complete
 from begegnung.services.houses import closures, own_centre, rooms
 from begegnung.services.minimum import below_minimum
 from begegnung.services.occupancy import house_rooms
@@ -26,8 +26,9 @@ class Day(NamedTuple):
 
     `now` is the present as a local moment, `today` the present day. `free_rooms` are free now.
     `undated` counts offers without any date, `unsettled` what an exchange could not decide,
-    `exchange_days` the whole days since the last exchange (None: there has been none). `offers`
-    counts the offers of the house, so that an empty house can be told from an empty day.
+    `exchange_days` the whole days since the last exchange that was complete (None: there has been
+    none). `offers` counts the offers of the house, so that an empty house can be told from an empty
+    day.
     `below_minimum` are the offers that begin soon with too few people.
     """
 
@@ -52,7 +53,7 @@ def day_at_the_desk(view: View, day: date) -> Day:
     lines = dates_between(view, day, day)
     closed = closures(view, day, day)
     open_questions = clashes(view)
-    last = last_exchange(view)
+    complete = last_complete(view)
     return Day(
         day=day,
         today=today,
@@ -65,7 +66,7 @@ def day_at_the_desk(view: View, day: date) -> Day:
         offers=len(offer_list(view)),
         undated=len(without_dates(view)),
         unsettled=sum(len(part) for part in open_questions),
-        exchange_days=None if last is None else (view.now_ms - last[0]) // _DAY_MS,
+        exchange_days=None if complete is None else (view.now_ms - complete) // _DAY_MS,
         below_minimum=tuple(below_minimum(view)),
     )
 

@@ -229,6 +229,20 @@ def test_a_damaged_certificate_is_put_aside_and_replaced_by_who_has_it(share: Fa
     assert path in new.ledger.document_paths()
 
 
+def test_a_damaged_certificate_on_a_share_without_rights_keeps_nobody_from_reading(
+    share: FaultyShare,
+) -> None:
+    one, two = Desk(share, "pc1"), Desk(share, "pc2")
+    one.adds("r1", name="Saal")
+    one.exchanges()
+    path = CERTIFICATES["pc5"].path
+    share.files[path] = b"{}"
+    del two.ledger.state.documents[path]
+    share.read_only = True
+    report = two.exchanges()
+    assert (report.paths(Finding.DAMAGED), two.shows("r1")) == ((path,), {"name": "Saal"})
+
+
 def test_a_certificate_under_the_name_of_a_synchroniser_is_not_lost(share: FaultyShare) -> None:
     new = newcomer(share)
     path = CERTIFICATES["pc1"].path

@@ -6,7 +6,7 @@ every desk has to show what the oracle expects.
 """
 
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -79,9 +79,10 @@ class World:
         share_type: type[FaultyShare] = FaultyShare,
         merge: Merge = merge_row,
         fates: Sequence[Fate] = (),
+        faults: Mapping[str, float] | None = None,
         steps: int = 160,
     ) -> None:
-        """`fates` may happen instead of those that go with the seed."""
+        """`fates` may happen instead of those that go with the seed, and so with the `faults`."""
         self.random = Random(seed)
         self.share = share_type(self.random)
         self.now = NOW
@@ -103,6 +104,7 @@ class World:
         self._merge = merge
         self._count = 0
         self._last_stamp = 0
+        self._faults = faults
         self._draw(fates, steps)
         self.desks = [self._resident(resident) for resident in self._found()]
 
@@ -156,12 +158,19 @@ class World:
             self._whole_run(desk)
 
     def _switch_faults_on(self) -> None:
-        choice, share = self.random.choice, self.share
-        share.errors = choice([0, 0, 0.01] if {approves, is_locked_out} & {*self.fates} else [0, 0.02, 0.08])
-        share.torn = choice([0, 0.1, 0.3])
-        share.lies = choice([0, 0, 0.1])
-        share.stale, share.short = choice([0, 0.3]), choice([0, 0.05])
-        share.lost_reply = choice([0, 0.1])
+        choice = self.random.choice
+        verbs = {approves, is_locked_out} & {*self.fates}
+        drawn = {
+            # People at the desk try again; this way they need not do so too often.
+            "errors": choice([0, 0, 0.01] if verbs else [0, 0.02, 0.08]),
+            "torn": choice([0, 0.1, 0.3]),
+            "lies": choice([0, 0, 0.1]),
+            "stale": choice([0, 0.3]),
+            "short": choice([0, 0.05]),
+            "lost_reply": choice([0, 0.1]),
+        }
+        for name, chance in (drawn if self._faults is None else self._faults).items():
+            setattr(self.share, name, chance)
 
     def _step(self) -> None:
         desk, chance = self.random.choice(self.everybody()), self.random.random()

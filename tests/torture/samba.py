@@ -103,6 +103,8 @@ class Samba:
 
     def stop(self) -> None:
         """Ends the server and its sessions."""
+        if self.process.stdin:
+            self.process.stdin.close()
         for what in (signal.SIGTERM, signal.SIGKILL):
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, what)
@@ -139,12 +141,15 @@ def running_samba(folder: Path) -> Iterator[Samba]:
 
 
 def _started(folder: Path) -> subprocess.Popen[bytes]:
-    """The server as a process, the leader of a group of its own with all its children."""
+    """The server as a process, the leader of a group of its own with all its children.
+
+    It ends when its input is closed: so it does not outlive us, whatever happens to us.
+    """
     command = [str(_programme("smbd")), "-F", "--no-process-group", "-s", str(folder / "smb.conf")]
     with (folder / "output").open("wb") as output:
         return subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
             start_new_session=True,

@@ -12,6 +12,7 @@ from begegnung.db.tables import (
     occurrence,
     offer,
     person,
+    punch_card,
     room,
     staff_user,
 )
