@@ -17,8 +17,8 @@ class Settings:
     `share` is the folder of the exchange (empty: none). `appearance` follows the system, or is
     light or dark. `text_scale` is a percentage of the usual size. `last_user` is the identifier of
     the user signed in last. `lock_minutes` is after how many minutes without input the screen is
-    locked (0: never). `backup_folder` is the second place for backups (empty: none). `unknown` keeps
-    what a newer program has written.
+    locked (0: never). `backup_folder` is the second place for backups (empty: none). `unknown`
+    keeps what a newer program has written.
     """
 
     share: str = ""

@@ -22,7 +22,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from begegnung.db.engine import open_engine
 from begegnung.db.tables import attendance, bundle, occurrence, offer, origin, person
-from begegnung.db.work import Work, insert_logged, writing
+from begegnung.db.transactions import writing
+from begegnung.db.work import (
+    Work,
+    insert_logged,
+)
 from begegnung.exchange.layout import house_scope
 from begegnung.exchange.recovery import Cost
 from begegnung.model.ids import joined_id

@@ -9,7 +9,7 @@ against, so a write past the log has to be impossible and not only found.
 from sqlalchemy import Connection, Engine
 
 from begegnung.db.tables import SHARED
-from begegnung.db.work import restructuring
+from begegnung.db.transactions import restructuring
 
 _PREFIX = "door_"
 _TEMPLATE = (

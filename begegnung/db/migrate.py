@@ -14,7 +14,11 @@ from sqlalchemy import Connection, Engine
 from begegnung.db.engine import write_ahead
 from begegnung.db.guards import remove_guards
 from begegnung.db.tables import SHARED
-from begegnung.db.work import get_local, restructuring, set_local
+from begegnung.db.transactions import restructuring
+from begegnung.db.work import (
+    get_local,
+    set_local,
+)
 from begegnung.model.errors import DatabaseNewer
 
 NEWLY_KNOWN = "newly known"

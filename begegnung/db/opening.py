@@ -12,7 +12,11 @@ from begegnung.db import search
 from begegnung.db.engine import as_trouble, open_engine
 from begegnung.db.guards import guard
 from begegnung.db.migrate import bring_up_to_date
-from begegnung.db.work import get_local, set_local, writing
+from begegnung.db.transactions import writing
+from begegnung.db.work import (
+    get_local,
+    set_local,
+)
 from begegnung.model.ids import new_id
 
 _SEARCH_FORMAT = "search format"

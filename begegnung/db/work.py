@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.dialects import sqlite
 
 from begegnung.db import search
@@ -84,8 +83,6 @@ _RAW_ADD_ACTION = (
     " VALUES (:id, :device, :seq, :stamp, :verb, :title, :actor, :undoes)"
 )
 _RAW_ADD_TITLE = "UPDATE action SET title = ?, actor = ? WHERE id = ? AND title = ''"
-_RAW_OPEN = "UPDATE door SET open = 1"
-_RAW_CLOSE = "UPDATE door SET open = 0"
 _RAW_COUNTERS = "SELECT key, value FROM local WHERE key IN ('seq', 'stamp')"
 _RAW_SET_LOCAL = "INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)"
 _RAW_ROLE = "SELECT role FROM staff_user WHERE id = ? AND active"
@@ -500,69 +497,3 @@ def _door(connection: Connection) -> Generator[None]:
         yield
     finally:
         info["in_verb"] = before
-
-
-@contextmanager
-def writing(engine: Engine, beside: Path | None = None) -> Generator[Connection]:
-    """A connection inside one immediate writing transaction; rolled back on every exception.
-
-    The file `beside` is attached as the schema "other".
-    """
-    with _immediate(engine) as connection, _attached(connection, beside), connection.begin():
-        _driver(connection).execute(_RAW_OPEN)
-        yield connection
-        _driver(connection).execute(_RAW_CLOSE)
-
-
-@contextmanager
-def copying(engine: Engine, target: Path) -> Generator[Connection]:
-    """A connection in a transaction that reads the file and may write into `target` ("other").
-
-    Nobody waits for it, however much is written.
-    """
-    with engine.connect() as connection, _attached(connection, target):
-        _driver(connection).execute("PRAGMA other.journal_mode = OFF")
-        _driver(connection).execute("PRAGMA other.synchronous = OFF")
-        with connection.begin():
-            yield connection
-
-
-@contextmanager
-def _attached(connection: Connection, path: Path | None) -> Generator[None]:
-    """The file `path` as the schema "other"; outside a transaction, as SQLite wants it."""
-    if path is None:
-        yield
-        return
-    driver = _driver(connection)
-    driver.execute("ATTACH ? AS other", (str(path),))
-    try:
-        yield
-    finally:
-        driver.execute("DETACH other")
-
-
-@contextmanager
-def trying(engine: Engine) -> Generator[Connection]:
-    """Like `writing`, but rolled back in any case."""
-    with _immediate(engine) as connection, connection.begin() as transaction:
-        _driver(connection).execute(_RAW_OPEN)
-        yield connection
-        transaction.rollback()
-
-
-@contextmanager
-def restructuring(engine: Engine) -> Generator[Connection]:
-    """Like `writing`, for steps that make the tables: there may be no door and no guards yet."""
-    with _immediate(engine) as connection, connection.begin():
-        yield connection
-
-
-@contextmanager
-def _immediate(engine: Engine) -> Generator[Connection]:
-    """A connection whose transaction locks the file for writing from its first statement on."""
-    with engine.connect() as connection:
-        connection.info["writing"] = True
-        try:
-            yield connection
-        finally:
-            connection.info.update(writing=False, in_verb=False)

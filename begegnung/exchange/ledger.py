@@ -173,6 +173,8 @@ class Ledger(Protocol):
     def join_snapshot(self, scope: str, payload: Payload) -> Applied:
         """Join what came by bundles that are not known here, all in one transaction.
 
+        Of these bundles there is no file here: `released` covers them from now on.
+
         Raises:
             Unreadable: the bytes do not hold what a snapshot holds; nothing was changed.
         """
@@ -212,7 +214,7 @@ class Ledger(Protocol):
         ...
 
     def released(self, scope: str) -> Sequence[str]:
-        """Bundles that cover everything that was dropped from the archive."""
+        """Bundles that cover everything known here whose files the archive does not hold."""
         ...
 
     def erasures(self, scope: str) -> Sequence[str]:

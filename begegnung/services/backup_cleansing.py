@@ -18,7 +18,7 @@ from begegnung.db.engine import open_engine
 from begegnung.db.migrate import VERSION, bring_up_to_date
 from begegnung.db.online_copy import facts_of
 from begegnung.db.tables import bundle, erased
-from begegnung.db.work import writing
+from begegnung.db.transactions import writing
 from begegnung.exchange.identity import DeviceKeys
 from begegnung.model.durability_errors import BackupLocked, BackupUnreadable
 from begegnung.services.backup_files import (

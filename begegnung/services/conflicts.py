@@ -151,7 +151,9 @@ def _pairs(view: View, centre_id: str, house: Building, within: Slot) -> Iterato
         # Mostly nothing overlaps: then nothing more is done with any of the dates.
         if not any(map(lt, islice(times.begins, 1, None), reached)):
             continue
-        spans = list(_overlapping(times))
+        # A date may begin before the overlap, if its clearing is in it, or behind it, with set-up.
+        longest = LONGEST + LONGEST_SETUP
+        spans = [(begin - longest, until + LONGEST_SETUP) for begin, until in _overlapping(times)]
         asked = [within] if len(spans) > _MANY else spans
         near = rows_of(view.connection, _NEAR, json.dumps(asked), json.dumps(sorted(times.rooms)))
         near.sort(key=itemgetter(1, 3))

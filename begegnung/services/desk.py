@@ -16,16 +16,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from begegnung.db.engine import as_trouble
+from begegnung.db.transactions import copying, trying, writing
 from begegnung.db.work import (
     Maker,
     Work,
-    copying,
     get_local,
     may_now,
     role_of,
     set_local,
-    trying,
-    writing,
 )
 from begegnung.model.changes import Action
 from begegnung.model.errors import DiskFull, NoCentre, Refusal

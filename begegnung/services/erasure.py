@@ -33,6 +33,7 @@ from begegnung.services.desk import View
 from begegnung.services.erasure_reach import (
     Rows,
     deleted_namesakes,
+    deletions,
     entries_of,
     lonely_households,
     reach,
@@ -123,8 +124,9 @@ def _own_note(work: Work, note_id: str) -> str:
 def _rows_of(connection: Connection, person_id: str) -> Rows:
     """Everything of a person: rows, rows that were deleted, and an empty household."""
     entries = entries_of(connection, person_id)
-    start = {person.name: {*entries, *deleted_namesakes(connection, entries)}}
-    rows = reach(connection, start)
+    deleted = deletions(connection)
+    start = {person.name: {*entries, *deleted_namesakes(connection, entries, deleted)}}
+    rows = reach(connection, start, deleted)
     lonely = lonely_households(connection, rows[person.name])
     return {**rows, household.name: lonely} if lonely else rows
 
@@ -178,7 +180,7 @@ def outlook(view: View, person_id: str) -> Outlook:
         raise NotFound(person.name, person_id)
     names = {key: full_name(row.surname, row.first_name) for key, row in named.items()}
     rows = _rows_of(view.connection, person_id)
-    owed = sum(one.missing_cents for one in outstanding(view) if one.person_id in entries)
+    owed = sum(one.missing_cents for one in outstanding(view, people=entries))
     return Outlook(
         names[entries[0]],
         tuple(names[entry] for entry in entries[1:] if entry in names),

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from begegnung.db.tables import SHARED, bundle, erased, household, person
 from begegnung.db.work import Work, get_local, set_local
 from begegnung.model.erasure import FATES
-from begegnung.services.erasure_reach import Rows, reach, told_for
+from begegnung.services.erasure_reach import Rows, deletions, reach, told_for
 from begegnung.services.erasure_steps import carry_out, without_ledger
 from begegnung.services.person_merges import part_from_erased
 
@@ -51,11 +51,12 @@ def follow_erasures(work: Work) -> tuple[str, ...]:
     bundles, known = json.loads(get_local(work.connection, _FOLLOWED) or "[0, []]")
     new = people - set(known)
     part_from_erased(work, people)
-    found = reach(work.connection, gone, bundles)
+    found = reach(work.connection, gone, deletions(work.connection, bundles))
     told = told_for(work.connection, people, bundles)
     if new and bundles:
         # Of them everything may tell, also what was here before.
-        for table, ids in reach(work.connection, {person.name: new}).items():
+        before = deletions(work.connection)
+        for table, ids in reach(work.connection, {person.name: new}, before).items():
             found.setdefault(table, set()).update(ids)
         told += told_for(work.connection, new)
     work.untitle(told)

@@ -4,8 +4,8 @@ What leads to whom is declared in `begegnung.model.erasure.FATES` alone.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, exists, func, literal, or_, select
 
@@ -42,16 +42,21 @@ def entries_of(connection: Connection, person_id: str) -> list[str]:
     return [top, *(one for one in found if one != top)]
 
 
-def reach(
-    connection: Connection, start: Mapping[str, Iterable[str]], since: int | None = 0
-) -> Rows:
-    """The rows of `start` with all that belong to them, also rows that were deleted before.
+class Deletion(NamedTuple):
+    """A row that the log says was deleted, and what it held."""
 
-    Of deletions those that came by bundles after the number `since` (`bundle.n`); 0 for all, None
-    for none.
-    """
+    table: str
+    row_id: str
+    held: Mapping[str, Any]
+
+
+def reach(
+    connection: Connection,
+    start: Mapping[str, Iterable[str]],
+    deleted: Collection[Deletion] = (),
+) -> Rows:
+    """The rows of `start` with all that belong to them, those of `deleted` among them."""
     found: Rows = {table: set(ids) for table, ids in start.items() if ids}
-    gone = [] if since is None else list(_deleted(connection, since))
     new = {table: set(ids) for table, ids in found.items()}
     while new:
         coming: Rows = {}
@@ -59,9 +64,9 @@ def reach(
             if target in new:
                 ids = _leading(connection, SHARED[table], column, new[target])
                 coming.setdefault(table, set()).update(ids)
-        for table, row_id, before in gone:
+        for table, row_id, held in deleted:
             leads = FATES[table].leads.items()
-            if any(before.get(column) in new.get(target, ()) for column, target in leads):
+            if any(held.get(column) in new.get(target, ()) for column, target in leads):
                 coming.setdefault(table, set()).add(row_id)
         new = {table: ids - found.get(table, set()) for table, ids in coming.items()}
         new = {table: ids for table, ids in new.items() if ids}
@@ -83,10 +88,11 @@ def _leading(
     return connection.execute(wanted, {"wanted": json.dumps(sorted(targets))}).scalars()
 
 
-def _deleted(
-    connection: Connection, since: int = 0
-) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Rows that the log says were deleted: table, identifier, and what they held."""
+def deletions(connection: Connection, since: int = 0) -> list[Deletion]:
+    """What the log tells of deleted rows, which may have belonged to somebody.
+
+    With `since` only what came by bundles after this number (`bundle.n`).
+    """
     tables = [table for table, fate in FATES.items() if fate.leads]
     wanted = select(change.c.entity, change.c.entity_id, change.c.before).where(
         change.c.kind == "D", change.c.entity.in_(tables)
@@ -95,13 +101,14 @@ def _deleted(
         later = select(bundle.c.hash).where(bundle.c.n > since)
         wanted = wanted.where(change.c.bundle.in_(later))
     short: dict[str, str] = {}
+    found: list[Deletion] = []
     for entity, row_id, before in connection.execute(wanted):
         if before is None:
             short[row_id] = entity
         else:
-            yield entity, row_id, json.loads(before)
-    for row_id, held in _written(connection, list(short)).items():
-        yield short[row_id], row_id, held
+            found.append(Deletion(entity, row_id, json.loads(before)))
+    written = _written(connection, list(short)).items()
+    return [*found, *(Deletion(short[row_id], row_id, held) for row_id, held in written)]
 
 
 def _written(connection: Connection, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
@@ -133,7 +140,9 @@ def told_for(connection: Connection, people: Iterable[str], since: int = 0) -> l
     return list(connection.execute(wanted.distinct(), known).scalars())
 
 
-def deleted_namesakes(connection: Connection, entries: Iterable[str]) -> set[str]:
+def deleted_namesakes(
+    connection: Connection, entries: Iterable[str], deleted: Iterable[Deletion]
+) -> set[str]:
     """Entries of the same name that were deleted again: only the log has them, nobody sees them."""
     names = connection.execute(
         select(person.c.surname, person.c.first_name).where(person.c.id.in_(list(entries)))
@@ -142,10 +151,10 @@ def deleted_namesakes(connection: Connection, entries: Iterable[str]) -> set[str
     there = set(connection.execute(select(person.c.id)).scalars())
     return {
         row_id
-        for table, row_id, before in _deleted(connection)
+        for table, row_id, held in deleted
         if table == person.name
         and row_id not in there
-        and (fold(before.get("surname", "")), fold(before.get("first_name", ""))) in wanted
+        and (fold(held.get("surname", "")), fold(held.get("first_name", ""))) in wanted
     }
 
 

@@ -62,7 +62,7 @@ def mentions(view: View, person_id: str) -> list[Mention]:
     wanted = {name for name in map(fold, surnames) if len(name) >= _SHORT}
     if not wanted:
         return []
-    hers = reach(view.connection, {person.name: entries}, since=None)
+    hers = reach(view.connection, {person.name: entries})
     return [
         Mention(table, row_id, text, day)
         for table, columns in _SPOKEN.items()

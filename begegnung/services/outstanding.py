@@ -1,5 +1,6 @@
 """What has still to be paid: by offer and person, with deposits and balances that are due."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -13,12 +14,14 @@ from begegnung.services.ledger import card_cents, paid_cents
 from begegnung.services.person_shown import first_name_in_lists, phone_in_lists, surname_in_lists
 
 
-def outstanding(view: View, *, offer_id: str | None = None) -> list[OutstandingLine]:
+def outstanding(
+    view: View, *, offer_id: str | None = None, people: Collection[str] = ()
+) -> list[OutstandingLine]:
     """The bookings and cards of the house for which something is missing, by title and name.
 
-    With `offer_id` the bookings of this offer only. What was agreed counts; where nothing was
-    agreed, what the offer asks for itself. An offer that has ended counts only for what was agreed,
-    and one that takes cards is paid visit by visit.
+    With `offer_id` the bookings of this offer only, with `people` those of these people. What was
+    agreed counts; where nothing was agreed, what the offer asks for itself. An offer that has ended
+    counts only for what was agreed, and one that takes cards is paid visit by visit.
     """
     statement = (
         select(
@@ -42,9 +45,11 @@ def outstanding(view: View, *, offer_id: str | None = None) -> list[OutstandingL
     )
     if offer_id is not None:
         statement = statement.where(booking.c.offer_id == offer_id)
+    if people:
+        statement = statement.where(booking.c.person_id.in_(people))
     lines = [_line(row, due_of(row)) for row in view.connection.execute(statement)]
     if offer_id is None:
-        lines += _cards(view)
+        lines += [line for line in _cards(view) if not people or line.person_id in people]
     return sorted(
         (line for line in lines if line.missing_cents > 0),
         key=lambda line: (

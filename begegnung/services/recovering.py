@@ -13,7 +13,11 @@ from sqlalchemy import select
 from begegnung.db.opening import open_database
 from begegnung.db.salvage import noted
 from begegnung.db.tables import centre, device, local
-from begegnung.db.work import get_local, set_local, writing
+from begegnung.db.transactions import writing
+from begegnung.db.work import (
+    get_local,
+    set_local,
+)
 from begegnung.exchange import layout
 from begegnung.exchange.share import LocalShare
 from begegnung.model.errors import Trouble

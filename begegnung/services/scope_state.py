@@ -10,8 +10,10 @@ from sqlalchemy import Connection, func, select
 from begegnung.db.tables import Scope, action, change
 from begegnung.db.work import get_local, set_local
 from begegnung.exchange import layout
+from begegnung.exchange.ancestry import Ancestry
 from begegnung.exchange.layout import CITY
 from begegnung.model.changes import Action, Change
+from begegnung.services.bundle_graph import on_top
 
 
 def table_scope(scope: str) -> Scope:
@@ -109,3 +111,20 @@ def has_pending(connection: Connection, scope: str) -> bool:
         .limit(1)
     )
     return found.first() is not None
+
+
+def note_released(
+    connection: Connection, ancestry: Ancestry, scope: str, heads: Iterable[str]
+) -> None:
+    """Notes that of what `heads` cover there is no file here: dropped, or come by a snapshot.
+
+    It has to lie in a snapshot on the share, else this PC writes one.
+    """
+    note_on_top(connection, ancestry, f"released:{scope}", heads)
+
+
+def note_on_top(connection: Connection, ancestry: Ancestry, key: str, heads: Iterable[str]) -> None:
+    """Adds `heads` to the bundles noted under `key`, of which only those on top are kept."""
+    before = json.loads(get_local(connection, key) or "[]")
+    together = on_top(ancestry, {*before, *heads})
+    set_local(connection, {key: json.dumps(sorted(together))})

@@ -8,13 +8,19 @@ from sqlalchemy import Connection, func, select
 
 from begegnung.db.tables import bundle, snapshot, trace
 from begegnung.db.work import get_local, set_local
-from begegnung.exchange.ancestry import Ancestry, knows
+from begegnung.exchange.ancestry import knows
 from begegnung.exchange.codec import Unreadable
 from begegnung.exchange.ledger import Applied, KnownSnapshot
 from begegnung.exchange.snapshot import Payload
-from begegnung.services.bundle_graph import ancestry_of, known_beginnings, on_top
+from begegnung.services.bundle_graph import ancestry_of, known_beginnings
 from begegnung.services.desk import Desk, View
-from begegnung.services.scope_state import has_pending, heads_of, lane_of
+from begegnung.services.scope_state import (
+    has_pending,
+    heads_of,
+    lane_of,
+    note_on_top,
+    note_released,
+)
 from begegnung.services.snapshots import NotASnapshot, make_payload, take_in_payload
 from begegnung.services.state import state_hash
 
@@ -146,7 +152,7 @@ class SnapshotLedger:
         with self._desk.local_transaction() as connection:
             for number in _releasable(connection, scope, above):
                 connection.execute(bundle.update().where(bundle.c.n == number).values(data=None))
-            _add_noted(connection, ancestry_of(connection), f"released:{scope}", above)
+            note_released(connection, ancestry_of(connection), scope, above)
 
     def released(self, scope: str) -> Sequence[str]:
         """See `Ledger.released`."""
@@ -182,15 +188,8 @@ class SnapshotLedger:
             ).scalars()
             covered = [name for name in told if ancestry.covers(above, name)]
             connection.execute(trace.delete().where(trace.c.bundle.in_(covered)))
-            _add_noted(connection, ancestry, f"swept:{scope}", above)
+            note_on_top(connection, ancestry, f"swept:{scope}", above)
             set_local(connection, {f"spared:{scope}": json.dumps(sorted(spared))})
-
-
-def _add_noted(connection: Connection, ancestry: Ancestry, key: str, heads: Sequence[str]) -> None:
-    """Adds `heads` to the bundles noted under `key`, of which only those on top are kept."""
-    before = json.loads(get_local(connection, key) or "[]")
-    together = on_top(ancestry, {*before, *heads})
-    set_local(connection, {key: json.dumps(sorted(together))})
 
 
 def _releasable(connection: Connection, scope: str, heads: Sequence[str]) -> list[int]:

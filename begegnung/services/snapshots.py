@@ -21,7 +21,13 @@ from begegnung.exchange.snapshot import Payload
 from begegnung.model.errors import DatabaseDamaged
 from begegnung.services.bundle_graph import ancestry_of, on_top
 from begegnung.services.desk import Desk
-from begegnung.services.scope_state import has_pending, heads_of, note_heads, table_scope
+from begegnung.services.scope_state import (
+    has_pending,
+    heads_of,
+    note_heads,
+    note_released,
+    table_scope,
+)
 from begegnung.services.snapshot_file import write_payload
 from begegnung.services.snapshot_joining import join_payload
 
@@ -70,6 +76,8 @@ def take_in_payload(desk: Desk, scope: str, data: bytes) -> int | None:
                 )
                 together = on_top(ancestry, {*before, *joined.leaves})
                 note_heads(connection, scope, sorted(together))
+                if joined.added:
+                    note_released(connection, ancestry, scope, joined.leaves)
                 return joined.added
         except DatabaseDamaged as error:
             # This file or the one beside it? SQLite does not say.

@@ -38,9 +38,7 @@ class Custody:
         papers = self._papers("json", "sperre")
         certificates = [d for d in papers if _kind_of(d) == "certificate"]
         revocations = [d for d in papers if _kind_of(d) == "revocation"]
-        return Trust(
-            MARK, map(parse_certificate, certificates), map(parse_revocation, revocations)
-        )
+        return Trust(MARK, map(parse_certificate, certificates), map(parse_revocation, revocations))
 
     @cached_property
     def on_desks(self) -> int:

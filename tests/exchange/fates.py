@@ -167,9 +167,7 @@ def joins(world: "World", desk: "SimulatedDesk") -> bool:
     if len(world.desks) >= MOST_DESKS or not desk.house:
         return False
     device = f"n{len(world.joining)}"
-    new = world.new_desk(
-        admission.newcomer(device, desk.house, world.fresh_keys()), desk.house
-    )
+    new = world.new_desk(admission.newcomer(device, desk.house, world.fresh_keys()), desk.house)
     world.joining.add(device)
     admission.ask(world.errand(new), desk.house)
     world.desks.append(new)

@@ -81,11 +81,11 @@ def _snapshot(
     """A snapshot that says to cover everything and holds nothing."""
     s = victim.state.scopes[access.name]
     payload = Payload(
-        tuple(sorted(s.heads)), len(s.nodes) + 9, checked(pickle.dumps((list(s.nodes.values()), [])))
+        tuple(sorted(s.heads)),
+        len(s.nodes) + 9,
+        checked(pickle.dumps((list(s.nodes.values()), []))),
     )
-    made = seal_snapshot(
-        access, _member(access, as_whom), Schema(1, 1), payload, random.randbytes
-    )
+    made = seal_snapshot(access, _member(access, as_whom), Schema(1, 1), payload, random.randbytes)
     return {made.path: made.data}
 
 
@@ -110,9 +110,7 @@ def _certificate(
     return {made.path: made.document.data}
 
 
-def _keys(
-    random: Random, access: ScopeAccess, victim: MemoryLedger, as_whom: Certificate
-) -> Files:
+def _keys(random: Random, access: ScopeAccess, victim: MemoryLedger, as_whom: Certificate) -> Files:
     """A fresh key for everybody, of which the stranger has a copy."""
     key = random.randbytes(32)
     epoch = epoch_of(key, access.name, NOW.replace(year=2031))

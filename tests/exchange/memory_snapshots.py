@@ -156,6 +156,8 @@ class MemorySnapshots:
                 if op.bundle in new:
                     s.add_op(row, op)
             s.heads = s.on_top(s.heads | set(payload.heads))
+            if new:
+                s.released = s.on_top(s.released | set(payload.heads))
 
         self._transaction(work)
         return Applied.APPLIED if new else Applied.KNOWN

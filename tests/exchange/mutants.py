@@ -4,9 +4,8 @@ The simulation has to notice every one of them. If it does not, it proves nothin
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import Any
 
 import pytest
@@ -236,11 +235,6 @@ def nothing(*_: object) -> Steps[None]:
     yield from ()
 
 
-def own_only(archived: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Of the archive only what this PC has written itself: needs to know who that is."""
-    raise NotImplementedError
-
-
 def _always(value: object) -> Callable[..., Any]:
     return lambda *_args, **_kwargs: value
 
@@ -279,3 +273,133 @@ def _everybody_is_a_member(patch: pytest.MonkeyPatch) -> None:
 
 def _put(target: object, name: str, value: object) -> Patch:
     return lambda patch: patch.setattr(target, name, value)
+
+
+PC_DIES = [f.dies_soon, f.joins, f.approves]
+PEOPLE = [f.is_stolen, f.is_locked_out, f.is_locked_out]
+
+MUTANTS: Sequence[Mutant] = (
+    Mutant("the latest clock wins", 6, world={"merge": latest_wins}),
+    Mutant("a tie is broken by the order of arrival", 12, world={"merge": last_arrival_wins_a_tie}),
+    Mutant("changes are sealed after others were taken in", 6, world={"ledger_type": SealsLate}),
+    Mutant(
+        "bundles are taken in before those they rest on", 8, _put(Intake, "offer", offer_at_once)
+    ),
+    Mutant("what is missing was deleted on purpose", 12, world={"ledger_type": PublishesOnce}),
+    Mutant(
+        "bundles are cleared away without a snapshot",
+        12,
+        _put(Compaction, "clear_up", clear_what_is_known),
+    ),
+    Mutant("signatures are not checked", 12, _no_signatures, fates=[f.forge]),
+    Mutant(
+        "only what has a higher number than the last one is read",
+        12,
+        _put(Intake, "_unknown", newer_than_the_last_one),
+        fates=[f.backup, f.restore, f.clone],
+    ),
+    Mutant(
+        "a bundle is known by its number",
+        12,
+        _put(Intake, "_unknown", of_another_number),
+        fates=[f.backup, f.restore, f.clone],
+    ),
+    Mutant(
+        "the changes of a copied PC count twice",
+        12,
+        world={"merge": forgets_twins},
+        fates=[f.clone],
+    ),
+    Mutant(
+        "a copied PC keeps its lane",
+        12,
+        world={"ledger_type": KeepsItsLane},
+        fates=[f.backup, f.restore, f.clone],
+    ),
+    Mutant(
+        "damaged files stay where they are",
+        12,
+        _no_set_aside,
+        fates=[f.corrupt, f.cut_off, f.swap],
+    ),
+    Mutant(
+        "copies are not swept after an erasure",
+        12,
+        _put(Compaction, "_sweep", nothing),
+        fates=[f.corrupt, f.swap, f.conflict_copy],
+    ),
+    Mutant(
+        "files are written under their final names",
+        12,
+        _put(publish, "publish", publish_under_the_name),
+        fates=PC_DIES,
+        faults={"torn": 0.3},
+    ),
+    Mutant(
+        "files are not forced to the medium",
+        12,
+        world={"share_type": KeepsInCache},
+        fates=[*PC_DIES, f.server_dies],
+        faults={},
+    ),
+    Mutant(
+        "files are not read back",
+        12,
+        _put(publish, "holds", believe),
+        fates=PC_DIES,
+        faults={"lies": 0.3},
+    ),
+    Mutant(
+        "only own bundles are put back",
+        12,
+        _no_healing,
+        fates=[*PC_DIES, f.delete, f.shot, f.roll_back],
+        faults={},
+    ),
+    Mutant(
+        "a snapshot that is lost is not written again",
+        12,
+        world={"ledger_type": ForgetsWhatItDropped},
+        fates=[f.shot, f.roll_back, f.joins, f.approves],
+        faults={},
+    ),
+    Mutant(
+        "a snapshot replaces what is here",
+        12,
+        world={"ledger_type": TakesSnapshotsForTheTruth},
+    ),
+    Mutant(
+        "a snapshot holds only what is shown", 12, _put(memory_snapshots, "compact", shown_only)
+    ),
+    Mutant(
+        "an old program takes in what it cannot understand",
+        12,
+        world={"ledger_type": ThinksItIsNew},
+        fates=[f.update_program],
+    ),
+    Mutant(
+        "PCs that were locked out are believed",
+        12,
+        _put(Trust, "counts", _always(True)),
+        fates=PEOPLE,
+    ),
+    Mutant(
+        "what counts because of this PC alone is not said",
+        24,
+        _put(run, "seal_joining", _always(None)),
+        fates=PEOPLE,
+    ),
+    Mutant(
+        "keys stay when a PC is locked out",
+        12,
+        _put(scope_keys, "spent_epochs", _always(frozenset())),
+        fates=PEOPLE,
+    ),
+    Mutant("keys of a house are given to all", 4, _everybody_is_a_member),
+    Mutant(
+        "everybody may approve PCs",
+        24,
+        _put(Certificate, "may_decide_about", _always(True)),
+        fates=[f.forge],
+    ),
+)

@@ -93,9 +93,7 @@ class Oracle:
         self._actions[scope, action.id] = made
         return made
 
-    def sealed(
-        self, ledger: MemoryLedger, bundle: SealedBundle, actions: Sequence[Action]
-    ) -> None:
+    def sealed(self, ledger: MemoryLedger, bundle: SealedBundle, actions: Sequence[Action]) -> None:
         """See `Witness.sealed`."""
         header = bundle.header
         if any(
@@ -170,7 +168,7 @@ class Oracle:
             found |= self.visible(ledger, scope)
         return found
 
-    def written_by(self, device: str) -> int:
+    def sealed_by(self, device: str) -> int:
         """The changes that a PC, or a copy of it, has sealed."""
         found = 0
         for bundle in self.bundles.values():

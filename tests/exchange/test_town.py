@@ -6,6 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from tests.exchange import fates
 from tests.exchange.world import SimulatedDesk, World
 
 some_desk = st.integers(0, 7)
@@ -34,7 +35,7 @@ class Town(RuleBasedStateMachine):
 
     @rule(number=some_desk)
     def crashes(self, number: int) -> None:
-        self.world.crash(self.desk(number))
+        fates.crash(self.world, self.desk(number))
 
     @rule(number=some_desk, offset=st.sampled_from([-(10**9), 0, 10**12]))
     def gets_another_time(self, number: int, offset: int) -> None:
@@ -42,15 +43,15 @@ class Town(RuleBasedStateMachine):
 
     @rule(number=some_desk)
     def is_copied(self, number: int) -> None:
-        self.world.clone(self.desk(number))
+        fates.clone(self.world, self.desk(number))
 
     @rule(number=some_desk)
     def is_backed_up(self, number: int) -> None:
-        self.world.backup(self.desk(number))
+        fates.backup(self.world, self.desk(number))
 
     @rule(number=some_desk)
     def is_restored(self, number: int) -> None:
-        self.world.restore(self.desk(number))
+        fates.restore(self.world, self.desk(number))
 
     def teardown(self) -> None:
         assert self.world.heal_and_check() == []

@@ -2,15 +2,16 @@
 
 The desks take turns operation by operation, with crashes, clones, restored disks, damaged files,
 new PCs and lost ones in between (`fates`). At the end the faults stop, and within a few rounds
-every desk has to show what the oracle expects.
+every desk has to show what the oracle expects (`peace`).
 """
 
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from random import Random
+from typing import TypeVar
 
 from begegnung.exchange import layout
 from begegnung.exchange.ancestry import Ancestry
@@ -18,16 +19,17 @@ from begegnung.exchange.bundle import Schema
 from begegnung.exchange.errand import Errand, Limits
 from begegnung.exchange.identity import DeviceKeys
 from begegnung.exchange.merge import RowOp, RowState, merge_row
-from begegnung.exchange.report import ExchangeReport, Finding, Step
+from begegnung.exchange.report import ExchangeReport, Step
 from begegnung.exchange.run import exchange_steps
 from begegnung.exchange.share import SharingViolation
 from begegnung.model.changes import Action, next_stamp
 from begegnung.model.errors import Trouble
-from tests.exchange import admission
+from tests.exchange import admission, peace
 from tests.exchange.custody import Custody
 from tests.exchange.desk_work import some_verb
 from tests.exchange.fates import Fate, approves, choose_fates, is_locked_out
 from tests.exchange.faulty_share import FaultyShare
+from tests.exchange.losses import Losses
 from tests.exchange.memory_ledger import MemoryLedger, PowerCut, State
 from tests.exchange.memory_snapshots import ScopeState
 from tests.exchange.moment import NOW
@@ -41,18 +43,17 @@ from tests.exchange.residents import (
     papers_at_first,
 )
 
-ROUNDS_TO_AGREE = 4
 LONGEST_RUN = 5_000
 """Operations after which a run is taken for one that never ends."""
 
 Merge = Callable[[Sequence[RowOp], Ancestry], RowState]
 Run = Generator[Step, None, ExchangeReport | None]
+_T = TypeVar("_T")
 
 
-@dataclass
+@dataclass(eq=False)
 class SimulatedDesk:
-    """A PC. Its clock is wrong by `offset` (ms) and `days`; one that is `doomed` dies for good at
-    the end of its next run."""
+    """A PC. Its clock is wrong by `offset` (ms) and `days`; a `doomed` one dies after its run."""
 
     ledger: MemoryLedger
     house: str
@@ -87,19 +88,16 @@ class World:
         self.share = share_type(self.random)
         self.now = NOW
         self.oracle = Oracle()
+        self.losses = Losses(self.oracle, self.share, self.custody)
         self.happened: Counter[str] = Counter()
         self.wrong: set[str] = set()
-        self.excused = 0
-        """Changes that fate has destroyed everywhere."""
-        self._promised = 0
-        self._claimed = 0
-        self._taken_away = 0
         self.shots: list[dict[str, bytes]] = []
         self.stolen: set[str] = set()
         """PCs in wrong hands that nobody has locked out yet."""
         self.joining: set[str] = set()
         """PCs that somebody expects to ask, so that their words are compared."""
         self.outside: list[SimulatedDesk] = []
+        """PCs in wrong hands."""
         self._ledger_type = ledger_type
         self._merge = merge
         self._count = 0
@@ -155,7 +153,7 @@ class World:
     def join(self) -> None:
         """First contact of all desks, undisturbed."""
         for desk in self.desks:
-            self._whole_run(desk)
+            self.whole_run(desk)
 
     def _switch_faults_on(self) -> None:
         choice = self.random.choice
@@ -181,33 +179,59 @@ class World:
         elif chance < 0.85:
             for _ in range(self.random.randint(1, 14)):
                 self.pump(self.random.choice(self.everybody()))
-        else:
+        elif desk in self.desks:
             fate = self.random.choice(self.fates)
-            if desk not in self.outside and fate(self, desk) is not False:
+            if fate(self, desk) is not False:
                 self.happened[fate.__name__] += 1
 
     def everybody(self) -> list[SimulatedDesk]:
         return [*self.desks, *self.outside]
 
+    def ledgers(self) -> list[MemoryLedger]:
+        return [desk.ledger for desk in self.desks]
+
+    def custody(self) -> Custody:
+        """Who has what, just now."""
+        return Custody(self.oracle, self.ledgers(), self.share.snapshot())
+
+    def destroys(self, event: Callable[[], _T]) -> _T:
+        """Let `event` happen, see `Losses.by`."""
+        return self.losses.by(event)
+
+    def is_spare(self, desk: SimulatedDesk) -> bool:
+        """Whether the city goes on without this PC: each house has another one that takes part."""
+        trust = self.custody().trust
+        others = [
+            one
+            for one in self.desks
+            if one.device != desk.device
+            if one.house == desk.house or not desk.house
+            if admission.is_approved(one.ledger, trust)
+            if all(s.epochs for s in one.ledger.state.scopes.values())
+        ]
+        return bool(others) and len(self.desks) > 2
+
     def edit(self, desk: SimulatedDesk) -> None:
         """One user verb: one to three changes, sometimes in both scopes."""
         self._count += 1
-        clock = next_stamp(desk.clock, max(0, self._count + desk.offset))
-        twins = any(one is not desk and one.device == desk.device for one in self.everybody())
-        if self._last_stamp > clock and not twins and self.random.random() < 0.3:
-            # At the very moment at which somebody else has done something.
-            clock = self._last_stamp
-        desk.clock = self._last_stamp = clock
+        desk.clock = self._last_stamp = self._stamp(desk)
         verb = some_verb(self.random, desk.ledger, self._count, erases=self.erases)
         for scope, changes in verb.items():
             action = Action(
-                f"{self._count:026d}", desk.device, self._count, clock, "edit", "", None, None,
+                f"{self._count:026d}", desk.device, self._count, desk.clock, "edit", "", None, None,
                 changes,
             )  # fmt: skip
             made = self.oracle.note(desk.ledger, scope, action)
             desk.ledger.act(scope, action)
             if desk in self.outside:
-                self.excused |= made
+                self.losses.excused |= made
+
+    def _stamp(self, desk: SimulatedDesk) -> int:
+        """The stamp of the next action: sometimes that of somebody else's, to the tick."""
+        stamp = next_stamp(desk.clock, max(0, self._count + desk.offset))
+        twins = any(one is not desk and one.device == desk.device for one in self.everybody())
+        tie = self._last_stamp > stamp and not twins and self.random.random() < 0.3
+        return self._last_stamp if tie else stamp
 
     def start_run(self, desk: SimulatedDesk) -> None:
         """Begin a run, unless one is under way."""
@@ -229,13 +253,10 @@ class World:
             return None
         if desk in self.outside:
             # What somebody destroys who has a stolen PC is as bad luck as any other.
-            self.destroys(partial(self._advance, desk))
-            return None
-        return self._advance(desk)
+            return self.destroys(partial(self._advance, desk, desk.run))
+        return self._advance(desk, desk.run)
 
-    def _advance(self, desk: SimulatedDesk) -> ExchangeReport | None:
-        run = desk.run
-        assert run is not None
+    def _advance(self, desk: SimulatedDesk, run: Run) -> ExchangeReport | None:
         try:
             next(run)
         except StopIteration as end:
@@ -251,19 +272,17 @@ class World:
         return None
 
     def _is_over(self, desk: SimulatedDesk, report: ExchangeReport | None) -> None:
-        """A run has come to its end: what it says to have delivered may not be lost any more."""
         if desk in self.outside:
             return
         if report is not None and report.complete:
-            own = self.oracle.everything(desk.ledger) & self.oracle.written_by(desk.device)
-            new = own & ~self._claimed
-            self._claimed |= new
-            self._promised |= new & ~self._taken_away
+            own = self.oracle.everything(desk.ledger) & self.oracle.sealed_by(desk.device)
+            self.losses.are_said_to_have_arrived(own)
         if desk.doomed and self.is_spare(desk):
             self.happened["dies after a run"] += 1
             self.destroys(partial(self.desks.remove, desk))
 
-    def _whole_run(self, desk: SimulatedDesk, run: Run | None = None) -> ExchangeReport | None:
+    def whole_run(self, desk: SimulatedDesk, run: Run | None = None) -> ExchangeReport | None:
+        """Let the desk do a run from beginning to end; None where it was cut off."""
         desk.run = run or self.new_run(desk, put_mark_back=True)
         for _ in range(LONGEST_RUN):
             report = self.pump(desk)
@@ -272,83 +291,6 @@ class World:
         self.wrong.add("a run does not come to an end")
         desk.run = None
         return None
-
-    def is_spare(self, desk: SimulatedDesk) -> bool:
-        """Whether the city goes on without this PC: each house has another one that takes part."""
-        trust = self.custody().trust
-        others = [
-            one
-            for one in self.desks
-            if one.device != desk.device
-            if one.house == desk.house or not desk.house
-            if admission.is_approved(one.ledger, trust)
-            if all(s.epochs for s in one.ledger.state.scopes.values())
-        ]
-        return bool(others) and len(self.desks) > 2
-
-    def destroys(self, event: Callable[[], object]) -> None:
-        """What `event` has destroyed everywhere is lost; nothing else may ever be.
-
-        Not even that if the PC had said that it has arrived, unless its file was destroyed.
-        """
-        files, before = dict(self.share.files), self.custody().everywhere
-        try:
-            event()
-        finally:
-            hit = [path for path, data in files.items() if self.share.files.get(path) is not data]
-            self._taken_away |= Custody(self.oracle, (), files).told_by(hit)
-            after = self.custody()
-            self._taken_away &= ~after.on_share
-            self._promised &= ~self._taken_away
-            self.excused |= before & ~after.everywhere & ~self._promised
-
-    def custody(self) -> Custody:
-        return Custody(self.oracle, self.ledgers(), dict(self.share.files))
-
-    def ledgers(self) -> list[MemoryLedger]:
-        return [desk.ledger for desk in self.desks]
-
-    def heal_and_check(self) -> list[str]:
-        """End all faults, let everybody exchange a few times, and ask the oracle."""
-        share = self.share
-        share.down = False
-        share.errors = share.torn = share.lies = share.stale = share.short = share.lost_reply = 0.0
-        for desk in self.desks:
-            desk.run, desk.ledger.fuse, desk.doomed = None, None, False
-        if self.happened["update_program"]:
-            for desk in self.desks:
-                desk.ledger.state.schema = self.newer
-        self._settle_papers()
-        reports: list[ExchangeReport | None] = []
-        for _ in range(ROUNDS_TO_AGREE + 1):
-            writes = share.writes
-            reports = [self._whole_run(desk) for desk in self.desks]
-            if share.writes == writes:
-                break
-        if share.writes != writes:
-            self.wrong.add("runs without edits do not come to an end")
-        return sorted(self.wrong | self._judge(reports))
-
-    def _settle_papers(self) -> None:
-        """Approve everybody who waits for it, with the recovery sheet if need be."""
-        for _ in range(ROUNDS_TO_AGREE):
-            trust = self.custody().trust
-            missing = [d for d in self.desks if not admission.is_approved(d.ledger, trust)]
-            if not missing:
-                return
-            for desk in missing:
-                self.joining.add(desk.device)
-                if not desk.ledger.documents(layout.REQUESTS):
-                    admission.ask(self.errand(desk), desk.house)
-            for desk in self.desks:
-                self._whole_run(desk)
-            houses = {desk.house for desk in missing}
-            able = [own for ledger in self.ledgers() if (own := admission.may_decide(ledger))]
-            if not all(any(own.may_decide_about(h, "pc") for own in able) for h in houses):
-                admission.recover(self.desks[0].ledger, self.desks[0].house)
-                self._whole_run(self.desks[0])
-            for desk in self.desks:
-                self._whole_run(desk, self.approving(desk))
 
     def approving(self, desk: SimulatedDesk) -> Run:
         """The run of a desk that approves who waits."""
@@ -367,37 +309,16 @@ class World:
         return (yield from self.new_run(desk))
 
     def _noted(self, steps: Generator[Step, None, bool]) -> Generator[Step, None, bool]:
-        """The steps; what counts no more afterwards, and nobody has, is lost."""
-        done: list[bool] = []
-
-        def advance() -> Step | None:
+        """The steps; what counts no more afterwards, and nobody has, is excused."""
+        while True:
             try:
-                return next(steps)
+                step = self.destroys(partial(next, steps))
             except StopIteration as end:
-                done.append(end.value)
-                return None
+                return end.value
+            yield step
 
-        while not done:
-            found: list[Step | None] = []
-            self.destroys(lambda: found.append(advance()))
-            if found[0] is not None:
-                yield found[0]
-        return done[0]
-
-    def _judge(self, reports: Sequence[ExchangeReport | None]) -> set[str]:
-        ledgers, custody = self.ledgers(), self.custody()
-        found = self.oracle.judge(ledgers)
-        scopes = {scope for ledger in ledgers for scope in ledger.state.scopes}
-        wanted = self.oracle.in_scopes(scopes) & ~self.excused & ~custody.behind_a_gap()
-        if wanted & ~custody.on_desks:
-            found.add("a change is lost")
-        if custody.remains():
-            found.add("something erased can still be read")
-        found |= custody.secrets_open(desk.ledger for desk in self.outside)
-        finished = [report for report in reports if report is not None]
-        if any(report.count(Finding.DIVERGED) for report in finished):
-            found.add("desks say that they show different things")
-        if len(finished) < len(self.desks) or any(r.trouble or r.undelivered for r in finished):
-            found.add("a run on a sound share did not deliver")
-        return found
-
+    def heal_and_check(self) -> list[str]:
+        """End all faults, let everybody exchange a few times, and ask the oracle."""
+        peace.end_faults(self)
+        peace.settle_papers(self)
+        return sorted(peace.agree(self) | self.wrong)

@@ -53,7 +53,7 @@ def test_two_pcs_exchange_and_a_doubtful_telephone_is_settled_once_for_both(
     press(Key.Key_F5)
     qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
 
-    assert page.questions.list.isVisible()
+    qtbot.waitUntil(page.questions.list.isVisible, timeout=30_000)
     page.present({"clashes": True})
     press(Key.Key_Return)
     press(Key.Key_Return)

@@ -127,7 +127,7 @@ def decides(pcs: TwoPcs, choices: Iterable[int]) -> None:
 
 
 @settings(
-    max_examples=8,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

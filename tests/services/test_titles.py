@@ -13,7 +13,7 @@ from sqlalchemy import select
 from begegnung.db.tables import action, change, person
 from begegnung.model.names import full_name
 from begegnung.services.desk import View
-from begegnung.services.erasure_reach import reach, told_for
+from begegnung.services.erasure_reach import deletions, reach, told_for
 from tests.desks import copy_of, open_house
 from tests.services.verbs import FIRST, STEP, Chance
 
@@ -22,11 +22,12 @@ def untouched(view: View) -> list[tuple[str, str]]:
     """Verb and title of actions that name somebody of whom they touched no row."""
     connection = view.connection
     found: list[tuple[str, str]] = []
+    deleted = deletions(connection)
     people = connection.execute(select(person.c.id, person.c.surname, person.c.first_name)).all()
     titles = connection.execute(select(action.c.id, action.c.verb, action.c.title)).all()
     for row in people:
         name = full_name(row.surname, row.first_name)
-        rows = {i for ids in reach(connection, {"person": {row.id}}).values() for i in ids}
+        rows = {i for ids in reach(connection, {"person": {row.id}}, deleted).values() for i in ids}
         touching = set(
             connection.execute(
                 select(change.c.action_id).where(change.c.entity_id.in_(rows))

@@ -279,7 +279,6 @@ def test_taking_the_sale_back_closes_the_card(
     assert dialog() is shell
 
 
-
 def test_a_card_that_is_used_up_says_so_before_the_next_one_is_sold(
     shell: Shell, house: House, gym: str, monday: str, ruth: str
 ) -> None:

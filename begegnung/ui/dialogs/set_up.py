@@ -70,7 +70,7 @@ class SetUpPage(QWidget):
         column.addLayout(row)
         column.addStretch(1)
         self._show(0)
-        hub.exchanging.finished.connect(lambda _: self._look_for_house())
+        hub.exchanging.finished.connect(self._look_for_house)
 
     def go_on(self) -> None:
         """The next step, or the end; stays where something is missing and marks it."""
@@ -202,7 +202,7 @@ class SetUpPage(QWidget):
         self._joining = None
         self._look_for_house()
 
-    def _look_for_house(self) -> None:
+    def _look_for_house(self, _outcome: object = None) -> None:
         """Tells once that this PC has a house now; what a dialog has to say is read first."""
         if self._joining is None and self.hub.desk.centre_id is not None and not self._told:
             self._told = True

@@ -4,6 +4,7 @@ What runs by itself stays out of the way: it asks nothing, says nothing and show
 Abgleich only.
 """
 
+import weakref
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -46,17 +47,15 @@ class Exchanging(QObject):
 
     def __init__(self, hub: "Hub") -> None:
         super().__init__(hub)
-        self._hub = hub
+        # Not the hub itself: two objects of Qt that hold each other are left to the collector, and
+        # that may come round in a thread in which neither may be deleted.
+        self._hub = weakref.proxy(hub)
         self._job: Job | None = None
         self._again = False
         self._over = False
         self._looked = False
         self.quiet = False
-        self._first = QTimer(self)
-        self._first.setSingleShot(True)
-        self._timer = QTimer(self)
-        for timer in (self._first, self._timer):
-            timer.timeout.connect(self.look)
+        self._timers: list[QTimer] = []
 
     @property
     def busy(self) -> bool:
@@ -65,8 +64,12 @@ class Exchanging(QObject):
 
     def keep_up(self) -> None:
         """Runs soon, and from then on every half hour while the last run has failed."""
-        self._first.start(_FIRST_MS)
-        self._timer.start(_AGAIN_MS)
+        for span, single in ((_FIRST_MS, True), (_AGAIN_MS, False)):
+            timer = QTimer(self)
+            timer.setSingleShot(single)
+            timer.timeout.connect(self.look)
+            timer.start(span)
+            self._timers.append(timer)
 
     def look(self) -> None:
         """Runs quietly if one is due: the first in this window, after a failure, or after long."""
@@ -119,7 +122,7 @@ class Exchanging(QObject):
     def stop(self) -> None:
         """Ends everything; for the end of the program. A share that hangs is not waited for."""
         self._over = True
-        for timer in (self._first, self._timer):
+        for timer in self._timers:
             timer.stop()
         self.cancel()
         if self._job is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -20,8 +20,11 @@ Opens = Callable[[Hub, QWidget], Dialog]
 class Verbs(QObject):
     """The actions; which of them can be seen depends on how this PC stands.
 
-    Who may not decide about PCs is told so when an action that decides is pressed.
+    Who may not decide about PCs is told so when an action that decides is pressed. `closed` when a
+    dialog was left: it may have changed what is possible.
     """
+
+    closed = Signal()
 
     def __init__(self, hub: Hub, owner: QWidget) -> None:
         super().__init__(owner)
@@ -58,9 +61,9 @@ class Verbs(QObject):
     def allow(self, view: Overview, share: str, *, busy: bool) -> None:
         """Shows and enables what makes sense now."""
         outside = view.state in ("none", "revoked")
-        for made in (self.join, self.found, self.regain):
-            made.setVisible(outside)
+        self.join.setVisible(outside)
         self.found.setVisible(view.state == "none")
+        self.regain.setVisible(outside or (view.state == "member" and view.role != "city"))
         self.words.setVisible(view.state == "asked")
         self.approve.setVisible(view.may_decide)
         self.sheets.setVisible(view.state == "member" and view.role == "city")
@@ -84,7 +87,9 @@ class Verbs(QObject):
         except Refusal as error:
             self._hub.refused.emit(german(error))
             return
-        opens(self._hub, self._owner).open()
+        dialog = opens(self._hub, self._owner)
+        dialog.finished.connect(self.closed)
+        dialog.open()
 
 
 def _share(hub: Hub, owner: QWidget) -> Dialog:

@@ -45,6 +45,7 @@ class ExchangePage(Page):
     def __init__(self, hub: Hub) -> None:
         super().__init__(hub)
         self.verbs = Verbs(hub, self)
+        self.verbs.closed.connect(self.reload)
         self.verbs.save_log.triggered.connect(self._ask_where)
         self.state = StateCard(self.verbs)
         self.questions = QuestionsCard(hub)
