@@ -47,7 +47,7 @@ def _attached(connection: Connection, path: Path | None) -> Generator[None]:
     if path is None:
         yield
         return
-    driver = _driver(connection)
+    driver = driver_of(connection)
     driver.execute("ATTACH ? AS other", (str(path),))
     try:
         yield

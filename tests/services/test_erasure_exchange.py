@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import select
@@ -306,24 +306,21 @@ class Street:
         self.seal(house)
         assert take_in_payload(house.desk, *self.random.choice(self.snapshots)) is not None
 
-    deeds: dict[str, Any] = {
-        name: value
-        for name, value in (
-            ("newcomer", newcomer),
-            ("book", book),
-            ("tick", tick),
-            ("cancel", cancel),
-            ("call", call),
-            ("merge", merge),
-            ("unmerge", unmerge),
-            ("live_together", live_together),
-            ("new_phone", new_phone),
-            ("pay", pay),
-            ("erase", erase),
-            ("give", give),
-            ("catch_up", catch_up),
-            ("by_snapshot", by_snapshot),
-        )
+    deeds: ClassVar[dict[str, Any]] = {
+        "newcomer": newcomer,
+        "book": book,
+        "tick": tick,
+        "cancel": cancel,
+        "call": call,
+        "merge": merge,
+        "unmerge": unmerge,
+        "live_together": live_together,
+        "new_phone": new_phone,
+        "pay": pay,
+        "erase": erase,
+        "give": give,
+        "catch_up": catch_up,
+        "by_snapshot": by_snapshot,
     }
 
     def settle(self) -> None:

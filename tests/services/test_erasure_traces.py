@@ -1,4 +1,4 @@
-"""After an erasure no file has a trace of the person: not here, not on the share, not in a backup."""
+"""After an erasure no file has a trace of the person: here, on the share or in a backup."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -192,7 +192,7 @@ def test_no_file_on_the_share_has_her_after_the_next_runs(town: JoinedTown) -> N
         assert exchanges(one, share).complete
     there.act(edit_person, EditPerson(her, PersonData(NAME, "Zdzisława", "0231 1")))
     assert exchanges(there, share).complete
-    bundle = sorted(share.glob("s/h-*/b/*/*.bz"))[-1]
+    bundle = max(share.glob("s/h-*/b/*/*.bz"))
     copy = bundle.with_name(f"{bundle.stem} (Konflikt PC-3).bz")
     copy.write_bytes(bundle.read_bytes())
     (share / "t" / "x").mkdir(parents=True, exist_ok=True)
