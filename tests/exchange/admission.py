@@ -118,7 +118,7 @@ def recover(ledger: MemoryLedger, house: str) -> None:
         house,
         ledger.device_keys(),
         repository=MARK.repository,
-        random_bytes=lambda size: bytes(size),
+        random_bytes=bytes,
     )
     made = make_certificate(
         request, house, "city", mark=MARK, issuer=ROOT, issuer_keys=ROOT_KEYS, now_ms=0

@@ -300,9 +300,9 @@ def _to_be_settled(city: Mapping[Row, Any], house: Mapping[Row, Any]) -> set[tup
     )
     for (entity, name), (exists, values, _) in city.items():
         names = tuple(who for course, who in booked if course == repr(name))
-        if exists and entity == "course" and values["seats"] != "None":
-            if len(names) > int(values["seats"]):
-                found.add(("seats", name, names))
+        counted = exists and entity == "course" and values["seats"] != "None"
+        if counted and len(names) > int(values["seats"]):
+            found.add(("seats", name, names))
     dates = {row: v for row, (exists, v, _) in city.items() if exists and row[0] == "date"}
     for one, a in dates.items():
         for other, b in dates.items():
