@@ -104,7 +104,7 @@ class Oracle:
         changes, below, ancestors = 0, 0, 1 << len(self.bundles)
         for action in actions:
             changes |= self._actions[header.scope, action.id]
-        for parent in header.parents:
+        for parent in header.parents & self.bundles.keys():
             below |= self.bundles[parent].below
             ancestors |= self.bundles[parent].ancestors
         told = (c for a in actions for c in a.changes if c.kind != "E")

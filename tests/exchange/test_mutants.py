@@ -8,7 +8,6 @@ from tests.exchange.mutants import MUTANTS, Mutant
 from tests.exchange.remembering import remember_pure_functions
 from tests.exchange.world import World
 
-
 NOT_YET = frozenset(
     {
         "signatures are not checked",
