@@ -22,8 +22,12 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "begegnung-setup.txt"
 UNFINISHED = "unfinished"
 
-EVERY_TEST = ["-n", "auto"]
-"""What pytest is told when nothing is asked for in particular: all tests, on all processors."""
+EVERY_TEST = ["-n", "auto", "--dist", "worksteal"]
+"""What pytest is told when nothing is asked for in particular: all tests, on all processors.
+
+Each processor begins with a piece of the whole, so that what a module prepares is mostly prepared
+once.
+"""
 OLDEST, TOO_NEW = (3, 11), (3, 15)
 
 TORTURE = {

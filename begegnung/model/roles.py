@@ -24,6 +24,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cash_reports.cancel_report": _OFFICE,
     "erasure.*": _MANAGER,
     "clashes.clear_orphans": _MANAGER,
+    "devices.name_pc": _MANAGER,
     "half_year.*": _OFFICE,
     "houses.*": _OFFICE,
     "houses.add_closure": ALL,

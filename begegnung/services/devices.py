@@ -1,4 +1,4 @@
-"""This PC as one of the devices of the exchange."""
+"""The PCs as devices of the exchange: this one is noted, each can be given a name."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,11 @@ from sqlalchemy import select
 
 from begegnung.db.tables import device
 from begegnung.db.work import Work
+from begegnung.model.errors import Invalid
 from begegnung.services.desk import View
+from begegnung.services.houses import required
+
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,27 @@ def belong(work: Work, request: Belong) -> None:
     row = work.row(device, work.maker.device)
     work.title = row["name"]
     work.update(device, work.maker.device, {"centre_id": request.centre_id})
+
+
+@dataclass(frozen=True, slots=True)
+class NamePc:
+    """The name by which people know a PC: "Empfang", "Büro"."""
+
+    device_id: str
+    name: str
+
+
+def name_pc(work: Work, request: NamePc) -> None:
+    """Gives a PC another name; raises `Invalid` for none, and for one another PC there has."""
+    row = work.row(device, request.device_id)
+    name = required(request.name, "name")
+    if len(name) > _LONGEST_NAME:
+        raise Invalid("name", "too_long")
+    others = select(device.c.name).where(
+        device.c.id != request.device_id, device.c.centre_id == row["centre_id"]
+    )
+    known = {found.casefold() for found in work.connection.execute(others).scalars()}
+    if name.casefold() in known:
+        raise Invalid("name", "already_there", name)
+    work.title = name
+    work.update(device, request.device_id, {"name": name})

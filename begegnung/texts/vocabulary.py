@@ -257,6 +257,7 @@ VERBS: dict[str, str] = {
     "dates.restore_date": "Termin findet doch statt",
     "demo.build": "Beispielhaus angelegt",
     "devices.belong": "PC dem Haus zugeordnet",
+    "devices.name_pc": "PC benannt",
     "devices.register": "PC eingerichtet",
     "erasure.erase_person": "Person gelöscht",
     "erasure.forgotten": "Eintrag zu einer gelöschten Person",

@@ -17,6 +17,7 @@ _SIZE = (1440, 900)
 _SHEET_SCALE = 2
 _PATIENCE_MS = 20_000
 _STEP_MS = 50
+_SERVER = r"\\server\abgleich$\bz"
 
 
 def write_pictures(folder: Path, target: Path) -> list[Path]:
@@ -97,11 +98,46 @@ class _Camera:
         ):
             self._shell.go_to(key)
             self._take(name, lambda: not _waits(self._shell.page))
-        self._shell.go_to("exchange")
-        self._take("abgleich")
+        self._exchange()
         self._dialogs()
         self._dark()
         return self._made
+
+    def _exchange(self) -> None:
+        """The page, a PC that asks, and one that approves it, in an exchange made for this."""
+        from begegnung.ui.exchange.approve import ApproveDialog
+        from begegnung.ui.exchange.found import FoundDialog
+        from begegnung.ui.exchange.join import JoinDialog
+        from begegnung.ui.hub import Hub
+        from begegnung.ui.pictured_exchange import pictured_exchange
+        from begegnung.ui.shell import Shell
+
+        own = self._shell.hub
+        if own is None:
+            return
+        with pictured_exchange(own.desk, own.settings, own.desk.now_ms) as pictured:
+            hub = Hub(pictured.desk, pictured.folder, pictured.settings)
+            shell = Shell()
+            shell.resize(self._shell.size())
+            shell.attach(hub)
+            shell.show()
+            shell.open_for_work()
+            shell.go_to("exchange")
+            _show_as_on_a_server(shell)
+            self._take("abgleich", window=shell)
+            other = Hub(pictured.waiting, pictured.waiting_folder, pictured.settings)
+            founding, approving = FoundDialog(own, self._shell), ApproveDialog(hub, shell)
+            founding.folder.field.setText(_SERVER)
+            for dialog, name in (
+                (founding, "abgleich_einrichten"),
+                (JoinDialog(other, shell), "sechs_woerter"),
+                (approving, "pcs_freigeben"),
+            ):
+                dialog.open()
+                self._take(name, lambda: not approving.looking, dialog)
+                dialog.close()
+            hub.exchanging.stop()
+            shell.close()
 
     def _dialogs(self) -> None:
         """Registering for the trip of the example, and calling somebody who moved up."""
@@ -189,3 +225,12 @@ def _waits(page: "QWidget | None") -> bool:
     """Whether a page still works on what it shows."""
     press = getattr(page, "press", None)
     return press is not None and press.busy
+
+
+def _show_as_on_a_server(shell: "Shell") -> None:
+    """The folder of the pictures is nobody's business, and no example to follow."""
+    from PySide6.QtWidgets import QLabel
+
+    for shown in shell.findChildren(QLabel):
+        if shown.text().startswith("Gemeinsamer Ordner: "):
+            shown.setText(f"Gemeinsamer Ordner: {_SERVER}")

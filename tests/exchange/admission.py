@@ -81,8 +81,11 @@ def approve(errand: Errand, known: Collection[str], role: Role) -> Steps[None]:
         yield from errand.delete(request.path)
 
 
-def lock_out(errand: Errand, lost: str, *, by_root: bool) -> Steps[bool]:
-    """Lock out the PC `lost`; False where this one may not do so."""
+def lock_out(errand: Errand, lost: str, *, by_root: bool, blindly: bool) -> Steps[bool]:
+    """Lock out the PC `lost`; False where this one may not do so.
+
+    `blindly` if an old listing shows nothing of what it has written.
+    """
     ledger = errand.ledger
     assert isinstance(ledger, MemoryLedger)
     trust, own = trust_in(ledger), may_decide(ledger)
@@ -91,10 +94,11 @@ def lock_out(errand: Errand, lost: str, *, by_root: bool) -> Steps[bool]:
         return False
     keys = frozenset(c.sign_public for c in certificates)
     scopes = {scope for c in certificates for scope in scopes_of(c.house)}
+    leaves = yield from leaves_on_share(errand, lost, () if blindly else sorted(scopes))
     made = make_revocation(
         lost,
         keys,
-        (yield from leaves_on_share(errand, lost, sorted(scopes))),
+        leaves,
         trust.signed_with(keys),
         mark=MARK,
         issuer=ROOT if by_root else own.hash,

@@ -15,7 +15,7 @@ from begegnung.exchange.layout import BundlePath, DocumentPath, snapshot_hash16
 from begegnung.exchange.snapshot import Snapshot, open_snapshot, peek
 from tests.exchange.memory_ledger import MemoryLedger
 from tests.exchange.memory_snapshots import Row, read_payload
-from tests.exchange.oracle import Oracle, Sealed
+from tests.exchange.oracle import Oracle, Sealed, counts
 from tests.exchange.papers import MARK
 
 Epoch = tuple[str, str]
@@ -136,12 +136,26 @@ class Custody:
             for scope, s in ledger.state.scopes.items():
                 if any(b.scope != scope for n in s.nodes if (b := self._oracle.bundles.get(n))):
                     found.add("a PC holds what belongs to another house")
-        for ledger in outsiders:
-            own = {c.hash for c in self.trust.all_own(ledger.device(), _public(ledger))}
-            since = {b for b in self._oracle.bundles.values() if own & b.locked_out}
-            if since and {(b.scope, b.epoch) for b in since} & self.openable_by(ledger):
-                found.add("a PC that was locked out can open what was written since")
+        strangers = {digest_of(data) for data in self._oracle.forged}
+        if any(strangers & file.boxes.keys() for file in self._key_files):
+            found.add("a key was given to somebody whom nobody has approved")
+        if self._opened_since_locked_out(outsiders):
+            found.add("a PC that was locked out can open what was written since")
         return found
+
+    def _opened_since_locked_out(self, outside: Sequence[MemoryLedger]) -> bool:
+        """Whether bundles can be opened whose writers knew all of these PCs to be locked out.
+
+        One that was not would have the keys by right, and may hand them on to the others.
+        """
+        own = [{c.hash for c in self.trust.all_own(o.device(), _public(o))} for o in outside]
+        open_to = [self.openable_by(ledger) for ledger in outside]
+        return any(
+            (bundle.scope, bundle.epoch) in held
+            for bundle in self._oracle.bundles.values()
+            if all(names & bundle.locked_out for names in own)
+            for held in open_to
+        )
 
     @cached_property
     def _usable(self) -> dict[str, Sealed]:
@@ -159,7 +173,7 @@ class Custody:
                     bundle = self._oracle.bundles.get(head)
                     counting |= bundle.ancestors if bundle else 0
         for bundle in looked.values():
-            if self.trust.counts(bundle.certificate, bundle.scope, bundle.hash):
+            if counts(bundle, self.trust):
                 counting |= bundle.ancestors
         return {
             name: bundle

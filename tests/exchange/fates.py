@@ -192,6 +192,7 @@ def is_stolen(world: "World", desk: "SimulatedDesk") -> bool:
     world.stolen.add(desk.device)
     for one in [one for one in world.desks if one.device == desk.device]:
         world.destroys(partial(world.desks.remove, one))
+        one.run = one.ledger.fuse = None
         one.ledger.is_deaf = True
         world.outside.append(one)
         world.oracle.outside.add(one.ledger)
@@ -203,9 +204,9 @@ def is_locked_out(world: "World", desk: "SimulatedDesk") -> bool:
     able = [one for one in world.desks if admission.may_decide(one.ledger)]
     if not able or not world.stolen:
         return False
-    chosen, by_root = world.random.choice(able), world.random.random() < 0.2
+    chosen, chance = world.random.choice(able), world.random.random
     lost = world.random.choice(sorted(world.stolen))
-    chosen.run = world.locking_out(chosen, lost, by_root=by_root)
+    chosen.run = world.locking_out(chosen, lost, by_root=chance() < 0.2, blindly=chance() < 0.3)
     _goes_on(world, chosen)
     return True
 

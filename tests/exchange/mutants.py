@@ -6,21 +6,22 @@ The simulation has to notice every one of them. If it does not, it proves nothin
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pytest
 
+from begegnung.exchange import acks, compaction, deliver, intake, publish, run, scope_keys, snapshot
 from begegnung.exchange import bundle as bundles
-from begegnung.exchange import compaction, deliver, intake, publish, run, scope_keys, snapshot
 from begegnung.exchange import trust as papers
 from begegnung.exchange.ancestry import Ancestry
 from begegnung.exchange.bundle import OpenedBundle, Schema
 from begegnung.exchange.certificates import Certificate
 from begegnung.exchange.chain import Trust
 from begegnung.exchange.compaction import Compaction
-from begegnung.exchange.errand import Errand, Steps
+from begegnung.exchange.errand import Errand, Limits, Steps
 from begegnung.exchange.intake import Intake
-from begegnung.exchange.layout import BundlePath
+from begegnung.exchange.layout import BundlePath, snapshot_hash16
 from begegnung.exchange.ledger import Applied
 from begegnung.exchange.merge import CellClash, RowOp, RowState, merge_row
 from begegnung.exchange.publish import Outcome
@@ -31,6 +32,7 @@ from tests.exchange import memory_snapshots
 from tests.exchange.fates import Fate
 from tests.exchange.faulty_share import FaultyShare
 from tests.exchange.memory_ledger import MemoryLedger
+from tests.exchange.world import SimulatedDesk, World
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 
@@ -45,11 +47,12 @@ class Mutant:
     world: Mapping[str, Any] = field(default_factory=dict)
     fates: Sequence[Fate] = ()
     faults: Mapping[str, float] | None = None
+    limits: Limits | None = None
 
     @property
     def history(self) -> dict[str, Any]:
         """What the histories are like, the mutant left aside."""
-        return {"fates": self.fates, "faults": self.faults}
+        return {"fates": self.fates, "faults": self.faults, "limits": self.limits}
 
 
 def latest_wins(ops: Sequence[RowOp], ancestry: Ancestry) -> RowState:
@@ -160,7 +163,7 @@ class ThinksItIsNew(MemoryLedger):
     """A desk with an old program that takes in what only a newer one understands."""
 
     def schema(self) -> Schema:
-        return Schema(9, 1)
+        return replace(super().schema(), version=9)
 
 
 class KeepsInCache(FaultyShare):
@@ -235,6 +238,12 @@ def nothing(*_: object) -> Steps[None]:
     yield from ()
 
 
+def snapshots_vanish(world: World, desk: SimulatedDesk) -> None:
+    """Somebody has cleared up on the share."""
+    for path in [path for path in world.share.files if snapshot_hash16(path)]:
+        world.destroys(partial(world.share.files.pop, path))
+
+
 def _always(value: object) -> Callable[..., Any]:
     return lambda *_args, **_kwargs: value
 
@@ -242,6 +251,11 @@ def _always(value: object) -> Callable[..., Any]:
 def _no_set_aside(patch: pytest.MonkeyPatch) -> None:
     for module in (intake, deliver, compaction, papers):
         patch.setattr(module, "set_aside", leave)
+
+
+def _no_temporary_names(patch: pytest.MonkeyPatch) -> None:
+    for module in (deliver, compaction, papers, acks):
+        patch.setattr(module, "publish", publish_under_the_name)
 
 
 def _no_signatures(patch: pytest.MonkeyPatch) -> None:
@@ -276,6 +290,7 @@ def _put(target: object, name: str, value: object) -> Patch:
 
 
 PC_DIES = [f.dies_soon, f.joins, f.approves]
+NO_SNAPSHOTS = Limits(bundles=1000)
 PEOPLE = [f.is_stolen, f.is_locked_out, f.is_locked_out]
 
 MUTANTS: Sequence[Mutant] = (
@@ -331,7 +346,7 @@ MUTANTS: Sequence[Mutant] = (
     Mutant(
         "files are written under their final names",
         12,
-        _put(publish, "publish", publish_under_the_name),
+        _no_temporary_names,
         fates=PC_DIES,
         faults={"torn": 0.3},
     ),
@@ -355,13 +370,15 @@ MUTANTS: Sequence[Mutant] = (
         _no_healing,
         fates=[*PC_DIES, f.delete, f.shot, f.roll_back],
         faults={},
+        limits=NO_SNAPSHOTS,
     ),
     Mutant(
         "a snapshot that is lost is not written again",
         12,
         world={"ledger_type": ForgetsWhatItDropped},
-        fates=[f.shot, f.roll_back, f.joins, f.approves],
+        fates=[snapshots_vanish, f.joins, f.approves],
         faults={},
+        limits=Limits(bundles=2),
     ),
     Mutant(
         "a snapshot replaces what is here",
@@ -375,7 +392,7 @@ MUTANTS: Sequence[Mutant] = (
         "an old program takes in what it cannot understand",
         12,
         world={"ledger_type": ThinksItIsNew},
-        fates=[f.update_program],
+        fates=[f.update_program, *[f.share_back] * 8],
     ),
     Mutant(
         "PCs that were locked out are believed",
@@ -388,6 +405,7 @@ MUTANTS: Sequence[Mutant] = (
         24,
         _put(run, "seal_joining", _always(None)),
         fates=PEOPLE,
+        faults={},
     ),
     Mutant(
         "keys stay when a PC is locked out",

@@ -73,7 +73,7 @@ class Oracle:
         self._numbers: dict[tuple[str, Row, str], int] = {}
         self._seen: list[int] = []
         self._actions: dict[tuple[str, str], int] = {}
-        self._believed: defaultdict[str, set[str]] = defaultdict(set)
+        self._believers: defaultdict[str, set[str]] = defaultdict(set)
 
     def note(self, ledger: MemoryLedger, scope: str, action: Action) -> int:
         """`action` is just being done on the desk of `ledger`; gives its changes."""
@@ -125,10 +125,15 @@ class Oracle:
 
     def taken_in(self, ledger: MemoryLedger, scope: str, bundles: Iterable[str]) -> None:
         """See `Witness.taken_in`."""
-        if ledger in self.outside:
-            return
+        names = list(bundles)
+        if ledger not in self.outside:
+            self._judge_intake(ledger, scope, names)
+        for name in names:
+            self._believers[name].add(ledger.device())
+
+    def _judge_intake(self, ledger: MemoryLedger, scope: str, names: Iterable[str]) -> None:
         trust = trust_in(ledger)
-        for name in bundles:
+        for name in names:
             bundle = self.bundles.get(name)
             if bundle is None or bundle.scope != scope:
                 self.wrong.add("something was taken in that nobody has written there")
@@ -137,19 +142,16 @@ class Oracle:
                 self.wrong.add("an old program has taken in what it cannot understand")
             if not self._may_count(bundle, trust):
                 self.wrong.add("something of a PC that was locked out was taken in")
-            self._believed[name].add(ledger.device())
 
     def _may_count(self, bundle: Sealed, trust: Trust) -> bool:
         """Whether anybody can have had a reason to take the bundle in."""
-        if trust.counts(bundle.certificate, bundle.scope, bundle.hash):
+        if counts(bundle, trust):
             return True
-        if self._believed[bundle.hash] - {bundle.device}:
+        valid = {c.device for name, c in trust.certificates.items() if trust.is_valid(name)}
+        if self._believers[bundle.hash] & valid - {bundle.device}:
             return True
         own = bundle.ancestors.bit_length() - 1
-        return any(
-            other.ancestors >> own & 1 and trust.counts(other.certificate, other.scope, other.hash)
-            for other in self.bundles.values()
-        )
+        return any(b.ancestors >> own & 1 and counts(b, trust) for b in self.bundles.values())
 
     def visible(self, ledger: MemoryLedger, scope: str) -> int:
         """The changes that a desk has made or taken in."""
@@ -273,6 +275,15 @@ def numbers_in(changes: int) -> Iterator[int]:
 def trust_in(ledger: MemoryLedger) -> Trust:
     """Whom a desk trusts, given what it has read so far."""
     return trust_of(ledger, MARK)
+
+
+def counts(bundle: Sealed, trust: Trust) -> bool:
+    """Whether a bundle counts by itself: its writer is not locked out, or the bundle is named."""
+    return trust.is_valid(bundle.certificate) or any(
+        revocation.device == bundle.device
+        and bundle.hash in revocation.leaves.get(bundle.scope, ())
+        for revocation in trust.revocations
+    )
 
 
 def locked_out(trust: Trust) -> frozenset[str]:

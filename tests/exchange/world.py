@@ -81,9 +81,10 @@ class World:
         merge: Merge = merge_row,
         fates: Sequence[Fate] = (),
         faults: Mapping[str, float] | None = None,
+        limits: Limits | None = None,
         steps: int = 160,
     ) -> None:
-        """`fates` may happen instead of those that go with the seed, and so with the `faults`."""
+        """`fates`, `faults` and `limits` stand instead of those that go with the seed."""
         self.random = Random(seed)
         self.share = share_type(self.random)
         self.now = NOW
@@ -103,15 +104,15 @@ class World:
         self._count = 0
         self._last_stamp = 0
         self._faults = faults
-        self._draw(fates, steps)
+        self._draw(fates, limits, steps)
         self.desks = [self._resident(resident) for resident in self._found()]
 
-    def _draw(self, fates: Sequence[Fate], steps: int) -> None:
+    def _draw(self, fates: Sequence[Fate], limits: Limits | None, steps: int) -> None:
         """What kind of history it will be."""
         choice, chance = self.random.choice, self.random.random
         self.steps = steps
         self.erases = chance() < 0.6
-        self.limits = Limits(bundles=choice([2, 4, 12]), size=3 << 20)
+        self.limits = limits or Limits(bundles=choice([2, 4, 12]))
         self.newer = Schema(2, choice([1, 2]))
         self.fates = fates or choose_fates(self.random)
 
@@ -298,12 +299,13 @@ class World:
         yield from admission.approve(self.errand(desk), self.joining, role)
         return (yield from self.new_run(desk))
 
-    def locking_out(self, desk: SimulatedDesk, lost: str, *, by_root: bool) -> Run:
+    def locking_out(self, desk: SimulatedDesk, lost: str, *, by_root: bool, blindly: bool) -> Run:
         """The run of a desk that locks out a PC which was stolen."""
         report = yield from self.new_run(desk)
         if report is None or report.trouble is not None:
             return report
-        if (yield from self._noted(admission.lock_out(self.errand(desk), lost, by_root=by_root))):
+        steps = admission.lock_out(self.errand(desk), lost, by_root=by_root, blindly=blindly)
+        if (yield from self._noted(steps)):
             self.happened["locked out"] += 1
             self.stolen.discard(lost)
         return (yield from self.new_run(desk))

@@ -297,6 +297,17 @@ def test_a_pc_of_the_list_opens_by_enter_and_says_what_its_state_means(
     assert dialog is not None
     assert dialog.windowTitle().startswith("Haus Linde · ")
     assert dialog.revoke_button.isVisible()
+    dialog.name.setText(" ")
+    dialog.try_confirm()
+    assert dialog.form.rows["name"].fault() == "Bitte etwas eintragen."
+    dialog.name.setText("empfang")
+    dialog.try_confirm()
+    assert dialog.form.rows["name"].fault() == "„empfang“ gibt es schon."
+    dialog.name.setText("Büro")
+    dialog.try_confirm()
+    current = page.partners.current_line()
+    assert current is not None
+    assert current.title == "Haus Linde · Büro"
 
 
 @pytest.mark.parametrize("look", ["light", "dark"], indirect=True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from begegnung.model.errors import Invalid, Refusal, Trouble
 from begegnung.model.key_errors import MayNotDecide, RecoveryForeign
 from begegnung.services.desk import Desk
+from begegnung.services.devices import NamePc, name_pc
 from begegnung.services.exchange import ExchangeOutcome
 from begegnung.services.exchange_page import Overview, PcRow
 from begegnung.services.present import local_now
@@ -19,17 +20,19 @@ from begegnung.ui.exchange.stepping import Cancelled, Progress, Step, StepDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.dialog import Dialog
-from begegnung.ui.widgets.fields import ChoiceField
+from begegnung.ui.widgets.fields import ChoiceField, TextField
 from begegnung.ui.widgets.form import Form
 from begegnung.ui.widgets.labels import label
 from begegnung.ui.widgets.shown import set_shown
 
 
 class PcDialog(Dialog):
-    """What is known of a PC; `wanted_revoking` leads on to locking it out."""
+    """What is known of a PC; who may can give it a name, or lock it out."""
 
     def __init__(self, hub: Hub, pc: PcRow, view: Overview, parent: QWidget) -> None:
-        super().__init__(pc_title(pc), parent, width=34)
+        may_name = bool(pc.name) and hub.desk.may("devices.name_pc")
+        verb = "Namen speichern" if may_name else ""
+        super().__init__(pc_title(pc), parent, verb=verb, width=34)
         self._hub, self._pc = hub, pc
         now = local_now(hub.desk.now_ms())
         self.body.addWidget(label(pc_detail(pc, now)))
@@ -40,11 +43,24 @@ class PcDialog(Dialog):
                 label("Dort läuft eine ältere Programmversion. Bitte dort aktualisieren lassen.")
             )
         self.body.addWidget(label(f"Kennung: {pc.device}", "muted"))
+        self.name = TextField("Name des PCs", "z. B. Empfang")
+        self.name.setText(pc.name)
+        if may_name:
+            self.form.add("Name des PCs", self.name, "name", hint="damit alle ihn erkennen")
+            self.body.addWidget(self.form)
         self.revoke_button = button("Diesen PC sperren …", "lock_closed")
         self.revoke_button.clicked.connect(self._revoke)
         set_shown(self.revoke_button, _may_revoke(pc, view))
         self.body.addWidget(self.revoke_button)
+        self.cancel_button.setText("Schließen")
+        self.cancel_button.setAccessibleName("Schließen")
         self.cancel_button.setFocus()
+
+    def confirm(self) -> None:
+        """Gives the PC another name."""
+        name = self.name.bare()
+        if name != self._pc.name:
+            self._hub.act(name_pc, NamePc(self._pc.device, name), f"PC benannt: {name}")
 
     def _revoke(self) -> None:
         dialog = RevokeDialog(self._hub, self._pc, self.parentWidget())
