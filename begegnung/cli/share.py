@@ -57,6 +57,7 @@ def add_commands(found: Any, parser_class: type[Any], shared: Callable[[], Any])
         "--house", default="", metavar="NAME", help="Haus, wenn dieser PC noch keines hat"
     )
     add_recovery(recovering, required=True)
+    add("refill", "Einen geleerten Ordner wieder einrichten und füllen", refill)
     add("status", "Wer teilnimmt, wer wartet, welche Schlüssel gelten", status)
 
 
@@ -236,6 +237,18 @@ def recover(options: Any) -> Result:
         outcome = come_back(desk, folder_of(options), share, seed, options.house)
         _keep_share(options, share)
     text = "Dieser PC ist wieder ein PC der Stadt und kann alle anderen freigeben."
+    return _ended(outcome, _run_values(outcome), text)
+
+
+def refill(options: Any) -> Result:
+    """Makes a folder without its mark the shared folder again, and puts back what this PC has."""
+    from begegnung.services.exchange import sync_now
+
+    with closing(desk_of(options)) as desk:
+        share = _share(options)
+        outcome = sync_now(desk, folder_of(options), share, put_mark_back=True)
+        _keep_share(options, share)
+    text = f"Wieder eingerichtet: {share}. Bitte jetzt an jedem PC abgleichen."
     return _ended(outcome, _run_values(outcome), text)
 
 

@@ -14,9 +14,18 @@ from begegnung.exchange.codec import NeedsNewer, Unreadable
 from begegnung.exchange.errand import Errand, Steps
 from begegnung.exchange.publish import Outcome, publish
 from begegnung.exchange.report import Finding, Phase
-from begegnung.model.errors import ForeignRepository, ShareFormatTooNew, ShareUnreachable
+from begegnung.model.errors import (
+    ForeignRepository,
+    ShareFormatTooNew,
+    ShareMarkMissing,
+    ShareUnreachable,
+)
 from begegnung.model.key_errors import AlreadyFounded, NotApproved, ShareNotFounded
 
+_OURS = frozenset(
+    {layout.CERTIFICATES, layout.REQUESTS, layout.KEYS, layout.SCOPES, layout.QUARANTINE}
+)
+"""What is still there when only the mark was lost."""
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
@@ -27,7 +36,8 @@ def greet(errand: Errand, *, put_mark_back: bool) -> Steps[Mark]:
     somebody who knows that the folder is the right one and was emptied or restored.
 
     Raises:
-        ShareUnreachable: the mark is missing, or the share cannot be read.
+        ShareMarkMissing: the share can be read, but not the mark in it.
+        ShareUnreachable: the share cannot be read.
         ShareNotFounded: the folder is empty, and this PC belongs to no repository.
         NotApproved: this PC has never asked to join the repository.
         ForeignRepository: another repository, or a folder that is used for something else.
@@ -41,7 +51,7 @@ def greet(errand: Errand, *, put_mark_back: bool) -> Steps[Mark]:
         raise ShareNotFounded if found is None else NotApproved(asked=False)
     if found is None:
         if not put_mark_back:
-            raise ShareUnreachable(layout.MARK)
+            raise ShareMarkMissing(layout.MARK)
         found = yield from _write_mark(errand, expected)
     if found.data != expected.data:
         raise ForeignRepository(expected.repository, found.repository)
@@ -60,9 +70,9 @@ def look_for_mark(errand: Errand, expected: Mark | None) -> Steps[Mark | None]:
     if newest > layout.FORMAT:
         raise ShareFormatTooNew(newest)
     found = yield from _read_mark(errand, expected)
-    used = [n for n in names if n != layout.PARTS and n.lower() not in _LEFT_BY_SYSTEMS]
-    if found is None and expected is None and used:
-        raise ForeignRepository(None, None)
+    used = {n for n in names if n != layout.PARTS and n.lower() not in _LEFT_BY_SYSTEMS}
+    if found is None and used and (expected is None or used.isdisjoint(_OURS)):
+        raise ForeignRepository(None if expected is None else expected.repository, None)
     return found
 
 

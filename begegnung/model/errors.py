@@ -337,6 +337,14 @@ class ShareUnreachable(Trouble):
 
 
 @dataclass
+class ShareMarkMissing(ShareUnreachable):
+    """The folder can be read, and the file `path` that marks it as ours is not in it.
+
+    It was emptied or restored, it is another folder, or the drive behind it is not mounted.
+    """
+
+
+@dataclass
 class ShareFull(Trouble):
     """No space is left on the shared folder; `free` bytes, None where that cannot be asked."""
 

@@ -91,10 +91,14 @@ def sync_now(
     progress: Callable[[str, int, int], None] = _unheard,
     cancelled: Callable[[], bool] = _never,
     sleep: Callable[[float], None] = time.sleep,
+    *,
+    put_mark_back: bool = False,
 ) -> ExchangeOutcome:
     """Exchanges everything with the folder `share`; the keys of this PC lie in `folder`.
 
     A PC without a house becomes one of the house it was approved for, as soon as that has arrived.
+    `put_mark_back` for somebody who knows that a folder without its mark is the right one: it was
+    emptied, or restored from an old copy. Every PC then puts back what it has.
     Gives what happened, troubles of the share included, and notes the run. Raises `ShareNotSet`
     without a share, `DeviceKeyUnusable` for damaged keys, and `DiskAlmostFull` where the last room
     on the disk is kept for what people enter.
@@ -118,6 +122,7 @@ def sync_now(
             sleep=sleep,
             progress=report,
             cancelled=cancelled,
+            put_mark_back=put_mark_back,
         )
 
     done = once()

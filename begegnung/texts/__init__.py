@@ -330,6 +330,11 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
         f"Der gemeinsame Ordner ist nicht erreichbar: {x.path}. Ihre Eingaben sind auf diesem PC "
         "gespeichert und werden beim nächsten Abgleich übertragen."
     ),
+    e.ShareMarkMissing: lambda x: (
+        f"Der gemeinsame Ordner ist zu erreichen, aber die Datei {x.path} fehlt darin. Vielleicht "
+        "wurde er geleert oder aus einer Sicherung wiederhergestellt, vielleicht ist es ein "
+        "anderer Ordner. Ihre Eingaben sind auf diesem PC gespeichert. Bitte die IT fragen."
+    ),
     e.ShareFull: lambda x: (
         f"Der gemeinsame Ordner ist voll: {x.path}. Ihre Eingaben bleiben auf diesem PC "
         "gespeichert. Bitte der IT Bescheid geben."

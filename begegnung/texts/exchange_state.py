@@ -31,6 +31,7 @@ TROUBLES: dict[str, str] = {
     "NotApproved": "noch nicht freigegeben",
     "ShareFormatTooNew": "Programm zu alt für diesen Ordner",
     "ShareFull": "Freigabe voll",
+    "ShareMarkMissing": "der gemeinsame Ordner ist nicht wiederzuerkennen",
     "ShareNotFounded": "der gemeinsame Ordner ist leer",
     "ShareReadOnly": "keine Schreibrechte im Ordner",
     "ShareUnreachable": "Netzlaufwerk nicht erreichbar",
@@ -63,6 +64,12 @@ _ADVICE: dict[str, str] = {
     "ShareFull": (
         "Freigabe voll: Der gemeinsame Ordner hat keinen Platz mehr. Dieser PC holt weiter ab, "
         "was die anderen schreiben, kann aber nichts ablegen. Bitte der IT Bescheid geben."
+    ),
+    "ShareMarkMissing": (
+        "Der gemeinsame Ordner ist zu erreichen, aber die Datei FORMAT-1.json fehlt darin. "
+        "Vielleicht wurde er geleert, vielleicht ist es ein anderer Ordner. Bitte die IT fragen. "
+        "Ist es der richtige, kann die Leitung ihn wieder einrichten. Verloren ist nichts: Was "
+        "ausgetauscht wurde, steht auf den PCs."
     ),
     "ShareNotFounded": (
         "Der gemeinsame Ordner ist leer. Ist er der richtige? Bitte die IT fragen."

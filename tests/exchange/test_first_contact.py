@@ -153,6 +153,16 @@ def test_a_wiped_share_becomes_whole_again_from_one_desk(share: FaultyShare) -> 
     }
 
 
+def test_a_folder_of_something_else_is_never_filled(share: FaultyShare) -> None:
+    desk, other = Desk(share, "pc1"), FaultyShare()
+    desk.exchanges()
+    other.files["Urlaub 2019.jpg"] = b"something"
+    desk.share = other
+    trouble = desk.exchanges(put_mark_back=True).trouble
+    assert trouble == ForeignRepository(MARK.repository, None)
+    assert list(other.files) == ["Urlaub 2019.jpg"]
+
+
 def test_another_repository_is_refused_and_left_as_it_is(share: FaultyShare) -> None:
     desk, other = Desk(share, "pc1"), FaultyShare()
     founds(other, other_mark(7))

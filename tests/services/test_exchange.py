@@ -8,6 +8,7 @@ import pytest
 from begegnung.db.tables import SHARED
 from begegnung.model.errors import (
     ForeignRepository,
+    ShareMarkMissing,
     ShareNotSet,
     ShareUnreachable,
 )
@@ -260,7 +261,7 @@ def test_an_emptied_folder_is_not_taken_for_a_new_one(house: House, share: Path)
 
     outcome = now(house, share)
 
-    assert isinstance(outcome.trouble, ShareUnreachable | ForeignRepository)
+    assert isinstance(outcome.trouble, ShareMarkMissing)
     assert list(share.iterdir()) == []
 
 

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from begegnung.services.people import person_card
+from begegnung.services.people import people_list, person_card
 from begegnung.services.revoking import revoke
 from begegnung.services.staff import AddStaff, add_staff
 from begegnung.settings import Settings, load_settings
 from begegnung.ui.dialogs.share import ShareDialog
+from begegnung.ui.exchange.refill import RefillDialog
 from begegnung.ui.exchange.revoke import PcDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.exchange import ExchangePage
@@ -308,6 +309,29 @@ def test_a_pc_of_the_list_opens_by_enter_and_says_what_its_state_means(
     current = page.partners.current_line()
     assert current is not None
     assert current.title == "Haus Linde · Büro"
+
+
+def test_an_emptied_folder_is_filled_again_by_one_press_of_somebody_who_knows(
+    qtbot: QtBot, town: JoinedTown, hub: Hub, page: ExchangePage
+) -> None:
+    town.house.person("Arndt")
+    assert "Ordner wieder einrichten" not in visible(page)
+    for path in sorted(town.share.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    run(qtbot, page)
+    assert page.state.sentence.text().endswith("der gemeinsame Ordner ist nicht wiederzuerkennen.")
+    page.verbs.refill.trigger()
+    dialog = page.findChild(RefillDialog)
+    assert dialog is not None
+    assert audit(dialog) == []
+
+    dialog.try_confirm()
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=30_000)
+
+    assert page.state.sentence.text() == "Abgleich heute, 08:00 Uhr – alles ist angekommen."
+    assert "Ordner wieder einrichten" not in visible(page)
+    assert exchanges(town.second, town.share).complete
+    assert [line.surname for line in town.second.desk.read(people_list)] == ["Arndt"]
 
 
 @pytest.mark.parametrize("look", ["light", "dark"], indirect=True)

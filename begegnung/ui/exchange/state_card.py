@@ -50,6 +50,7 @@ class StateCard(Card):
             self._start_button,
             action_button(verbs.words, "key"),
             action_button(verbs.choose, "open"),
+            action_button(verbs.refill, "arrow_sync"),
         )
         self._ways = self._make_ways()
         self._lay_out()

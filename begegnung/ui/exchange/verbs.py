@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from begegnung.model.errors import Refusal
+from begegnung.model.errors import Refusal, ShareMarkMissing
 from begegnung.services.deciding import require_may_decide
 from begegnung.services.exchange_page import Overview
 from begegnung.texts import german
@@ -36,6 +36,7 @@ class Verbs(QObject):
         self.words = self._made("Wörter zeigen", _join)
         self.found = self._made("Abgleich einrichten", _found)
         self.regain = self._made("Abgleich wiederherstellen", _regain)
+        self.refill = self._made("Ordner wieder einrichten", _refill)
         self.approve = self._made("PCs freigeben", _approve)
         self.sheets = self._made("Wiederherstellungsblätter drucken", _sheets)
         self.save_log = action("Protokoll speichern …", "", owner)
@@ -51,6 +52,7 @@ class Verbs(QObject):
             self.cancel,
             self.join,
             self.words,
+            self.refill,
             self.found,
             self.regain,
             self.approve,
@@ -65,6 +67,8 @@ class Verbs(QObject):
         self.found.setVisible(view.state == "none")
         self.regain.setVisible(outside or (view.state == "member" and view.role != "city"))
         self.words.setVisible(view.state == "asked")
+        unmarked = view.last is not None and view.last.trouble == ShareMarkMissing.__name__
+        self.refill.setVisible(view.state == "member" and unmarked and bool(share) and not busy)
         self.approve.setVisible(view.may_decide)
         self.sheets.setVisible(view.state == "member" and view.role == "city")
         self.start.setVisible(not outside)
@@ -114,6 +118,12 @@ def _regain(hub: Hub, owner: QWidget) -> Dialog:
     from begegnung.ui.exchange.regain import RegainDialog
 
     return RegainDialog(hub, owner)
+
+
+def _refill(hub: Hub, owner: QWidget) -> Dialog:
+    from begegnung.ui.exchange.refill import RefillDialog
+
+    return RefillDialog(hub, owner)
 
 
 def _approve(hub: Hub, owner: QWidget) -> Dialog:
