@@ -11,7 +11,9 @@ to, or by, a PC that counts no more, or stands on the ladder of such an epoch. S
 epochs that are neither.
 
 A key file names the revocations that its writer knew. Who is told of one that he has not read yet
-hands nothing on: to whom he would give the key may be just the PC that it was made to keep out.
+hands nothing on: to whom he would give the key may be just the PC that it was made to keep out. The
+first file that names a revocation therefore encloses it: who has the key is never left without what
+he needs to use it, whatever became of the revocation itself.
 """
 
 import hashlib
@@ -45,6 +47,9 @@ MAX_EPOCHS = 2_000
 MAX_REVOCATIONS = 20_000
 """Revocations that one key file names: more PCs than a large city loses in decades."""
 
+MAX_ENCLOSED = 512 << 10
+"""Bytes of all revocations that one key file encloses."""
+
 _BOX_BYTES = OVERHEAD + KEY_BYTES
 _MAX_LADDER = 256 << 10
 _OWN = b"own"
@@ -55,7 +60,7 @@ class KeyFile:
     """A key file: `boxes` by hash of certificate or `ROOT`, `older` are the epochs on the ladder.
 
     `device` and `issuer` are the PC that wrote it and its certificate, `revocations` those that it
-    knew, by the first 16 digits of their hashes.
+    knew, by the first 16 digits of their hashes; those that nobody had named before are `enclosed`.
     """
 
     scope: str
@@ -67,6 +72,7 @@ class KeyFile:
     ladder: bytes
     salt: bytes
     revocations: frozenset[str]
+    enclosed: tuple[bytes, ...]
     repository: str
     document: Document
 
@@ -142,11 +148,12 @@ def make_key_file(
     issuer_keys: DeviceKeys,
     random_bytes: Callable[[int], bytes],
     revocations: Iterable[str] = (),
+    enclosed: Iterable[bytes] = (),
 ) -> KeyFile:
     """A key file for `recipients` (public keys X25519 by hash of certificate or `ROOT`).
 
     `keys` are those of `epoch` and of all older ones that go onto the ladder, `revocations` the
-    hashes of those that count.
+    hashes of those that count, `enclosed` the documents of some of them, the most important first.
     """
     older = frozenset(keys) - {epoch}
     salt = random_bytes(cipher.SALT_BYTES)
@@ -172,8 +179,19 @@ def make_key_file(
         "ladder": cipher.encrypt(keys[epoch], salt, header, ladder).hex(),
         "salt": salt.hex(),
         "revocations": sorted({revocation[:16] for revocation in revocations}),
+        "enclosed": [data.hex() for data in _fitting(enclosed)],
     }
     return parse_key_file(sign_document("keys", fields, issuer_keys))
+
+
+def _fitting(enclosed: Iterable[bytes]) -> Iterator[bytes]:
+    """As many of the documents as a key file has room for."""
+    room = MAX_ENCLOSED
+    for data in enclosed:
+        room -= len(data)
+        if room < 0:
+            return
+        yield data
 
 
 @lru_cache(maxsize=16)
@@ -184,6 +202,7 @@ def parse_key_file(data: bytes) -> KeyFile:
     boxes = as_object(fields.get("boxes"), MAX_RECIPIENTS)
     older = as_items(fields.get("older"), MAX_EPOCHS)
     revocations = as_items(fields.get("revocations"), MAX_REVOCATIONS)
+    enclosed = as_items(fields.get("enclosed"), MAX_REVOCATIONS)
     return KeyFile(
         scope=as_text(fields.get("scope"), layout.is_scope),
         epoch=as_text(fields.get("epoch"), layout.is_epoch),
@@ -197,6 +216,7 @@ def parse_key_file(data: bytes) -> KeyFile:
         ladder=as_bytes(fields.get("ladder"), 0, _MAX_LADDER),
         salt=as_bytes(fields.get("salt"), cipher.SALT_BYTES, cipher.SALT_BYTES),
         revocations=frozenset(as_text(one, layout.is_hash16) for one in revocations),
+        enclosed=tuple(as_bytes(one, 1, MAX_ENCLOSED) for one in enclosed),
         repository=as_text(fields.get("repository"), is_repository),
         document=document,
     )

@@ -143,9 +143,16 @@ class ScopeKeys:
             issuer_keys=self._own,
             random_bytes=self._errand.random_bytes,
             revocations=[revocation.hash for revocation in self._trust.revocations],
+            enclosed=self._not_named_yet(),
         )
         self._errand.ledger.keep_document(file.path, file.document.data)
         return file
+
+    def _not_named_yet(self) -> list[bytes]:
+        """The revocations that no key file of an epoch held here names, the newest first."""
+        named = {one for e in self.keys for file in self._files(e) for one in file.revocations}
+        new = [r for r in self._trust.revocations if r.hash[:16] not in named]
+        return [r.document.data for r in sorted(new, key=lambda r: (-r.issued_ms, r.hash))]
 
     def _files(self, epoch: str) -> list[KeyFile]:
         kept = self._errand.ledger.documents(layout.keys_folder(self._scope, epoch))

@@ -85,6 +85,7 @@ class Papers:
         """
         ledger = self._errand.ledger
         sound = self._errand.member.trust.paths()
+        # Certificates and revocations come first by their names, and keys that rest on them after.
         for path in sorted(ledger.document_paths()):
             name = DocumentPath.parse(path)
             if name is None:
@@ -254,6 +255,8 @@ class Papers:
             raise Forged("of another repository")
         if not trust.is_signed_by_writer(file.issuer, file.scope, file.device, file.document):
             raise Forged("not signed by whom it names")
+        for enclosed in file.enclosed:
+            self._keep_certificate(enclosed)
         self._keep(file.path, data)
         return file.path
 

@@ -307,6 +307,24 @@ def test_what_a_lost_pc_writes_after_it_was_locked_out_counts_nowhere(share: Fau
     assert lost.ledger.epochs("h-0001").keys().isdisjoint({epoch_in(share.files[newest])})
 
 
+def test_a_revocation_that_is_lost_everywhere_comes_back_out_of_the_keys_made_for_it(
+    share: FaultyShare,
+) -> None:
+    one, two, lost = (Desk(share, f"pc{n}") for n in (1, 2, 3))
+    exchange_all(one, two, lost)
+    made = revocation("pc3")
+    hears_of(one, made)
+    assert one.exchanges().count(Finding.NEW_EPOCH) > 0
+    del share.files[made.path]
+    new = newcomer(share)
+    exchange_all(two, new, two, new)
+    two.adds("r1", name="Saal")
+    exchange_all(two, new)
+    assert share.files[made.path] == made.document.data
+    assert new.shows("r1") == {"name": "Saal"}
+    assert isinstance(lost.exchanges().trouble, DeviceRevoked)
+
+
 def test_what_was_taken_in_before_the_news_counts_for_everybody(share: FaultyShare) -> None:
     one, two, three, lost = (Desk(share, f"pc{n}") for n in (1, 2, 3, 4))
     exchange_all(one, two, three, lost)
