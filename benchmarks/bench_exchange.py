@@ -241,6 +241,7 @@ def _five_years(desk: Desk, scope: str) -> None:
                     d,
                     {
                         "offer_id": "o1",
+                        "centre_id": house,
                         "starts": first + n,
                         "ends": first + n + 60,
                         "state": "planned",

@@ -201,12 +201,21 @@ def is_stolen(world: "World", desk: "SimulatedDesk") -> bool:
 
 def is_locked_out(world: "World", desk: "SimulatedDesk") -> bool:
     """A PC that was stolen is locked out, by a PC that may do so or with the recovery sheet."""
+    return _locks_out(world, blindly=world.random.random() < 0.3)
+
+
+def is_locked_out_blindly(world: "World", desk: "SimulatedDesk") -> bool:
+    """The same by somebody who is shown an old listing, with nothing that the PC has written."""
+    return _locks_out(world, blindly=True)
+
+
+def _locks_out(world: "World", *, blindly: bool) -> bool:
     able = [one for one in world.desks if admission.may_decide(one.ledger)]
     if not able or not world.stolen:
         return False
-    chosen, chance = world.random.choice(able), world.random.random
+    chosen, by_root = world.random.choice(able), world.random.random() < 0.2
     lost = world.random.choice(sorted(world.stolen))
-    chosen.run = world.locking_out(chosen, lost, by_root=chance() < 0.2, blindly=chance() < 0.3)
+    chosen.run = world.locking_out(chosen, lost, by_root=by_root, blindly=blindly)
     _goes_on(world, chosen)
     return True
 

@@ -48,11 +48,17 @@ class Mutant:
     fates: Sequence[Fate] = ()
     faults: Mapping[str, float] | None = None
     limits: Limits | None = None
+    steps: int = 160
 
     @property
     def history(self) -> dict[str, Any]:
         """What the histories are like, the mutant left aside."""
-        return {"fates": self.fates, "faults": self.faults, "limits": self.limits}
+        return {
+            "fates": self.fates,
+            "faults": self.faults,
+            "limits": self.limits,
+            "steps": self.steps,
+        }
 
 
 def latest_wins(ops: Sequence[RowOp], ancestry: Ancestry) -> RowState:
@@ -244,6 +250,14 @@ def snapshots_vanish(world: World, desk: SimulatedDesk) -> None:
         world.destroys(partial(world.share.files.pop, path))
 
 
+def is_locked_out_after_hours(world: World, desk: SimulatedDesk) -> bool:
+    """A PC is locked out by somebody who sees nothing of it, when nobody enters anything more."""
+    done = f.is_locked_out_blindly(world, desk)
+    if done:
+        world.busy = 0
+    return done
+
+
 def _always(value: object) -> Callable[..., Any]:
     return lambda *_args, **_kwargs: value
 
@@ -295,7 +309,12 @@ PEOPLE = [f.is_stolen, f.is_locked_out, f.is_locked_out]
 
 MUTANTS: Sequence[Mutant] = (
     Mutant("the latest clock wins", 6, world={"merge": latest_wins}),
-    Mutant("a tie is broken by the order of arrival", 12, world={"merge": last_arrival_wins_a_tie}),
+    Mutant(
+        "a tie is broken by the order of arrival",
+        40,
+        world={"merge": last_arrival_wins_a_tie},
+        fates=[f.set_clock],
+    ),
     Mutant("changes are sealed after others were taken in", 6, world={"ledger_type": SealsLate}),
     Mutant(
         "bundles are taken in before those they rest on", 8, _put(Intake, "offer", offer_at_once)
@@ -396,16 +415,19 @@ MUTANTS: Sequence[Mutant] = (
     ),
     Mutant(
         "PCs that were locked out are believed",
-        12,
+        40,
         _put(Trust, "counts", _always(True)),
         fates=PEOPLE,
+        faults={},
     ),
     Mutant(
         "what counts because of this PC alone is not said",
-        24,
+        40,
         _put(run, "seal_joining", _always(None)),
-        fates=PEOPLE,
+        fates=[f.is_stolen, is_locked_out_after_hours],
         faults={},
+        limits=NO_SNAPSHOTS,
+        steps=100,
     ),
     Mutant(
         "keys stay when a PC is locked out",

@@ -96,10 +96,8 @@ class Oracle:
     def sealed(self, ledger: MemoryLedger, bundle: SealedBundle, actions: Sequence[Action]) -> None:
         """See `Witness.sealed`."""
         header = bundle.header
-        if any(
-            node[1] == header.lane and node[2] >= header.seq
-            for node in ledger.state.scopes[header.scope].nodes.values()
-        ):
+        nodes = ledger.state.scopes[header.scope].nodes.values()
+        if sum(lane == header.lane for _, lane, *_ in nodes) >= header.seq:
             self.wrong.add("a PC goes on in a lane in which somebody else has written")
         changes, below, ancestors = 0, 0, 1 << len(self.bundles)
         for action in actions:

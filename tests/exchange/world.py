@@ -99,6 +99,8 @@ class World:
         """PCs that somebody expects to ask, so that their words are compared."""
         self.outside: list[SimulatedDesk] = []
         """PCs in wrong hands."""
+        self.busy = 0.3
+        """How often somebody enters something."""
         self._ledger_type = ledger_type
         self._merge = merge
         self._count = 0
@@ -173,7 +175,7 @@ class World:
 
     def _step(self) -> None:
         desk, chance = self.random.choice(self.everybody()), self.random.random()
-        if chance < 0.3:
+        if chance < self.busy:
             self.edit(desk)
         elif chance < 0.42:
             self.start_run(desk)
