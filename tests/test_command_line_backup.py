@@ -1,6 +1,7 @@
 """Backups and restoring by command; the nightly exchange as a process of its own."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -140,3 +141,22 @@ def test_the_nightly_exchange_leaves_a_backup_of_the_night(data: Path, tmp_path:
     assert answer_of_a_process("sync", "--share", share, "--data", data)[0] == 0
 
     assert len(backups_at(own_place(data))) == 1
+
+
+def test_an_emptied_share_is_refused_by_the_nightly_exchange_and_filled_again_by_command(
+    data: Path, tmp_path: Path, answer: Answer
+) -> None:
+    share = tmp_path / "Freigabe"
+    share.mkdir()
+    with open_house(data) as house:
+        found(house, share)
+    assert answer("sync", "--share", share, "--data", data)[0] == 0
+    shutil.rmtree(share)
+    share.mkdir()
+
+    code, refused = answer("sync", "--share", share, "--data", data)
+    assert (code, refused["trouble"], list(share.iterdir())) == (3, "ShareMarkMissing", [])
+    code, filled = answer("share", "refill", "--share", share, "--data", data)
+    assert (code, filled["complete"]) == (0, True)
+    assert list(share.glob("s/h-*/b/*/*.bz")) != []
+    assert answer("sync", "--share", share, "--data", data)[0] == 0

@@ -44,8 +44,11 @@ def _going(seen: Outlook) -> Iterator[str]:
         cards = counted(rows["punch_card"], "Mehrfachkarte", "Mehrfachkarten")
         yield f"{cards}, auch wenn noch Besuche darauf sind."
     if rows.get("payment_note"):
-        entries = counted(rows["payment_note"], "Eintrag", "Einträge")
-        yield f"{entries} der Kasse, die nicht mehr aufbewahrt werden müssen."
+        yield counted(
+            rows["payment_note"],
+            "Eintrag der Kasse, der nicht mehr aufbewahrt werden muss.",
+            "Einträge der Kasse, die nicht mehr aufbewahrt werden müssen.",
+        )
     yield "Im Verlauf alles, was mit der Person zu tun hatte."
 
 
