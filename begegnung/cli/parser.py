@@ -17,6 +17,7 @@ from begegnung.cli import (
     holidays,
     money,
     offers,
+    papers,
     people,
     rooms,
     share,
@@ -111,7 +112,18 @@ def make_parser() -> argparse.ArgumentParser:
         "--house", action="store_true", help="Feiertage und Schließtage auslassen wie im Haus"
     )
     _add_rooms(found)
-    for part in (offers, bookings, cards, money, people, staff, share, clashes, backup):
+    for part in (
+        offers,
+        bookings,
+        cards,
+        money,
+        people,
+        staff,
+        share,
+        clashes,
+        backup,
+        papers,
+    ):
         part.add_commands(found, _Parser, _suppressed)
     add("check", "Datenbank und Verlauf prüfen", commands.check)
     add("state-hash", "Prüfwert dessen, was dieser PC zeigt", commands.state_hash)

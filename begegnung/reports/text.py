@@ -1,7 +1,4 @@
-"""From what people typed to what can be printed: cleaning, missing glyphs, widths, hyphens.
-
-Call `theme.load_fonts` first.
-"""
+"""From what people typed to what can be printed: cleaning, missing glyphs, widths, hyphens."""
 
 import re
 import unicodedata
@@ -12,7 +9,7 @@ from typing import Any
 import pyphen
 from reportlab.pdfbase import pdfmetrics
 
-from begegnung.reports.theme import FALLBACKS, REGULAR
+from begegnung.reports.theme import FALLBACKS, REGULAR, load_fonts
 
 SOFT_HYPHEN = "\u00ad"
 UNKNOWN = "□"
@@ -30,7 +27,8 @@ _widths: dict[tuple[str, str], float] = {}
 
 @lru_cache
 def glyphs(font: str) -> frozenset[str]:
-    """The characters a registered font can draw."""
+    """The characters a font of the theme can draw."""
+    load_fonts()
     registered: Any = pdfmetrics.getFont(font)
     return frozenset(map(chr, registered.face.charToGlyph))
 

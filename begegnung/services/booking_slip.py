@@ -70,9 +70,9 @@ def _slip(view: View, house: CentreRow, rows: list[Any]) -> Slip:
         title=first.title,
         position=max(_position(view, row) for row in rows),
         places=first.places,
-        dates=tuple(map(_date, planned)),
+        dates=tuple(map(slip_date, planned)),
         wording=first.wording,
-        place=_place(planned) or first.place or "",
+        place=common_place(planned) or first.place or "",
         leader=first.leader,
         boarding=first.boarding,
         choice=first.choice,
@@ -91,14 +91,15 @@ def _position(view: View, row: Any) -> int:
     return next(n for n, unit in enumerate(waiting, 1) if row.id in {c.booking_id for c in unit})
 
 
-def _date(line: DateLine) -> SlipDate:
+def slip_date(line: DateLine) -> SlipDate:
+    """A date as papers say it: without an end that nobody has published."""
     if line.untimed:
         return SlipDate(day_of(line.starts), None, None)
     end = None if line.end_assumed else minute_of(line.ends) or 24 * 60
     return SlipDate(day_of(line.starts), minute_of(line.starts), end)
 
 
-def _place(planned: list[DateLine]) -> str:
+def common_place(planned: Sequence[DateLine]) -> str:
     """Where the dates are, when it is the same place for all of them."""
     places = {line.room or line.place for line in planned}
     return places.pop() if len(places) == 1 else ""

@@ -9,6 +9,11 @@ from begegnung.model.meals import choices_of, order_deadline
 from begegnung.model.names import sort_key
 from begegnung.model.offer_rows import ChoiceTotal, MealLine, MealList
 from begegnung.services.desk import View
+from begegnung.services.person_shown import (
+    birth_year_in_lists,
+    first_name_in_lists,
+    surname_in_lists,
+)
 
 
 def meal_list(view: View, occurrence_id: str) -> MealList:
@@ -29,9 +34,9 @@ def meal_list(view: View, occurrence_id: str) -> MealList:
         select(
             booking.c.id,
             booking.c.person_id,
-            person.c.surname,
-            person.c.first_name,
-            person.c.birth_year,
+            surname_in_lists(),
+            first_name_in_lists(),
+            birth_year_in_lists(),
             booking.c.places,
             booking.c.choice,
         )

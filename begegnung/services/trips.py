@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from begegnung.db.tables import boarding_point, booking, offer, person
 from begegnung.model.meals import choices_of
@@ -12,6 +12,12 @@ from begegnung.model.offer_rows import TripLine, TripList
 from begegnung.services.boarding import boarding_points
 from begegnung.services.desk import View
 from begegnung.services.ledger import paid_cents
+from begegnung.services.person_shown import (
+    birth_year_in_lists,
+    first_name_in_lists,
+    phone_in_lists,
+    surname_in_lists,
+)
 
 
 def trip_list(view: View, offer_id: str) -> TripList:
@@ -51,24 +57,27 @@ def _rows(offer_id: str) -> Any:
             booking.c.id,
             booking.c.person_id,
             booking.c.number,
-            person.c.surname,
-            person.c.first_name,
-            person.c.birth_year,
+            surname_in_lists().label("surname"),
+            first_name_in_lists().label("first_name"),
+            birth_year_in_lists().label("birth_year"),
             booking.c.places,
             booking.c.boarding_point_id,
             func.coalesce(boarding_point.c.name, "").label("boarding"),
             booking.c.choice,
             booking.c.due_cents,
             paid_cents(booking.c.id).label("paid_cents"),
-            person.c.phone,
-            person.c.mobile,
-            person.c.contact_name,
-            person.c.contact_phone,
+            phone_in_lists().label("phone"),
+            _unless_blocked(person.c.contact_name).label("contact_name"),
+            _unless_blocked(person.c.contact_phone).label("contact_phone"),
         )
         .join(person, person.c.id == booking.c.person_id)
         .outerjoin(boarding_point, boarding_point.c.id == booking.c.boarding_point_id)
         .where(booking.c.offer_id == offer_id, booking.c.state == "booked")
     )
+
+
+def _unless_blocked(column: ColumnElement[str]) -> ColumnElement[str]:
+    return func.iif(person.c.blocked, literal(""), column)
 
 
 def _line(row: Any, deposit: int) -> TripLine:
@@ -87,7 +96,7 @@ def _line(row: Any, deposit: int) -> TripLine:
         row.due_cents,
         wanted if row.due_cents is None else min(wanted, row.due_cents),
         row.paid_cents,
-        row.phone or row.mobile,
+        row.phone,
         row.contact_name,
         row.contact_phone,
     )

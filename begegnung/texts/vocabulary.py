@@ -115,6 +115,10 @@ FIELDS: dict[str, str] = {
     "words": "Wörter",
     "request": "Anfrage",
     "answer": "Antwort",
+    "document": "Papier",
+    "blank": "leere Zeilen",
+    "copy": "Ausfertigung",
+    "paper": "Papierformat",
     **{f"pieces_{value}": "Stückzahl" for value in DENOMINATIONS},
 }
 
@@ -161,6 +165,7 @@ PROBLEMS: dict[str, str] = {
     "takes_place": "Der Termin findet statt. Ein Ersatz ist nicht nötig.",
     "skipped": "Der Termin ist im Kalender ausgelassen.",
     "unknown": "„{value}“ steht nicht zur Auswahl.",
+    "no_date": "An diesem Tag gibt es keinen Termin dieses Angebots.",
     "in_the_future": "Der {value} kommt erst noch. Bitte heute oder einen früheren Tag eintragen.",
     "before_last_report": "Am {value} wurde schon gezählt. Bitte diesen oder einen späteren Tag.",
     "difference": "Gezählt und erwartet sind verschieden. Bitte den Grund eintragen.",
@@ -229,6 +234,7 @@ VERBS: dict[str, str] = {
     "bookings.book": "Anmeldung",
     "bookings.cancel": "Abmeldung",
     "after_exchange.catch_up": "Nach dem Abgleich nachgerückt",
+    "figures.bring_up_to_date": "Zahlen für die Stadt fortgeschrieben",
     "bookings.book_together": "Anmeldung zusammen",
     "bookings.set_places": "Zahl der Plätze geändert",
     "transfers.substitute": "Ersatzperson",

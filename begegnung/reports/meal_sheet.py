@@ -1,0 +1,60 @@
+"""The meal list of a day for the kitchen and the counter: portions first, then who eats what."""
+
+from begegnung.model.list_rows import PaperOwner
+from begegnung.model.local_time import day_of, minute_of
+from begegnung.model.offer_rows import MealList
+from begegnung.reports.paper.document import A4, Paper, printed
+from begegnung.reports.paper.flow import Block
+from begegnung.reports.paper.paragraph import fact, heading, overline, subtitle, text, title
+from begegnung.reports.paper.table import Cell, Column, Row, Table
+from begegnung.reports.said import clock_said, day_said, made_said, phone_said
+
+_KIND = "Essensliste"
+_OPEN = "noch nicht gewählt"
+
+
+def meal_sheet(owner: PaperOwner, meals: MealList) -> bytes:
+    """The meal list as an accessible PDF (PDF/UA-1, PDF/A-2a)."""
+    day = day_of(meals.starts)
+    blocks: list[Block] = [
+        overline(" · ".join(filter(None, (owner.house, phone_said(owner.phone))))),
+        title(_KIND),
+        subtitle(f"{meals.title}, {day_said(day)}"),
+    ]
+    if meals.deadline is not None:
+        until = clock_said(minute_of(meals.deadline), None)
+        blocks.append(fact("Bestellt bis", f"{day_said(day_of(meals.deadline))}, {until}", size=12))
+    blocks.append(fact("Portionen", str(meals.portions)))
+    if meals.choices:
+        blocks += [heading("Für die Küche", gap=12), _totals(meals)]
+    blocks += [heading("Wer isst mit"), _names(meals)] if meals.lines else []
+    if not meals.lines:
+        blocks.append(text("Noch niemand hat bestellt."))
+    foot = " · ".join(filter(None, (owner.house, made_said(owner.made))))
+    paper = Paper(f"{_KIND} {meals.title} {day_said(day)}", owner.house, (tuple(blocks),), A4, foot)
+    return printed(paper)
+
+
+def _totals(meals: MealList) -> Table:
+    columns = (Column("Menü", share=4), Column("Portionen", width=90, align="right"))
+    rows = tuple(
+        Row((Cell(one.choice or _OPEN, bold=True), Cell(str(one.portions), bold=True)))
+        for one in meals.totals
+    )
+    return Table(columns, rows, gap=4, names=0, size=16)
+
+
+def _names(meals: MealList) -> Table:
+    columns = [
+        Column("Name", share=4),
+        Column("Portionen", align="right"),
+        *([Column("Menü", share=3)] if meals.choices else []),
+        Column("da", width=44, align="centre"),
+    ]
+    rows: list[Row] = []
+    for line in meals.lines:
+        cells: list[Cell | str] = [f"{line.surname}, {line.first_name}".strip(", ")]
+        cells.append(str(line.places))
+        cells += [line.choice or _OPEN] if meals.choices else []
+        rows.append(Row((*cells, Cell(box=True))))
+    return Table(tuple(columns), tuple(rows), gap=4, names=0)

@@ -1,0 +1,131 @@
+"""Headings and paragraphs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from begegnung.reports.paper.flow import Slab
+from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
+from begegnung.reports.tagging import TaggedCanvas
+from begegnung.reports.text import clean
+from begegnung.reports.theme import (
+    ACCENT,
+    BOLD,
+    EXTRABOLD,
+    HAIRLINE,
+    INK,
+    MEDIUM,
+    REGULAR,
+    SEMIBOLD,
+    TEXT,
+)
+
+BODY = 14.0
+"""Size of what visitors read (points)."""
+SMALL = 12.0
+"""Size of what the desk reads in tables; nothing on any paper is smaller."""
+LEADING = 1.3
+_TOGETHER = 4
+"""Paragraphs of so many lines are not divided; longer ones leave two lines on either page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text with a role for screen readers (ISO 32000-1, 14.8.4), `gap` points below what is above.
+
+    `keeps` takes the next block along to another page, `rule` draws a line above.
+    """
+
+    spans: tuple[Span, ...]
+    role: str = "P"
+    gap: float = 8.0
+    keeps: bool = False
+    rule: bool = False
+    centred: bool = False
+    spoken: str = ""
+
+    def laid(self, width: float) -> "LaidParagraph":
+        """The lines for a width."""
+        return LaidParagraph(self, broken(self.spans, width), width)
+
+
+class LaidParagraph:
+    """A paragraph broken into lines."""
+
+    again = 0.0
+
+    def __init__(self, text: Paragraph, lines: Sequence[Line], width: float) -> None:
+        self._text, self._lines, self._width = text, lines, width
+        self._leading = max(span.size for span in text.spans) * LEADING
+        last = len(lines) - 1
+        whole = len(lines) <= _TOGETHER
+        self.slabs = [
+            Slab(
+                self._leading,
+                text.gap if n == 0 else 0.0,
+                text.keeps if n == last else whole or n in (0, last - 1),
+            )
+            for n in range(len(lines))
+        ]
+
+    def draw(self, canvas: TaggedCanvas, x: float, spots: Sequence[tuple[int, float]]) -> None:
+        """Draws lines as a part of one element."""
+        first, top = spots[0]
+        if self._text.rule and first == 0:
+            canvas.setStrokeColor(HAIRLINE)
+            canvas.setLineWidth(1)
+            rule = top + self._text.gap / 2
+            canvas.line(x, rule, x + self._width, rule)
+        placed: list[tuple[float, float, Line]] = []
+        for number, at in spots:
+            line = self._lines[number]
+            shift = (self._width - line_width(line)) / 2 if self._text.centred else 0.0
+            placed.append((x + shift, at - self._leading * 0.78, line))
+        with canvas.tag(self._text.role, key=self, actual=self._text.spoken):
+            draw_lines(canvas, placed)
+
+    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Nothing of a paragraph is repeated."""
+
+
+def title(text: str, *, gap: float = 8.0) -> Paragraph:
+    """The title of the document; the one heading of the first level."""
+    return Paragraph((Span(clean(text), EXTRABOLD, 26, INK),), "H1", gap, keeps=True)
+
+
+def heading(text: str, *, gap: float = 18.0, role: str = "H2") -> Paragraph:
+    """A heading within the document."""
+    return Paragraph((Span(clean(text), BOLD, 17, INK),), role, gap, keeps=True)
+
+
+def text(words: str, *, size: float = BODY, gap: float = 8.0, rule: bool = False) -> Paragraph:
+    """An ordinary paragraph."""
+    return Paragraph((Span(clean(words), REGULAR, size, TEXT),), "P", gap, rule=rule)
+
+
+def strong(words: str, *, size: float = BODY, gap: float = 8.0, keeps: bool = False) -> Paragraph:
+    """A paragraph that must not be overlooked."""
+    return Paragraph((Span(clean(words), BOLD, size, TEXT),), "P", gap, keeps=keeps)
+
+
+def fact(
+    name: str, value: str, *, size: float = BODY, gap: float = 4.0, rule: bool = False
+) -> Paragraph:
+    """A name and what it is: "Wann: montags 10:00 Uhr"."""
+    name_look = Span(f"{clean(name)}: ", BOLD, size, TEXT)
+    said = Span(clean(value), REGULAR, size, TEXT)
+    return Paragraph((name_look, said), "P", gap, rule=rule)
+
+
+def overline(words: str) -> Paragraph:
+    """Whose paper it is, above the title."""
+    return Paragraph((Span(clean(words), SEMIBOLD, BODY, INK),), "P", 0.0, keeps=True)
+
+
+def subtitle(words: str, *, gap: float = 2.0) -> Paragraph:
+    """What the paper is about, below the title."""
+    return Paragraph((Span(clean(words), SEMIBOLD, 18, ACCENT),), "P", gap, keeps=True)
+
+
+def note(words: str, *, gap: float = 8.0) -> Paragraph:
+    """A remark at the end."""
+    return Paragraph((Span(clean(words), MEDIUM, SMALL, TEXT),), "P", gap)

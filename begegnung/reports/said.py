@@ -1,0 +1,63 @@
+"""Dates, times, money and telephone numbers as they are said on paper."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from begegnung.model.booking_rows import SlipDate
+from begegnung.model.day_names import WEEKDAYS
+from begegnung.reports.text import clean
+
+BOUND = "\u00a0"
+"""A blank at which no line ends."""
+_MOST_DATES = 14
+"""More dates than this are told by the first, the last and their number."""
+
+
+def day_said(day: date) -> str:
+    """A day with its weekday: "Mo., 23.11.2026"."""
+    return f"{WEEKDAYS[day.weekday()][:2]}.,{BOUND}{day:%d.%m.%Y}"
+
+
+def time_said(minute: int) -> str:
+    """Minutes after midnight: "10:00"."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def clock_said(start: int | None, end: int | None) -> str:
+    """From when to when, in minutes after midnight; empty where only the day is known."""
+    if start is None:
+        return ""
+    until = "" if end is None else f" bis {time_said(end)}"
+    return f"{time_said(start)}{until} Uhr".replace(" ", BOUND)
+
+
+def dates_said(dates: Sequence[SlipDate]) -> str:
+    """All dates in one sentence; many of them by the first, the last and their number."""
+    clocks = {clock_said(one.start, one.end) for one in dates}
+    same = clocks.pop() if len(clocks) == 1 else ""
+    if len(dates) == 1:
+        return ", ".join(filter(None, (day_said(dates[0].day), same)))
+    if len(dates) > _MOST_DATES:
+        span = f"{len(dates)} Termine von {day_said(dates[0].day)} bis {day_said(dates[-1].day)}"
+        return ", ".join(filter(None, (span, same)))
+    if same:
+        return f"{'; '.join(day_said(one.day) for one in dates)}; je {same}"
+    said = ((day_said(one.day), clock_said(one.start, one.end)) for one in dates)
+    return "; ".join(", ".join(filter(None, one)) for one in said)
+
+
+def money_said(cents: int) -> str:
+    """An amount: "12,50 €"."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02}{BOUND}€"
+
+
+def phone_said(phone: str) -> str:
+    """A telephone number with the word before it, on one line; empty without one."""
+    said = clean(phone).replace(" ", BOUND)
+    return f"Telefon{BOUND}{said}" if said else ""
+
+
+def made_said(made: datetime) -> str:
+    """When a paper was made: "Stand Mo., 23.11.2026, 08:00 Uhr"."""
+    return f"Stand {day_said(made.date())}, {made:%H:%M}{BOUND}Uhr"

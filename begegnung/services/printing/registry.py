@@ -1,0 +1,123 @@
+"""The register of all documents: name, options, and how each is made.
+
+Command line, window and documentation read it; whoever adds a document adds it here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from begegnung.model.errors import Invalid
+from begegnung.services.desk import Desk, View
+from begegnung.services.meals import meal_list
+from begegnung.services.people_lists import paper_owner, people_list
+from begegnung.services.printing.asked import Asked, Option
+from begegnung.services.trips import trip_list
+from begegnung.services.weekly import week_programme
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: what can be asked of it, and what makes the file, which ends in `suffix`."""
+
+    name: str
+    options: tuple[Option, ...]
+    make: Callable[[Asked], bytes]
+    suffix: str = ".pdf"
+
+
+_OFFER = Option("offer", "offer", required=True)
+_DAY = Option("day", "day")
+
+
+def make_document(desk: Desk, name: str, typed: Mapping[str, str]) -> bytes:
+    """The file of a document with the values typed for its options.
+
+    Raises `Invalid` for a name that is none and for values that cannot be, and what its queries
+    raise.
+    """
+    document = DOCUMENTS.get(name)
+    if document is None:
+        raise Invalid("document", "unknown", name)
+
+    def made(view: View) -> bytes:
+        return document.make(Asked(view, document.options, typed))
+
+    return desk.read(made)
+
+
+# ReportLab is imported only where something is printed: it takes a good part of a second.
+
+
+def _programme(asked: Asked) -> bytes:
+    from begegnung.reports.weekly import weekly_programme
+
+    paper = "a3" if asked.choice("paper") == "a3" else "a4"
+    return weekly_programme(week_programme(asked.view, asked.week()), paper).pdf
+
+
+def _participants(asked: Asked) -> bytes:
+    from begegnung.reports.people_lists import participants
+
+    offer = asked.offer()
+    listed = people_list(asked.view, offer, asked.date_of(offer))
+    return participants(listed, "leader" if asked.choice("copy") == "leader" else "house")
+
+
+def _signatures(asked: Asked) -> bytes:
+    from begegnung.reports.people_lists import signatures
+
+    offer = asked.offer()
+    listed = people_list(asked.view, offer, asked.date_of(offer))
+    return signatures(listed, asked.number("blank", 200))
+
+
+def _waiting(asked: Asked) -> bytes:
+    from begegnung.reports.people_lists import waiting_list
+
+    return waiting_list(people_list(asked.view, asked.offer()))
+
+
+def _calls(asked: Asked) -> bytes:
+    from begegnung.reports.people_lists import call_list
+
+    offer = asked.offer()
+    return call_list(people_list(asked.view, offer, asked.date_of(offer)), asked.text("reason"))
+
+
+def _meals(asked: Asked) -> bytes:
+    from begegnung.reports.meal_sheet import meal_sheet
+
+    when = asked.date_of(asked.offer(), required=True)
+    return meal_sheet(paper_owner(asked.view), meal_list(asked.view, when or ""))
+
+
+def _trip(asked: Asked) -> bytes:
+    from begegnung.reports.trip_sheet import trip_sheet
+
+    return trip_sheet(paper_owner(asked.view), trip_list(asked.view, asked.offer()))
+
+
+DOCUMENTS: Mapping[str, Document] = {
+    document.name: document
+    for document in (
+        Document(
+            "programme",
+            (Option("week", "week"), Option("paper", "choice", choices=("a4", "a3"), default="a4")),
+            _programme,
+        ),
+        Document(
+            "participants",
+            (
+                _OFFER,
+                _DAY,
+                Option("copy", "choice", choices=("house", "leader"), default="house"),
+            ),
+            _participants,
+        ),
+        Document("signatures", (_OFFER, _DAY, Option("blank", "number", default="5")), _signatures),
+        Document("waiting-list", (_OFFER,), _waiting),
+        Document("calls", (_OFFER, _DAY, Option("reason", "text")), _calls),
+        Document("meals", (_OFFER, _DAY), _meals),
+        Document("trip", (_OFFER,), _trip),
+    )
+}

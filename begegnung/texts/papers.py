@@ -1,0 +1,23 @@
+"""German words for the documents that can be printed, and for what can be asked of them."""
+
+DOCUMENT_TITLES: dict[str, str] = {
+    "programme": "Wochenprogramm",
+    "participants": "Teilnehmerliste",
+    "signatures": "Unterschriftenliste",
+    "waiting-list": "Warteliste",
+    "calls": "Anrufliste",
+    "meals": "Essensliste",
+    "trip": "Fahrtenliste",
+}
+"""What each document of `services.printing.registry` is called."""
+
+OPTION_WORDS: dict[str, str] = {
+    "blank": "leere Zeilen",
+    "copy": "house mit Telefon, leader nur Namen",
+    "day": "Tag (2026-11-23)",
+    "offer": "Titel oder Kennung des Angebots",
+    "paper": "Papier",
+    "reason": "was zu sagen ist",
+    "week": "Woche (2026-W48), sonst diese",
+}
+"""What each option means, for the command line."""

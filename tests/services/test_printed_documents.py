@@ -1,0 +1,168 @@
+"""Every document of the register: made from the database, valid, complete, the same every time."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import page
+import pypdfium2
+import pytest
+
+from begegnung.model.errors import Invalid
+from begegnung.services.boarding import BoardingStop, boarding_points
+from begegnung.services.booking_details import SetDetails, set_details
+from begegnung.services.offer_data import OfferData
+from begegnung.services.offers import AddOffer, add_offer
+from begegnung.services.people import BlockPerson, block_person, people_list
+from begegnung.services.printing.registry import DOCUMENTS, make_document
+from begegnung.texts.papers import DOCUMENT_TITLES, OPTION_WORDS
+from tests.desks import MONDAY, House
+
+NAMES = (
+    ("Müller", "Gerhard"),
+    ("Nguyễn", "Thị Lan"),
+    ("Yıldız", "Ayşe"),
+    ("Donaudampfschifffahrtsgesellschaftskapitän", "Hildegard"),
+    ("<&>", "Otto"),
+    ("O\u0308ztu\u0308rk", "Mehmet"),
+)
+COURSE, LUNCH, TRIP = "Yoga & <Stuhl>", "Mittagstisch", "Münster"
+TUESDAY = MONDAY + timedelta(days=1)
+
+TYPED: dict[str, dict[str, str]] = {
+    "programme": {"week": "2026-W48", "paper": "a3"},
+    "participants": {"offer": COURSE, "copy": "house"},
+    "signatures": {"offer": COURSE, "day": MONDAY.isoformat(), "blank": "3"},
+    "waiting-list": {"offer": COURSE},
+    "calls": {"offer": COURSE, "reason": "Der Termin fällt aus."},
+    "meals": {"offer": LUNCH},
+    "trip": {"offer": TRIP},
+}
+"""What is asked of every document in these tests."""
+
+
+@pytest.fixture
+def full(house: House) -> House:
+    """A house with a course that is full, a lunch and a trip."""
+    people = [
+        house.person(surname, first_name, phone=f"0231 {n:07}")
+        for n, (surname, first_name) in enumerate(NAMES)
+    ]
+    course = house.offer(COURSE, capacity=5, leader="Renate Beispiel")
+    house.one_date(course)
+    house.one_date(course, day=MONDAY + timedelta(days=7))
+    for person in people:
+        house.book(person, course)
+    lunch = house.offer(LUNCH, "lunch", choices="Rind\nVegetarisch")
+    noon = house.one_date(lunch, 720, 780, day=TUESDAY, room=None)
+    for n, person in enumerate(people):
+        booked = house.book(person, lunch, occurrence_id=noon, places=1 + n % 2).booking_id
+        house.act(set_details, SetDetails(booked, None, ("Rind", "Vegetarisch", "")[n % 3]))
+    data = OfferData(TRIP, "trip", capacity=40, fee_cents=3800)
+    stops = (BoardingStop("Hauptbahnhof", 480), BoardingStop("Hörde, Clarenberg", 500))
+    trip = house.act(add_offer, AddOffer(data, boarding=stops)).value.offer_id
+    points = house.desk.read(boarding_points, trip)
+    for n, person in enumerate(people):
+        booked = house.book(person, trip).booking_id
+        if n:
+            house.act(set_details, SetDetails(booked, points[n % 2].id, ""))
+    return house
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = " ".join(p.get_textpage().get_text_bounded() for p in document)
+    finally:
+        document.close()
+    return " ".join(found.replace("\u00a0", " ").split())
+
+
+def test_every_document_has_words_and_is_tried_here() -> None:
+    assert DOCUMENTS.keys() == DOCUMENT_TITLES.keys() == TYPED.keys()
+    named = {option.name for document in DOCUMENTS.values() for option in document.options}
+    assert named == OPTION_WORDS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_every_document_is_a_valid_accessible_and_archivable_file_and_always_the_same(
+    full: House, name: str, tmp_path: Path
+) -> None:
+    pdf = make_document(full.desk, name, TYPED[name])
+
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf)
+    for profile in ("ua1", "2a"):
+        result = page.validate_pdf(str(file), profile=profile)
+        assert result.is_compliant, {each.message for each in result.failures}
+    assert make_document(full.desk, name, TYPED[name]) == pdf
+
+
+@pytest.mark.parametrize("name", ["participants", "signatures", "waiting-list", "calls"])
+def test_a_list_of_an_offer_without_anybody_can_be_printed(house: House, name: str) -> None:
+    house.offer("Leer")
+    assert "Leer" in text_of(make_document(house.desk, name, {"offer": "leer"}))
+
+
+def test_the_copy_for_the_leader_has_names_and_no_telephone(full: House) -> None:
+    for copy, has_phone in (("house", True), ("leader", False)):
+        text = text_of(make_document(full.desk, "participants", {"offer": COURSE, "copy": copy}))
+        assert "Müller, Gerhard" in text
+        assert "Yıldız, Ayşe" in text
+        assert ("0231 0000000" in text) is has_phone
+
+
+def test_the_list_to_be_signed_has_a_numbered_row_for_everybody_and_for_who_comes_without_a_name(
+    full: House,
+) -> None:
+    text = text_of(make_document(full.desk, "signatures", TYPED["signatures"]))
+    assert "Mo., 23.11.2026, 10:00 bis 11:00 Uhr" in text
+    assert "5 Öztürk" not in text
+    for number in range(1, 9):
+        assert f" {number}" in text
+    assert " 9" not in text.split("Unterschrift ")[-1].split("Haus Linde")[0]
+
+
+def test_the_meal_list_says_the_portions_before_the_names(full: House) -> None:
+    text = text_of(make_document(full.desk, "meals", {"offer": LUNCH}))
+    assert "Portionen: 9" in text
+    assert text.index("Vegetarisch 3") < text.index("Müller, Gerhard")
+
+
+def test_the_list_of_a_trip_goes_by_boarding_point(full: House) -> None:
+    text = text_of(make_document(full.desk, "trip", {"offer": TRIP}))
+    places = [
+        text.index(words)
+        for words in ("Hauptbahnhof, 08:00 Uhr: 2", "Hörde, Clarenberg, 08:20 Uhr: 3", "Zustieg")
+    ]
+    assert places == sorted(places)
+
+
+def test_a_blocked_person_keeps_her_place_on_every_list_and_is_named_on_none(full: House) -> None:
+    her = next(p.id for p in full.desk.read(people_list) if p.surname == "Yıldız")
+    full.act(block_person, BlockPerson(her, blocked=True))
+    for name in ("participants", "calls", "meals", "trip"):
+        text = text_of(make_document(full.desk, name, TYPED[name]))
+        assert "(gesperrt)" in text
+        assert not any(word in text for word in ("Yıldız", "Ayşe", "0231 0000002"))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "field", "problem"),
+    [
+        ("postcard", {}, "document", "unknown"),
+        ("participants", {}, "offer", "missing"),
+        ("participants", {"offer": "Gibt es nicht"}, "offer", "unknown"),
+        ("participants", {"offer": COURSE, "copy": "alle"}, "copy", "unknown"),
+        ("participants", {"offer": COURSE, "day": "gestern"}, "day", "not_a_date"),
+        ("participants", {"offer": COURSE, "day": "2026-11-24"}, "day", "no_date"),
+        ("signatures", {"offer": COURSE, "blank": "viele"}, "blank", "not_a_number"),
+        ("programme", {"week": "bald"}, "week", "not_a_week"),
+        ("programme", {"colour": "rot"}, "colour", "unknown"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_at_its_place(
+    full: House, name: str, typed: dict[str, str], field: str, problem: str
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        make_document(full.desk, name, typed)
+    assert (caught.value.field, caught.value.problem) == (field, problem)
