@@ -68,7 +68,7 @@ class WeekSheet:
         self._texts = tuple(text for band in self._bands for text in band.texts)
         house = week.house
         number = week.monday.isocalendar().week
-        self._dates = _span_of_days(week.monday, _last_day(week))
+        self._dates = span_of_days(week.monday, last_day(week))
         self._head = Masthead(house, _TITLE, self._dates, f"Kalenderwoche {number}", self._width)
         categories = [text.category for text in self._texts if text.category]
         self._foot = Footer(house, categories, self._width, with_web=not self._head.says_web)
@@ -134,7 +134,7 @@ def _bands(week: WeekProgramme) -> Iterator[Band]:
     rows: dict[date, list[RowText]] = {}
     for closed in week.closed_days:
         rows.setdefault(closed.day, []).append(closed_text(closed))
-    for day, entries in groupby(sorted(week.entries, key=_order), lambda entry: entry.day):
+    for day, entries in groupby(sorted(week.entries, key=entry_order), lambda entry: entry.day):
         rows.setdefault(day, []).extend(map(entry_text, entries))
     for day in sorted(rows):
         name = WEEKDAYS[day.weekday()]
@@ -148,7 +148,7 @@ def _bands(week: WeekProgramme) -> Iterator[Band]:
         yield Band(label, " ".join(label), texts, big=False)
 
 
-def _order(entry: ProgrammeEntry) -> tuple[object, ...]:
+def entry_order(entry: ProgrammeEntry) -> tuple[object, ...]:
     """Entries by day and time, then by their words; those without a time come last."""
     start = 24 * 60 if entry.start is None else entry.start
     end = 24 * 60 if entry.end is None else entry.end
@@ -172,13 +172,13 @@ def _blocks(week: WeekProgramme, bands: tuple[Band, ...]) -> Iterator[Band | Box
             yield Box(week.announcement.title, paragraphs)
 
 
-def _last_day(week: WeekProgramme) -> date:
+def last_day(week: WeekProgramme) -> date:
     """Friday, or the day of the weekend on which there still is something."""
     dated = [entry.day for entry in week.entries] + [closed.day for closed in week.closed_days]
     return max((week.monday + timedelta(days=4), *dated))
 
 
-def _span_of_days(first: date, last: date) -> str:
+def span_of_days(first: date, last: date) -> str:
     """The days in words ("16. bis 21. November 2026"), month and year twice only if they differ."""
     begin = f"{first.day}."
     if first.month != last.month:

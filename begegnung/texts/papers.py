@@ -2,6 +2,10 @@
 
 DOCUMENT_TITLES: dict[str, str] = {
     "programme": "Wochenprogramm",
+    "programme-html": "Wochenprogramm für das Internet",
+    "programme-text": "Wochenprogramm für die Zeitung",
+    "programme-telephone": "Wochenprogramm für das Telefon",
+    "programme-braille": "Wochenprogramm in Blindenschrift",
     "participants": "Teilnehmerliste",
     "signatures": "Unterschriftenliste",
     "waiting-list": "Warteliste",

@@ -27,6 +27,7 @@ class Document:
 
 _OFFER = Option("offer", "offer", required=True)
 _DAY = Option("day", "day")
+_WEEK = Option("week", "week")
 
 
 def make_document(desk: Desk, name: str, typed: Mapping[str, str]) -> bytes:
@@ -53,6 +54,30 @@ def _programme(asked: Asked) -> bytes:
 
     paper = "a3" if asked.choice("paper") == "a3" else "a4"
     return weekly_programme(week_programme(asked.view, asked.week()), paper).pdf
+
+
+def _programme_html(asked: Asked) -> bytes:
+    from begegnung.reports.week_html import week_html
+
+    return week_html(week_programme(asked.view, asked.week()))
+
+
+def _programme_text(asked: Asked) -> bytes:
+    from begegnung.reports.week_text import week_text
+
+    return week_text(week_programme(asked.view, asked.week()))
+
+
+def _programme_telephone(asked: Asked) -> bytes:
+    from begegnung.reports.week_text import week_announcement
+
+    return week_announcement(week_programme(asked.view, asked.week()))
+
+
+def _programme_braille(asked: Asked) -> bytes:
+    from begegnung.reports.week_text import week_braille
+
+    return week_braille(week_programme(asked.view, asked.week()))
 
 
 def _participants(asked: Asked) -> bytes:
@@ -102,9 +127,13 @@ DOCUMENTS: Mapping[str, Document] = {
     for document in (
         Document(
             "programme",
-            (Option("week", "week"), Option("paper", "choice", choices=("a4", "a3"), default="a4")),
+            (_WEEK, Option("paper", "choice", choices=("a4", "a3"), default="a4")),
             _programme,
         ),
+        Document("programme-html", (_WEEK,), _programme_html, ".html"),
+        Document("programme-text", (_WEEK,), _programme_text, ".txt"),
+        Document("programme-telephone", (_WEEK,), _programme_telephone, ".txt"),
+        Document("programme-braille", (_WEEK,), _programme_braille, ".brf"),
         Document(
             "participants",
             (
