@@ -12,6 +12,10 @@ DOCUMENT_TITLES: dict[str, str] = {
     "calls": "Anrufliste",
     "meals": "Essensliste",
     "trip": "Fahrtenliste",
+    "notice": "Aushang: fällt aus oder verlegt",
+    "door-signs": "Türschilder",
+    "rooms-day": "Raumplan eines Tages",
+    "rooms-week": "Raumplan einer Woche",
 }
 """What each document of `services.printing.registry` is called."""
 
@@ -22,6 +26,7 @@ OPTION_WORDS: dict[str, str] = {
     "offer": "Titel oder Kennung des Angebots",
     "paper": "Papier",
     "reason": "was zu sagen ist",
+    "room": "Name des Raums, sonst alle",
     "week": "Woche (2026-W48), sonst diese",
 }
 """What each option means, for the command line."""

@@ -165,6 +165,7 @@ PROBLEMS: dict[str, str] = {
     "takes_place": "Der Termin findet statt. Ein Ersatz ist nicht nötig.",
     "skipped": "Der Termin ist im Kalender ausgelassen.",
     "unknown": "„{value}“ steht nicht zur Auswahl.",
+    "as_planned": "Dieser Termin findet wie geplant statt.",
     "no_date": "An diesem Tag gibt es keinen Termin dieses Angebots.",
     "in_the_future": "Der {value} kommt erst noch. Bitte heute oder einen früheren Tag eintragen.",
     "before_last_report": "Am {value} wurde schon gezählt. Bitte diesen oder einen späteren Tag.",

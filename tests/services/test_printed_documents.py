@@ -10,12 +10,13 @@ import pytest
 from begegnung.model.errors import Invalid
 from begegnung.services.boarding import BoardingStop, boarding_points
 from begegnung.services.booking_details import SetDetails, set_details
+from begegnung.services.dates import CancelDate, cancel_date
 from begegnung.services.offer_data import OfferData
 from begegnung.services.offers import AddOffer, add_offer
 from begegnung.services.people import BlockPerson, block_person, people_list
 from begegnung.services.printing.registry import DOCUMENTS, make_document
 from begegnung.texts.papers import DOCUMENT_TITLES, OPTION_WORDS
-from tests.desks import MONDAY, House
+from tests.desks import MONDAY, SECOND, House
 
 NAMES = (
     ("Müller", "Gerhard"),
@@ -26,6 +27,7 @@ NAMES = (
     ("O\u0308ztu\u0308rk", "Mehmet"),
 )
 COURSE, LUNCH, TRIP = "Yoga & <Stuhl>", "Mittagstisch", "Münster"
+DROPPED = "Gedächtnistraining"
 TUESDAY = MONDAY + timedelta(days=1)
 
 TYPED: dict[str, dict[str, str]] = {
@@ -40,6 +42,10 @@ TYPED: dict[str, dict[str, str]] = {
     "calls": {"offer": COURSE, "reason": "Der Termin fällt aus."},
     "meals": {"offer": LUNCH},
     "trip": {"offer": TRIP},
+    "notice": {"offer": DROPPED, "paper": "a5"},
+    "door-signs": {},
+    "rooms-day": {"day": MONDAY.isoformat()},
+    "rooms-week": {"week": "2026-W48"},
 }
 """What is asked of every document in these tests."""
 
@@ -69,6 +75,8 @@ def full(house: House) -> House:
         booked = house.book(person, trip).booking_id
         if n:
             house.act(set_details, SetDetails(booked, points[n % 2].id, ""))
+    dropped = house.one_date(house.offer(DROPPED), 840, 900, room=SECOND)
+    house.act(cancel_date, CancelDate(dropped, "Leitung verhindert"))
     return house
 
 
@@ -158,6 +166,29 @@ def test_a_blocked_person_keeps_her_place_on_every_list_and_is_named_on_none(ful
         text = text_of(make_document(full.desk, name, TYPED[name]))
         assert "(gesperrt)" in text
         assert not any(word in text for word in ("Yıldız", "Ayşe", "0231 0000002"))
+
+
+def test_the_notice_says_what_does_not_take_place_when_and_why(full: House) -> None:
+    text = text_of(make_document(full.desk, "notice", {"offer": DROPPED}))
+    for words in (
+        f"Fällt aus {DROPPED} am Montag, 23. November, 14:00 bis 15:00 Uhr",
+        "Grund: Leitung verhindert",
+    ):
+        assert words in text
+    with pytest.raises(Invalid, match="as_planned"):
+        make_document(full.desk, "notice", {"offer": COURSE})
+
+
+def test_every_room_has_a_sign_and_the_plans_name_all_rooms(full: House) -> None:
+    signs = text_of(make_document(full.desk, "door-signs", {}))
+    assert "Saal Montag, 23. November 10:00–11:00 Yoga & <Stuhl>" in signs
+    assert "Foyer Montag, 23. November Heute frei" in signs
+    assert f"{DROPPED} fällt aus" in signs
+    one = text_of(make_document(full.desk, "door-signs", {"room": "saal"}))
+    assert "Foyer" not in one
+    for name in ("rooms-day", "rooms-week"):
+        text = text_of(make_document(full.desk, name, TYPED[name]))
+        assert all(room in text for room in ("Saal", "Werkraum", "Foyer", COURSE))
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,14 @@
 """Tables: the head on every page, rows that are never cut, read cell by cell with their heads."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportlab.lib.colors import Color
 
 from begegnung.reports.paper.flow import Slab
 from begegnung.reports.paper.paragraph import SMALL
-from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
+from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, followed, line_width
 from begegnung.reports.tagging import TaggedCanvas
 from begegnung.reports.text import clean
 from begegnung.reports.theme import BOLD, HAIRLINE, INK, REGULAR, SEMIBOLD, SOFT, TEXT
@@ -37,7 +37,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell; with `box` an empty square to be ticked by hand."""
+    """What stands in a cell, each line of `text` for itself.
+
+    With `box` an empty square to be ticked by hand.
+    """
 
     text: str = ""
     bold: bool = False
@@ -149,7 +152,7 @@ class LaidTable:
             look = _look(_cell(row.cells[0]), self._table.size, BOLD, INK)
             return (broken((look,), self._width - 2 * _PAD_X),)
         return tuple(
-            broken((_look(_cell(cell), self._table.size),), wide - 2 * _PAD_X)
+            _cell_lines(_cell(cell), self._table.size, wide - 2 * _PAD_X)
             for cell, wide in zip(row.cells, self._widths, strict=True)
         )
 
@@ -226,6 +229,14 @@ def _cell(cell: Cell | str) -> Cell:
     return Cell(cell) if isinstance(cell, str) else cell
 
 
+def _cell_lines(cell: Cell, size: float, width: float) -> tuple[Line, ...]:
+    """The lines of a cell; what follows upon a line break is not read as one word with it."""
+    look = _look(cell, size)
+    parts = [broken((replace(look, text=clean(words)),), width) for words in cell.text.split("\n")]
+    first = ((*part[:-1], followed(part[-1])) for part in parts[:-1] if part)
+    return tuple(line for part in (*first, parts[-1]) for line in part)
+
+
 def _look(cell: Cell, size: float, font: str = REGULAR, colour: Color = TEXT) -> Span:
     font = BOLD if cell.bold else font
     colour = SOFT if cell.soft or cell.struck else colour
@@ -251,7 +262,9 @@ def _widths(table: Table, width: float) -> list[float]:
 def _fitting(table: Table, column: int, width: float) -> float:
     """As wide as the widest word or line of the column, within limits."""
     looks = [Span(clean(table.columns[column].title), SEMIBOLD, table.size, INK)]
-    looks += [_look(_cell(row.cells[column]), table.size) for row in table.rows if not row.group]
     lines = [line for look in looks for line in broken((look,), 10_000)]
+    for row in table.rows:
+        if not row.group:
+            lines += _cell_lines(_cell(row.cells[column]), table.size, 10_000)
     widest = max(map(line_width, lines), default=0.0)
     return min(widest + 2 * _PAD_X + 0.5, width * _WIDEST_FITTING)

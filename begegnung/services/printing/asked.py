@@ -9,19 +9,19 @@ from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of
 from begegnung.services.dates import dates_of
 from begegnung.services.desk import View
-from begegnung.services.ical import offers_named
+from begegnung.services.ical import offers_named, room_named
 from begegnung.services.present import today_of
 from begegnung.services.weekly import week_of
 
-Kind = Literal["offer", "day", "week", "choice", "number", "text"]
+Kind = Literal["offer", "room", "day", "week", "choice", "number", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something that can be asked of a document.
 
-    `kind` says how it is typed: an offer by title or identifier, a day as 2026-11-23, a week as
-    2026-W48. `default` is what counts where nothing is typed.
+    `kind` says how it is typed: an offer by title or identifier, a room by name, a day as
+    2026-11-23, a week as 2026-W48. `default` is what counts where nothing is typed.
     """
 
     name: str
@@ -91,6 +91,11 @@ class Asked:
             return max((line.starts for line in dates_of(self.view, offer_id)), default=0)
 
         return max(found, key=lambda offer_id: (last(offer_id), offer_id))
+
+    def room(self, name: str = "room") -> str | None:
+        """The identifier of a room, None where none was typed."""
+        typed = self.text(name)
+        return room_named(self.view, typed) if typed else None
 
     def date_of(self, offer_id: str, name: str = "day", *, required: bool = False) -> str | None:
         """The date of an offer on the day typed.

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from begegnung.model.errors import Invalid
 from begegnung.services.desk import Desk, View
 from begegnung.services.meals import meal_list
+from begegnung.services.notices import notice_of
 from begegnung.services.people_lists import paper_owner, people_list
 from begegnung.services.printing.asked import Asked, Option
+from begegnung.services.room_plans import room_plan
 from begegnung.services.trips import trip_list
 from begegnung.services.weekly import week_programme
 
@@ -122,6 +124,32 @@ def _trip(asked: Asked) -> bytes:
     return trip_sheet(paper_owner(asked.view), trip_list(asked.view, asked.offer()))
 
 
+def _notice(asked: Asked) -> bytes:
+    from begegnung.reports.notice import notice
+
+    when = asked.date_of(asked.offer(), required=True)
+    paper = "a5" if asked.choice("paper") == "a5" else "a4"
+    return notice(notice_of(asked.view, when or ""), paper)
+
+
+def _door_signs(asked: Asked) -> bytes:
+    from begegnung.reports.room_papers import door_signs
+
+    return door_signs(room_plan(asked.view, asked.day(), 1, asked.room()))
+
+
+def _rooms_day(asked: Asked) -> bytes:
+    from begegnung.reports.room_papers import room_plan_day
+
+    return room_plan_day(room_plan(asked.view, asked.day(), 1))
+
+
+def _rooms_week(asked: Asked) -> bytes:
+    from begegnung.reports.room_papers import room_plan_week
+
+    return room_plan_week(room_plan(asked.view, asked.week(), 7))
+
+
 DOCUMENTS: Mapping[str, Document] = {
     document.name: document
     for document in (
@@ -148,5 +176,13 @@ DOCUMENTS: Mapping[str, Document] = {
         Document("calls", (_OFFER, _DAY, Option("reason", "text")), _calls),
         Document("meals", (_OFFER, _DAY), _meals),
         Document("trip", (_OFFER,), _trip),
+        Document(
+            "notice",
+            (_OFFER, _DAY, Option("paper", "choice", choices=("a4", "a5"), default="a4")),
+            _notice,
+        ),
+        Document("door-signs", (_DAY, Option("room", "room")), _door_signs),
+        Document("rooms-day", (_DAY,), _rooms_day),
+        Document("rooms-week", (_WEEK,), _rooms_week),
     )
 }
