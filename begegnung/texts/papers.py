@@ -16,6 +16,8 @@ DOCUMENT_TITLES: dict[str, str] = {
     "door-signs": "Türschilder",
     "rooms-day": "Raumplan eines Tages",
     "rooms-week": "Raumplan einer Woche",
+    "payment": "Quittung oder Zahlungsvermerk",
+    "cash-report": "Kassenbericht",
 }
 """What each document of `services.printing.registry` is called."""
 
@@ -25,6 +27,8 @@ OPTION_WORDS: dict[str, str] = {
     "day": "Tag (2026-11-23)",
     "offer": "Titel oder Kennung des Angebots",
     "paper": "Papier",
+    "payment": "Kennung der Zahlung oder Nummer der Quittung",
+    "till": "Name der Kasse, sonst die des Hauses",
     "reason": "was zu sagen ist",
     "room": "Name des Raums, sonst alle",
     "week": "Woche (2026-W48), sonst diese",

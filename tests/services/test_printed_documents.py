@@ -10,11 +10,17 @@ import pytest
 from begegnung.model.errors import Invalid
 from begegnung.services.boarding import BoardingStop, boarding_points
 from begegnung.services.booking_details import SetDetails, set_details
+from begegnung.services.booking_lists import bookings_of
+from begegnung.services.cash_reports import CountTill, count_till
 from begegnung.services.dates import CancelDate, cancel_date
+from begegnung.services.ical import offers_named
 from begegnung.services.offer_data import OfferData
 from begegnung.services.offers import AddOffer, add_offer
+from begegnung.services.payments import NotePayment, ledger_between, note_payment
 from begegnung.services.people import BlockPerson, block_person, people_list
 from begegnung.services.printing.registry import DOCUMENTS, make_document
+from begegnung.services.receipts import receipt_label, receipts
+from begegnung.services.tills import SwitchReceipts, switch_receipts, tills
 from begegnung.texts.papers import DOCUMENT_TITLES, OPTION_WORDS
 from tests.desks import MONDAY, SECOND, House
 
@@ -30,6 +36,7 @@ COURSE, LUNCH, TRIP = "Yoga & <Stuhl>", "Mittagstisch", "Münster"
 DROPPED = "Gedächtnistraining"
 TUESDAY = MONDAY + timedelta(days=1)
 
+RECEIPT = "17/2026"
 TYPED: dict[str, dict[str, str]] = {
     "programme": {"week": "2026-W48", "paper": "a3"},
     "programme-html": {"week": "2026-W48"},
@@ -46,6 +53,8 @@ TYPED: dict[str, dict[str, str]] = {
     "door-signs": {},
     "rooms-day": {"day": MONDAY.isoformat()},
     "rooms-week": {"week": "2026-W48"},
+    "payment": {"payment": "paid"},
+    "cash-report": {},
 }
 """What is asked of every document in these tests."""
 
@@ -77,7 +86,23 @@ def full(house: House) -> House:
             house.act(set_details, SetDetails(booked, points[n % 2].id, ""))
     dropped = house.one_date(house.offer(DROPPED), 840, 900, room=SECOND)
     house.act(cancel_date, CancelDate(dropped, "Leitung verhindert"))
+    booking = next(line for line in house.desk.read(bookings_of, course) if line.number == 1).id
+    house.act(note_payment, NotePayment(booking, 1250, MONDAY, RECEIPT))
+    house.act(count_till, CountTill(None, MONDAY, {1000: 1, 200: 2}, "1,50 € zu viel", 0))
     return house
+
+
+def typed_for(house: House, name: str) -> dict[str, str]:
+    """What is asked, with the identifier of the payment that was made."""
+    if name != "payment":
+        return TYPED[name]
+    (line,) = house.desk.read(ledger_between, MONDAY, MONDAY)
+    return {"payment": line.id}
+
+
+def offer_of(house: House) -> str:
+    """The course."""
+    return house.desk.read(offers_named, COURSE)[0]
 
 
 def text_of(pdf: bytes) -> str:
@@ -109,14 +134,15 @@ def test_every_other_file_is_always_the_same(full: House, name: str) -> None:
 def test_every_document_is_a_valid_accessible_and_archivable_file_and_always_the_same(
     full: House, name: str, tmp_path: Path
 ) -> None:
-    pdf = make_document(full.desk, name, TYPED[name])
+    typed = typed_for(full, name)
+    pdf = make_document(full.desk, name, typed)
 
     file = tmp_path / "paper.pdf"
     file.write_bytes(pdf)
     for profile in ("ua1", "2a"):
         result = page.validate_pdf(str(file), profile=profile)
         assert result.is_compliant, {each.message for each in result.failures}
-    assert make_document(full.desk, name, TYPED[name]) == pdf
+    assert make_document(full.desk, name, typed) == pdf
 
 
 @pytest.mark.parametrize("name", ["participants", "signatures", "waiting-list", "calls"])
@@ -191,6 +217,38 @@ def test_every_room_has_a_sign_and_the_plans_name_all_rooms(full: House) -> None
         assert all(room in text for room in ("Saal", "Werkraum", "Foyer", COURSE))
 
 
+def test_a_payment_is_printed_twice_with_the_amount_in_words(full: House) -> None:
+    text = text_of(make_document(full.desk, "payment", typed_for(full, "payment")))
+    assert text.count("Zahlungsvermerk Nr. 17/2026 12,50 €") == 2
+    assert text.count("in Worten: zwölf Euro und fünfzig Cent") == 2
+    assert text.count("von: Gerhard Müller") == 2
+    assert "Für Sie" in text
+    assert "Für die Kasse" in text
+
+
+def test_a_receipt_of_the_program_is_found_by_its_number(full: House) -> None:
+    till = full.desk.read(tills)[0].id
+    full.act(switch_receipts, SwitchReceipts(till, numbered=True, agreed=True))
+    booking = next(
+        line for line in full.desk.read(bookings_of, offer_of(full)) if line.number == 2
+    ).id
+    full.act(note_payment, NotePayment(booking, 4000, MONDAY))
+    (receipt,) = full.desk.read(receipts)
+    number = receipt_label(receipt.series, receipt.year, receipt.number)
+
+    text = text_of(make_document(full.desk, "payment", {"payment": number}))
+
+    assert text.count(f"Quittung Nr. {number} 40,00 €") == 2
+
+
+def test_the_report_of_the_till_says_pieces_sums_and_the_difference(full: House) -> None:
+    text = text_of(make_document(full.desk, "cash-report", {}))
+    for words in ("10,00 € 1 10,00 €", "2,00 € 2 4,00 €", "Soll 12,50 €", "Differenz 1,50 €"):
+        assert words in text
+    with pytest.raises(Invalid, match="no_report"):
+        make_document(full.desk, "cash-report", {"day": "2026-11-22"})
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "field", "problem"),
     [
@@ -203,6 +261,8 @@ def test_every_room_has_a_sign_and_the_plans_name_all_rooms(full: House) -> None
         ("signatures", {"offer": COURSE, "blank": "viele"}, "blank", "not_a_number"),
         ("programme", {"week": "bald"}, "week", "not_a_week"),
         ("programme", {"colour": "rot"}, "colour", "unknown"),
+        ("payment", {"payment": "H9-2026-0001"}, "payment", "unknown"),
+        ("cash-report", {"till": "Sparschwein"}, "till", "unknown"),
     ],
 )
 def test_what_cannot_be_asked_is_said_at_its_place(

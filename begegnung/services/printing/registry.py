@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from begegnung.model.errors import Invalid
 from begegnung.services.desk import Desk, View
 from begegnung.services.meals import meal_list
+from begegnung.services.money_papers import printed_payment, printed_report
 from begegnung.services.notices import notice_of
 from begegnung.services.people_lists import paper_owner, people_list
 from begegnung.services.printing.asked import Asked, Option
@@ -150,6 +151,19 @@ def _rooms_week(asked: Asked) -> bytes:
     return room_plan_week(room_plan(asked.view, asked.week(), 7))
 
 
+def _payment(asked: Asked) -> bytes:
+    from begegnung.reports.money_papers import payment_paper
+
+    return payment_paper(printed_payment(asked.view, asked.text("payment")))
+
+
+def _cash_report(asked: Asked) -> bytes:
+    from begegnung.reports.money_papers import cash_report
+
+    day = asked.day() if asked.text("day") else None
+    return cash_report(printed_report(asked.view, asked.text("till"), day))
+
+
 DOCUMENTS: Mapping[str, Document] = {
     document.name: document
     for document in (
@@ -184,5 +198,7 @@ DOCUMENTS: Mapping[str, Document] = {
         Document("door-signs", (_DAY, Option("room", "room")), _door_signs),
         Document("rooms-day", (_DAY,), _rooms_day),
         Document("rooms-week", (_WEEK,), _rooms_week),
+        Document("payment", (Option("payment", "text", required=True),), _payment),
+        Document("cash-report", (_DAY, Option("till", "text")), _cash_report),
     )
 }
