@@ -15,6 +15,13 @@ _OPEN = "noch nicht gewählt"
 
 def meal_sheet(owner: PaperOwner, meals: MealList) -> bytes:
     """The meal list as an accessible PDF (PDF/UA-1, PDF/A-2a)."""
+    foot = " · ".join(filter(None, (owner.house, made_said(owner.made))))
+    name = f"{_KIND} {meals.title} {day_said(day_of(meals.starts))}"
+    return printed(Paper(name, owner.house, (tuple(meal_blocks(owner, meals)),), A4, foot))
+
+
+def meal_blocks(owner: PaperOwner, meals: MealList) -> list[Block]:
+    """The list as a part of a paper."""
     day = day_of(meals.starts)
     blocks: list[Block] = [
         overline(" · ".join(filter(None, (owner.house, phone_said(owner.phone))))),
@@ -30,9 +37,7 @@ def meal_sheet(owner: PaperOwner, meals: MealList) -> bytes:
     blocks += [heading("Wer isst mit"), _names(meals)] if meals.lines else []
     if not meals.lines:
         blocks.append(text("Noch niemand hat bestellt."))
-    foot = " · ".join(filter(None, (owner.house, made_said(owner.made))))
-    paper = Paper(f"{_KIND} {meals.title} {day_said(day)}", owner.house, (tuple(blocks),), A4, foot)
-    return printed(paper)
+    return blocks
 
 
 def _totals(meals: MealList) -> Table:

@@ -27,6 +27,11 @@ def participants(listed: PeopleList, copy: Copy = "house") -> bytes:
 
     The leader's copy has names only.
     """
+    return _printed(listed, "Teilnehmerliste", participants_blocks(listed, copy))
+
+
+def participants_blocks(listed: PeopleList, copy: Copy = "house") -> list[Block]:
+    """The list as a part of a paper."""
     blocks = list(_head(listed.owner, listed.subject, "Teilnehmerliste"))
     blocks.append(fact("Plätze", _places(listed), size=12))
     if listed.people:
@@ -37,7 +42,7 @@ def participants(listed: PeopleList, copy: Copy = "house") -> bytes:
         blocks += [heading("Warteliste"), _names(listed.waiting, copy)]
     if copy == "leader":
         blocks.append(note(_SHRED, gap=14))
-    return _printed(listed, "Teilnehmerliste", blocks)
+    return blocks
 
 
 def signatures(listed: PeopleList, blank: int = 5) -> bytes:

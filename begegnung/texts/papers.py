@@ -16,6 +16,7 @@ DOCUMENT_TITLES: dict[str, str] = {
     "door-signs": "Türschilder",
     "rooms-day": "Raumplan eines Tages",
     "rooms-week": "Raumplan einer Woche",
+    "emergency": "Notfallmappe",
     "payment": "Quittung oder Zahlungsvermerk",
     "cash-report": "Kassenbericht",
 }

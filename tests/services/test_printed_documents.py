@@ -53,6 +53,7 @@ TYPED: dict[str, dict[str, str]] = {
     "door-signs": {},
     "rooms-day": {"day": MONDAY.isoformat()},
     "rooms-week": {"week": "2026-W48"},
+    "emergency": {"day": MONDAY.isoformat()},
     "payment": {"payment": "paid"},
     "cash-report": {},
 }
@@ -247,6 +248,24 @@ def test_the_report_of_the_till_says_pieces_sums_and_the_difference(full: House)
         assert words in text
     with pytest.raises(Invalid, match="no_report"):
         make_document(full.desk, "cash-report", {"day": "2026-11-22"})
+
+
+def test_with_the_emergency_folder_two_days_can_be_worked_without_a_computer(full: House) -> None:
+    open_meeting = full.offer("Café", "open_meeting")
+    full.one_date(open_meeting, 900, 960, day=TUESDAY, room=None)
+    text = text_of(make_document(full.desk, "emergency", {}))
+    for words in (
+        "Mo., 23.11.2026 und Di., 24.11.2026",
+        f"{DROPPED} (fällt aus)",
+        "5 von 5",
+        "Müller, Gerhard 0231 0000000",
+        "Warteliste",
+        "Portionen: 9",
+        "Café",
+    ):
+        assert words in text
+    assert text.count("Teilnehmerliste") == 1
+    assert "Keine Termine." in text_of(make_document(full.desk, "emergency", {"day": "2026-12-24"}))
 
 
 @pytest.mark.parametrize(

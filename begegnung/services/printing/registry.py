@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from begegnung.model.errors import Invalid
 from begegnung.services.desk import Desk, View
+from begegnung.services.emergency_folder import emergency_folder
 from begegnung.services.meals import meal_list
 from begegnung.services.money_papers import printed_payment, printed_report
 from begegnung.services.notices import notice_of
@@ -164,6 +165,12 @@ def _cash_report(asked: Asked) -> bytes:
     return cash_report(printed_report(asked.view, asked.text("till"), day))
 
 
+def _emergency(asked: Asked) -> bytes:
+    from begegnung.reports.emergency_folder import emergency_paper
+
+    return emergency_paper(emergency_folder(asked.view, asked.day()))
+
+
 DOCUMENTS: Mapping[str, Document] = {
     document.name: document
     for document in (
@@ -198,6 +205,7 @@ DOCUMENTS: Mapping[str, Document] = {
         Document("door-signs", (_DAY, Option("room", "room")), _door_signs),
         Document("rooms-day", (_DAY,), _rooms_day),
         Document("rooms-week", (_WEEK,), _rooms_week),
+        Document("emergency", (_DAY,), _emergency),
         Document("payment", (Option("payment", "text", required=True),), _payment),
         Document("cash-report", (_DAY, Option("till", "text")), _cash_report),
     )

@@ -1,0 +1,94 @@
+"""The Notfallmappe: the days at a glance, then a list for every date on which names are kept."""
+
+from collections.abc import Iterator
+
+from begegnung.model.folder_rows import EmergencyFolder, FolderDate, FolderDay
+from begegnung.model.local_time import minute_of
+from begegnung.reports.meal_sheet import meal_blocks
+from begegnung.reports.paper.document import A4, Paper, printed
+from begegnung.reports.paper.flow import Block
+from begegnung.reports.paper.paragraph import (
+    fact,
+    heading,
+    note,
+    overline,
+    strong,
+    subtitle,
+    text,
+    title,
+)
+from begegnung.reports.paper.table import Cell, Column, Row, Table
+from begegnung.reports.people_lists import participants_blocks
+from begegnung.reports.said import clock_said, day_said, made_said, phone_said
+
+_KIND = "Notfallmappe"
+_USE = (
+    "Geht der Computer nicht, arbeiten Sie mit diesen Blättern weiter: anmelden, abhaken und "
+    "aufschreiben mit dem Stift. Später tragen Sie alles nach."
+)
+_PRIVATE = "Vertraulich: Namen und Telefonnummern. Alte Blätter bitte in den Aktenvernichter."
+
+
+def emergency_paper(folder: EmergencyFolder) -> bytes:
+    """The folder as an accessible PDF (PDF/UA-1, PDF/A-2a); each list begins on its own page."""
+    parts: list[tuple[Block, ...]] = [tuple(_cover(folder))]
+    for day in folder.days:
+        parts += [tuple(_list(folder, one)) for one in day.dates if one.people is not None]
+    foot = f"{folder.owner.house} · {made_said(folder.owner.made)}"
+    first = day_said(folder.days[0].day) if folder.days else ""
+    return printed(Paper(f"{_KIND} {first}", folder.owner.house, tuple(parts), A4, foot))
+
+
+def _cover(folder: EmergencyFolder) -> Iterator[Block]:
+    owner = folder.owner
+    yield overline(" · ".join(filter(None, (owner.house, phone_said(owner.phone)))))
+    yield title(_KIND)
+    yield subtitle(" und ".join(day_said(day.day) for day in folder.days))
+    yield text(_USE)
+    yield note(_PRIVATE)
+    for day in folder.days:
+        yield heading(day_said(day.day))
+        for words in day.closed:
+            yield strong(f"Geschlossen: {words}" if words else "Geschlossen")
+        if day.dates:
+            yield _overview(day)
+        elif not day.closed:
+            yield text("Keine Termine.")
+
+
+def _overview(day: FolderDay) -> Table:
+    columns = (
+        Column("Zeit", width=104),
+        Column("Was", share=4),
+        Column("Raum", share=2),
+        Column("Leitung", share=2),
+        Column("Plätze", align="right"),
+    )
+    return Table(columns, tuple(map(_row, day.dates)), gap=4, names=1)
+
+
+def _row(one: FolderDate) -> Row:
+    line = one.line
+    clock = ""
+    if not line.untimed:
+        end = None if line.end_assumed else minute_of(line.ends) or 24 * 60
+        clock = clock_said(minute_of(line.starts), end).replace("\u00a0bis\u00a0", "–")
+    gone = line.state == "cancelled"
+    what = f"{line.title} (fällt aus)" if gone else line.title
+    taken = ""
+    if one.people is not None:
+        taken = str(one.people.places)
+        taken += "" if line.capacity is None else f" von {line.capacity}"
+    where = line.room or line.place
+    return Row((clock, Cell(what, bold=not gone, soft=gone), where, line.leader, taken))
+
+
+def _list(folder: EmergencyFolder, one: FolderDate) -> Iterator[Block]:
+    if one.meals is not None:
+        yield from meal_blocks(folder.owner, one.meals)
+    elif one.people is not None:
+        yield from participants_blocks(one.people)
+        yield fact("Nachgetragen", "", gap=14)
+        blank = tuple(Row(("", "", "")) for _ in range(4))
+        columns = (Column("Name", share=4), Column("Telefon", share=3), Column("Was", share=3))
+        yield Table(columns, blank, gap=2, least=30, ruled=True)
