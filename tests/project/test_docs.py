@@ -27,7 +27,15 @@ ONLY_ON_THE_COMMAND_LINE = {
     errors.UnknownCentre,
     staff_errors.UnknownUser,
 }
-TYPED_ON_THE_COMMAND_LINE = {"not_a_month", "not_a_time_span", "not_a_week", "not_a_weekday"}
+TYPED_ON_THE_COMMAND_LINE = {
+    "as_planned",
+    "no_date",
+    "no_report",
+    "not_a_month",
+    "not_a_time_span",
+    "not_a_week",
+    "not_a_weekday",
+}
 KEYS_OF_THE_SYSTEM = {"Tab", "Umschalt+Tab", "Windows+L"}
 ENGLISH = {
     "Einfg": "Insert",
