@@ -101,16 +101,8 @@ def make_parser() -> argparse.ArgumentParser:
     printed.add_argument("--output", type=Path, required=True, metavar="DATEI")
     sync = add("sync", "Jetzt mit den anderen Häusern und PCs abgleichen", commands.sync)
     sync.add_argument("--share", default="", metavar="DIR", help="gemeinsamer Ordner")
-    words = add("recurrence", "Eine Wendung wie „jeden 2. Montag“ lesen", commands.recurrence)
-    words.add_argument("text", metavar="TEXT")
-    words.add_argument("--from", dest="first", required=True, metavar="DATUM")
-    words.add_argument("--until", dest="last", required=True, metavar="DATUM")
-    words.add_argument("--start", default="", metavar="DATUM", help="erster Termin")
-    words.add_argument("--time", default="", metavar="14:00", help="Beginn, wenn er nicht dasteht")
-    _add_land(words, "Bundesland der Feiertage und Ferien, sonst NW oder das des Hauses")
-    words.add_argument(
-        "--house", action="store_true", help="Feiertage und Schließtage auslassen wie im Haus"
-    )
+    said = "Eine Wendung wie „jeden 2. Montag“ lesen"
+    _add_recurrence(add("recurrence", said, commands.recurrence))
     _add_rooms(found)
     for part in (
         offers,
@@ -131,6 +123,18 @@ def make_parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-window", action="store_true", help="Bilder statt eines Fensters")
     demo.set_defaults(opens_window=True)
     return parser
+
+
+def _add_recurrence(words: _Parser) -> None:
+    words.add_argument("text", metavar="TEXT")
+    words.add_argument("--from", dest="first", required=True, metavar="DATUM")
+    words.add_argument("--until", dest="last", required=True, metavar="DATUM")
+    words.add_argument("--start", default="", metavar="DATUM", help="erster Termin")
+    words.add_argument("--time", default="", metavar="14:00", help="Beginn, wenn er nicht dasteht")
+    _add_land(words, "Bundesland der Feiertage und Ferien, sonst NW oder das des Hauses")
+    words.add_argument(
+        "--house", action="store_true", help="Feiertage und Schließtage auslassen wie im Haus"
+    )
 
 
 def _suppressed() -> argparse.ArgumentParser:
