@@ -16,6 +16,9 @@ DOCUMENT_TITLES: dict[str, str] = {
     "door-signs": "Türschilder",
     "rooms-day": "Raumplan eines Tages",
     "rooms-week": "Raumplan einer Woche",
+    "badges": "Namensschilder",
+    "visitor-cards": "Besucherkarten",
+    "labels": "Adressetiketten",
     "emergency": "Notfallmappe",
     "payment": "Quittung oder Zahlungsvermerk",
     "cash-report": "Kassenbericht",
@@ -31,6 +34,7 @@ OPTION_WORDS: dict[str, str] = {
     "payment": "Kennung der Zahlung oder Nummer der Quittung",
     "till": "Name der Kasse, sonst die des Hauses",
     "reason": "was zu sagen ist",
+    "person": "Kennung der Person",
     "room": "Name des Raums, sonst alle",
     "week": "Woche (2026-W48), sonst diese",
 }

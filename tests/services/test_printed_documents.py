@@ -34,6 +34,7 @@ NAMES = (
 )
 COURSE, LUNCH, TRIP = "Yoga & <Stuhl>", "Mittagstisch", "Münster"
 DROPPED = "Gedächtnistraining"
+STREETS = ("Lindenweg 12, 44135 Dortmund", "")
 TUESDAY = MONDAY + timedelta(days=1)
 
 RECEIPT = "17/2026"
@@ -53,6 +54,9 @@ TYPED: dict[str, dict[str, str]] = {
     "door-signs": {},
     "rooms-day": {"day": MONDAY.isoformat()},
     "rooms-week": {"week": "2026-W48"},
+    "badges": {"offer": COURSE},
+    "visitor-cards": {"offer": COURSE},
+    "labels": {"offer": COURSE},
     "emergency": {"day": MONDAY.isoformat()},
     "payment": {"payment": "paid"},
     "cash-report": {},
@@ -64,7 +68,7 @@ TYPED: dict[str, dict[str, str]] = {
 def full(house: House) -> House:
     """A house with a course that is full, a lunch and a trip."""
     people = [
-        house.person(surname, first_name, phone=f"0231 {n:07}")
+        house.person(surname, first_name, phone=f"0231 {n:07}", street=STREETS[n % 2])
         for n, (surname, first_name) in enumerate(NAMES)
     ]
     course = house.offer(COURSE, capacity=5, leader="Renate Beispiel")
@@ -268,6 +272,17 @@ def test_with_the_emergency_folder_two_days_can_be_worked_without_a_computer(ful
     assert "Keine Termine." in text_of(make_document(full.desk, "emergency", {"day": "2026-12-24"}))
 
 
+def test_names_are_printed_on_cards_for_an_offer_or_for_one_person(full: House) -> None:
+    badge = text_of(make_document(full.desk, "badges", {"offer": COURSE}))
+    assert "Haus Linde Gerhard Müller" in badge
+    her = next(p.id for p in full.desk.read(people_list) if p.surname == "Nguyễn")
+    card = text_of(make_document(full.desk, "visitor-cards", {"person": her}))
+    assert card == "Haus Linde Thị Lan Nguyễn"
+    labels = text_of(make_document(full.desk, "labels", {"offer": COURSE}))
+    assert "Gerhard Müller Lindenweg 12 44135 Dortmund" in labels
+    assert "Nguyễn" not in labels
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "field", "problem"),
     [
@@ -280,6 +295,8 @@ def test_with_the_emergency_folder_two_days_can_be_worked_without_a_computer(ful
         ("signatures", {"offer": COURSE, "blank": "viele"}, "blank", "not_a_number"),
         ("programme", {"week": "bald"}, "week", "not_a_week"),
         ("programme", {"colour": "rot"}, "colour", "unknown"),
+        ("badges", {}, "offer", "missing"),
+        ("badges", {"person": "niemand"}, "person", "unknown"),
         ("payment", {"payment": "H9-2026-0001"}, "payment", "unknown"),
         ("cash-report", {"till": "Sparschwein"}, "till", "unknown"),
     ],

@@ -6,7 +6,9 @@ Command line, window and documentation read it; whoever adds a document adds it 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from begegnung.model.card_people import CardPerson
 from begegnung.model.errors import Invalid
+from begegnung.services.card_people import card_people
 from begegnung.services.desk import Desk, View
 from begegnung.services.emergency_folder import emergency_folder
 from begegnung.services.meals import meal_list
@@ -32,6 +34,7 @@ class Document:
 _OFFER = Option("offer", "offer", required=True)
 _DAY = Option("day", "day")
 _WEEK = Option("week", "week")
+_WHOSE = (Option("offer", "offer"), Option("person", "text"))
 
 
 def make_document(desk: Desk, name: str, typed: Mapping[str, str]) -> bytes:
@@ -171,6 +174,33 @@ def _emergency(asked: Asked) -> bytes:
     return emergency_paper(emergency_folder(asked.view, asked.day()))
 
 
+def _people(asked: Asked) -> tuple[CardPerson, ...]:
+    """Those of an offer, or one person."""
+    offer = asked.offer() if asked.text("offer") else None
+    person = asked.text("person")
+    if offer is None and not person:
+        raise Invalid("offer", "missing")
+    return card_people(asked.view, offer, person)
+
+
+def _badges(asked: Asked) -> bytes:
+    from begegnung.reports.cards import badges
+
+    return badges(paper_owner(asked.view), _people(asked))
+
+
+def _visitor_cards(asked: Asked) -> bytes:
+    from begegnung.reports.cards import visitor_cards
+
+    return visitor_cards(paper_owner(asked.view), _people(asked))
+
+
+def _labels(asked: Asked) -> bytes:
+    from begegnung.reports.cards import labels
+
+    return labels(paper_owner(asked.view), _people(asked))
+
+
 DOCUMENTS: Mapping[str, Document] = {
     document.name: document
     for document in (
@@ -205,6 +235,9 @@ DOCUMENTS: Mapping[str, Document] = {
         Document("door-signs", (_DAY, Option("room", "room")), _door_signs),
         Document("rooms-day", (_DAY,), _rooms_day),
         Document("rooms-week", (_WEEK,), _rooms_week),
+        Document("badges", _WHOSE, _badges),
+        Document("visitor-cards", _WHOSE, _visitor_cards),
+        Document("labels", _WHOSE, _labels),
         Document("emergency", (_DAY,), _emergency),
         Document("payment", (Option("payment", "text", required=True),), _payment),
         Document("cash-report", (_DAY, Option("till", "text")), _cash_report),
