@@ -27,6 +27,8 @@ def card_people(view: View, offer_id: str | None, person_id: str | None) -> tupl
     found = [CardPerson._make(row) for row in view.connection.execute(people)]
     if offer_id is None and not found:
         raise Invalid("person", "unknown", person_id or "")
-    return tuple(
-        sorted(found, key=lambda one: (sort_key(f"{one.surname} {one.first_name}"), one.id))
-    )
+    return tuple(sorted(found, key=_by_name))
+
+
+def _by_name(one: CardPerson) -> tuple[str, str]:
+    return sort_key(f"{one.surname} {one.first_name}"), one.id
