@@ -16,7 +16,7 @@ def people_list(view: View, offer_id: str, occurrence_id: str | None = None) -> 
     lines = bookings_of(view, offer_id, occurrence_id)
     return PeopleList(
         paper_owner(view),
-        _subject(view, offer_id, occurrence_id),
+        list_subject(view, offer_id, occurrence_id),
         tuple(_listed(line) for line in lines if line.state != "waiting"),
         tuple(_listed(line) for line in lines if line.state == "waiting"),
     )
@@ -28,7 +28,7 @@ def paper_owner(view: View) -> PaperOwner:
     return PaperOwner(house.name, house.phone, local_now(view.now_ms))
 
 
-def _subject(view: View, offer_id: str, occurrence_id: str | None) -> ListSubject:
+def list_subject(view: View, offer_id: str, occurrence_id: str | None) -> ListSubject:
     card = offer_card(view, offer_id)
     if occurrence_id is not None:
         line = date_line(view, occurrence_id)

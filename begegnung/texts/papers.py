@@ -16,6 +16,7 @@ DOCUMENT_TITLES: dict[str, str] = {
     "door-signs": "Türschilder",
     "rooms-day": "Raumplan eines Tages",
     "rooms-week": "Raumplan einer Woche",
+    "letters": "Briefe",
     "badges": "Namensschilder",
     "visitor-cards": "Besucherkarten",
     "labels": "Adressetiketten",
@@ -29,6 +30,8 @@ OPTION_WORDS: dict[str, str] = {
     "blank": "leere Zeilen",
     "copy": "house mit Telefon, leader nur Namen",
     "day": "Tag (2026-11-23)",
+    "kind": "confirmation: Anmeldung, waiting: Warteliste, cancellation: Absage, "
+    "priority: Vorkaufsrecht",
     "offer": "Titel oder Kennung des Angebots",
     "paper": "Papier",
     "payment": "Kennung der Zahlung oder Nummer der Quittung",

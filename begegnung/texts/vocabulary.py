@@ -167,6 +167,7 @@ PROBLEMS: dict[str, str] = {
     "skipped": "Der Termin ist im Kalender ausgelassen.",
     "unknown": "„{value}“ steht nicht zur Auswahl.",
     "as_planned": "Dieser Termin findet wie geplant statt.",
+    "nobody_to_write_to": "Dafür gibt es niemanden, dem man schreiben könnte.",
     "no_report": "An diesem Tag gibt es keinen Kassenbericht.",
     "no_date": "An diesem Tag gibt es keinen Termin dieses Angebots.",
     "in_the_future": "Der {value} kommt erst noch. Bitte heute oder einen früheren Tag eintragen.",

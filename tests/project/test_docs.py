@@ -31,6 +31,7 @@ TYPED_ON_THE_COMMAND_LINE = {
     "as_planned",
     "no_date",
     "no_report",
+    "nobody_to_write_to",
     "not_a_month",
     "not_a_time_span",
     "not_a_week",

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from begegnung.model.errors import Invalid
+from begegnung.model.local_time import moment
 from begegnung.services.boarding import BoardingStop, boarding_points
 from begegnung.services.booking_details import SetDetails, set_details
 from begegnung.services.booking_lists import bookings_of
@@ -54,6 +55,7 @@ TYPED: dict[str, dict[str, str]] = {
     "door-signs": {},
     "rooms-day": {"day": MONDAY.isoformat()},
     "rooms-week": {"week": "2026-W48"},
+    "letters": {"offer": COURSE},
     "badges": {"offer": COURSE},
     "visitor-cards": {"offer": COURSE},
     "labels": {"offer": COURSE},
@@ -284,6 +286,32 @@ def test_names_are_printed_on_cards_for_an_offer_or_for_one_person(full: House) 
 
 
 @pytest.mark.parametrize(
+    ("kind", "number", "words"),
+    [
+        ("confirmation", 5, "Sie sind angemeldet."),
+        ("waiting", 1, "auf der Warteliste, auf Platz 1."),
+        ("cancellation", 6, "leider müssen wir Ihnen absagen."),
+    ],
+)
+def test_everybody_whom_it_concerns_gets_a_letter(
+    full: House, kind: str, number: int, words: str
+) -> None:
+    typed = {"offer": COURSE, "kind": kind, "reason": "Wasserschaden"}
+    text = text_of(make_document(full.desk, "letters", typed))
+    assert text.count(words) == number
+    assert text.count("Guten Tag") == number
+    assert text.count("Haus Linde · Dortmund") == number
+
+
+def test_those_of_the_last_half_year_get_a_letter_about_their_priority(full: House) -> None:
+    data = OfferData("Yoga im Frühjahr", "course", registration_opens=moment(MONDAY, 540))
+    full.act(add_offer, AddOffer(data, continues_id=offer_of(full)))
+    typed = {"offer": "Yoga im Frühjahr", "kind": "priority"}
+    text = text_of(make_document(full.desk, "letters", typed))
+    assert text.count("vor allen anderen anmelden bis zum Mo., 23.11.2026.") == 5
+
+
+@pytest.mark.parametrize(
     ("name", "typed", "field", "problem"),
     [
         ("postcard", {}, "document", "unknown"),
@@ -295,6 +323,7 @@ def test_names_are_printed_on_cards_for_an_offer_or_for_one_person(full: House) 
         ("signatures", {"offer": COURSE, "blank": "viele"}, "blank", "not_a_number"),
         ("programme", {"week": "bald"}, "week", "not_a_week"),
         ("programme", {"colour": "rot"}, "colour", "unknown"),
+        ("letters", {"offer": DROPPED}, "offer", "nobody_to_write_to"),
         ("badges", {}, "offer", "missing"),
         ("badges", {"person": "niemand"}, "person", "unknown"),
         ("payment", {"payment": "H9-2026-0001"}, "payment", "unknown"),

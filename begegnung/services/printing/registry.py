@@ -5,12 +5,15 @@ Command line, window and documentation read it; whoever adds a document adds it 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from begegnung.model.card_people import CardPerson
 from begegnung.model.errors import Invalid
+from begegnung.model.letter_rows import LetterKind
 from begegnung.services.card_people import card_people
 from begegnung.services.desk import Desk, View
 from begegnung.services.emergency_folder import emergency_folder
+from begegnung.services.letters import letters_to
 from begegnung.services.meals import meal_list
 from begegnung.services.money_papers import printed_payment, printed_report
 from begegnung.services.notices import notice_of
@@ -201,6 +204,20 @@ def _labels(asked: Asked) -> bytes:
     return labels(paper_owner(asked.view), _people(asked))
 
 
+_LETTERS: tuple[LetterKind, ...] = ("confirmation", "waiting", "cancellation", "priority")
+
+
+def _letters(asked: Asked) -> bytes:
+    from begegnung.reports.letters import letters
+
+    kind = cast(LetterKind, asked.choice("kind"))
+    reason, person = asked.text("reason"), asked.text("person")
+    written = letters_to(asked.view, asked.offer(), kind, reason=reason, person_id=person)
+    if not written:
+        raise Invalid("offer", "nobody_to_write_to")
+    return letters(written)
+
+
 DOCUMENTS: Mapping[str, Document] = {
     document.name: document
     for document in (
@@ -235,6 +252,16 @@ DOCUMENTS: Mapping[str, Document] = {
         Document("door-signs", (_DAY, Option("room", "room")), _door_signs),
         Document("rooms-day", (_DAY,), _rooms_day),
         Document("rooms-week", (_WEEK,), _rooms_week),
+        Document(
+            "letters",
+            (
+                _OFFER,
+                Option("kind", "choice", choices=_LETTERS, default="confirmation"),
+                Option("person", "text"),
+                Option("reason", "text"),
+            ),
+            _letters,
+        ),
         Document("badges", _WHOSE, _badges),
         Document("visitor-cards", _WHOSE, _visitor_cards),
         Document("labels", _WHOSE, _labels),
