@@ -18,10 +18,10 @@ from begegnung.reports.paper.paragraph import (
     title,
 )
 from begegnung.reports.paper.table import Cell, Column, Row, Table
-from begegnung.reports.people_lists import participants_blocks
+from begegnung.reports.people_lists import participants_blocks, signature_blocks
 from begegnung.reports.said import clock_said, day_said, made_said, phone_said
 
-_KIND = "Notfallmappe"
+_KIND, _PACKAGE = "Notfallmappe", "Tagesmappe"
 _USE = (
     "Geht der Computer nicht, arbeiten Sie mit diesen Blättern weiter: anmelden, abhaken und "
     "aufschreiben mit dem Stift. Später tragen Sie alles nach."
@@ -37,6 +37,32 @@ def emergency_paper(folder: EmergencyFolder) -> bytes:
     foot = f"{folder.owner.house} · {made_said(folder.owner.made)}"
     first = day_said(folder.days[0].day) if folder.days else ""
     return printed(Paper(f"{_KIND} {first}", folder.owner.house, tuple(parts), A4, foot))
+
+
+def day_package(folder: EmergencyFolder) -> bytes:
+    """The papers of a day in the order in which it needs them, as an accessible PDF.
+
+    The day at a glance, then for each date the leader's copy and the list to be signed.
+    """
+    (day,) = folder.days
+    parts: list[tuple[Block, ...]] = [tuple(_glance(folder, day))]
+    for one in day.dates:
+        if one.meals is not None:
+            parts.append(tuple(meal_blocks(folder.owner, one.meals)))
+        elif one.people is not None:
+            parts.append(tuple(participants_blocks(one.people, "leader")))
+            parts.append(tuple(signature_blocks(one.people)))
+    foot = f"{folder.owner.house} · {made_said(folder.owner.made)}"
+    name = f"{_PACKAGE} {day_said(day.day)}"
+    return printed(Paper(name, folder.owner.house, tuple(parts), A4, foot))
+
+
+def _glance(folder: EmergencyFolder, day: FolderDay) -> Iterator[Block]:
+    yield overline(folder.owner.house)
+    yield title(_PACKAGE)
+    yield subtitle(day_said(day.day))
+    yield from (strong(f"Geschlossen: {words}") for words in day.closed)
+    yield _overview(day) if day.dates else text("Keine Termine.")
 
 
 def _cover(folder: EmergencyFolder) -> Iterator[Block]:

@@ -50,6 +50,11 @@ def signatures(listed: PeopleList, blank: int = 5) -> bytes:
 
     As an accessible PDF (PDF/UA-1, PDF/A-2a).
     """
+    return _printed(listed, "Unterschriftenliste", signature_blocks(listed, blank))
+
+
+def signature_blocks(listed: PeopleList, blank: int = 5) -> list[Block]:
+    """The list as a part of a paper."""
     people = [f"{one.surname}, {one.first_name}".strip(", ") for one in _each_place(listed.people)]
     rows = tuple(
         Row((str(number), name, ""))
@@ -60,11 +65,10 @@ def signatures(listed: PeopleList, blank: int = 5) -> bytes:
         Column("Name", share=4),
         Column("Unterschrift", share=5),
     )
-    blocks = [
+    return [
         *_head(listed.owner, listed.subject, "Unterschriftenliste"),
         Table(columns, rows, least=_HAND, ruled=True, names=1),
     ]
-    return _printed(listed, "Unterschriftenliste", blocks)
 
 
 def waiting_list(listed: PeopleList) -> bytes:

@@ -90,7 +90,7 @@ def week_programme(view: View, monday: date) -> WeekProgramme:
     gone = [line for line in moved_away(view, monday, sunday) if offers[line.offer_id].printed]
     stand_ins = _for_dropped(view, [line.id for line in lines if line.replaces is not None])
     return WeekProgramme(
-        house=_house(house),
+        house=programme_house(house),
         monday=monday,
         entries=(
             *(
@@ -109,7 +109,8 @@ def week_programme(view: View, monday: date) -> WeekProgramme:
     )
 
 
-def _house(house: CentreRow) -> ProgrammeHouse:
+def programme_house(house: CentreRow) -> ProgrammeHouse:
+    """The house as papers for visitors name it."""
     return ProgrammeHouse(
         name=house.name,
         address=", ".join(filter(None, (house.street, house.town))),

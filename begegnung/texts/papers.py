@@ -16,6 +16,8 @@ DOCUMENT_TITLES: dict[str, str] = {
     "door-signs": "Türschilder",
     "rooms-day": "Raumplan eines Tages",
     "rooms-week": "Raumplan einer Woche",
+    "flyer": "Handzettel eines Angebots",
+    "day-package": "Tagesmappe",
     "letters": "Briefe",
     "badges": "Namensschilder",
     "visitor-cards": "Besucherkarten",

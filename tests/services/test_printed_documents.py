@@ -14,6 +14,7 @@ from begegnung.services.booking_details import SetDetails, set_details
 from begegnung.services.booking_lists import bookings_of
 from begegnung.services.cash_reports import CountTill, count_till
 from begegnung.services.dates import CancelDate, cancel_date
+from begegnung.services.houses import EditHouse, edit_house
 from begegnung.services.ical import offers_named
 from begegnung.services.offer_data import OfferData
 from begegnung.services.offers import AddOffer, add_offer
@@ -55,6 +56,8 @@ TYPED: dict[str, dict[str, str]] = {
     "door-signs": {},
     "rooms-day": {"day": MONDAY.isoformat()},
     "rooms-week": {"week": "2026-W48"},
+    "flyer": {"offer": COURSE, "paper": "a5"},
+    "day-package": {},
     "letters": {"offer": COURSE},
     "badges": {"offer": COURSE},
     "visitor-cards": {"offer": COURSE},
@@ -301,6 +304,24 @@ def test_everybody_whom_it_concerns_gets_a_letter(
     assert text.count(words) == number
     assert text.count("Guten Tag") == number
     assert text.count("Haus Linde · Dortmund") == number
+
+
+def test_the_flyer_says_what_when_where_and_how_to_reach_the_house(full: House) -> None:
+    known = {"phone": "0231 555", "web": "linde.example", "street": "Lindenweg 1"}
+    full.act(edit_house, EditHouse(known))
+    pdf = make_document(full.desk, "flyer", {"offer": COURSE})
+    text = text_of(pdf)
+    for words in (COURSE, "Wann: Mo., 23.11.2026", "Wo: Saal", "Leitung: Renate Beispiel"):
+        assert words in text
+    assert "Telefon 0231 555 Lindenweg 1, Dortmund Mehr im Internet: linde.example" in text
+
+
+def test_the_day_package_has_the_day_and_two_lists_for_each_date(full: House) -> None:
+    text = text_of(make_document(full.desk, "day-package", {}))
+    assert text.startswith("Haus Linde Tagesmappe Mo., 23.11.2026")
+    assert text.count("Teilnehmerliste") == 1
+    assert text.count("Unterschriftenliste") == 1
+    assert "0231 0000000" not in text
 
 
 def test_those_of_the_last_half_year_get_a_letter_about_their_priority(full: House) -> None:

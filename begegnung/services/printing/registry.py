@@ -17,6 +17,7 @@ from begegnung.services.letters import letters_to
 from begegnung.services.meals import meal_list
 from begegnung.services.money_papers import printed_payment, printed_report
 from begegnung.services.notices import notice_of
+from begegnung.services.offer_flyer import offer_flyer
 from begegnung.services.people_lists import paper_owner, people_list
 from begegnung.services.printing.asked import Asked, Option
 from begegnung.services.room_plans import room_plan
@@ -218,6 +219,19 @@ def _letters(asked: Asked) -> bytes:
     return letters(written)
 
 
+def _flyer(asked: Asked) -> bytes:
+    from begegnung.reports.offer_flyer import flyer
+
+    paper = "a4" if asked.choice("paper") == "a4" else "a5"
+    return flyer(offer_flyer(asked.view, asked.offer()), paper)
+
+
+def _day_package(asked: Asked) -> bytes:
+    from begegnung.reports.emergency_folder import day_package
+
+    return day_package(emergency_folder(asked.view, asked.day(), days=1))
+
+
 DOCUMENTS: Mapping[str, Document] = {
     document.name: document
     for document in (
@@ -252,6 +266,12 @@ DOCUMENTS: Mapping[str, Document] = {
         Document("door-signs", (_DAY, Option("room", "room")), _door_signs),
         Document("rooms-day", (_DAY,), _rooms_day),
         Document("rooms-week", (_WEEK,), _rooms_week),
+        Document(
+            "flyer",
+            (_OFFER, Option("paper", "choice", choices=("a4", "a5"), default="a5")),
+            _flyer,
+        ),
+        Document("day-package", (_DAY,), _day_package),
         Document(
             "letters",
             (

@@ -1,0 +1,30 @@
+"""The flyer of one offer, from the database to what is printed."""
+
+from begegnung.model.flyer_rows import OfferFlyer
+from begegnung.services.desk import View
+from begegnung.services.houses import own_centre
+from begegnung.services.offers import offer_card
+from begegnung.services.people_lists import list_subject
+from begegnung.services.weekly import programme_house
+
+
+def offer_flyer(view: View, offer_id: str) -> OfferFlyer:
+    """Everything that a visitor has to know of an offer."""
+    card, subject = offer_card(view, offer_id), list_subject(view, offer_id, None)
+    fee = card.fee_text
+    if not fee and card.fee_cents:
+        fee = f"{card.fee_cents // 100},{card.fee_cents % 100:02} €"
+    asked = "mit Anmeldung" if card.registration == "required" else ""
+    return OfferFlyer(
+        house=programme_house(own_centre(view)),
+        title=card.title,
+        category=card.category,
+        wording=" · ".join(filter(None, (card.wording, card.time_text))),
+        dates=subject.dates,
+        place=subject.place,
+        leader=card.leader,
+        audience=card.audience,
+        remark=card.remark,
+        fee=fee,
+        registration=card.registration_note or asked,
+    )
