@@ -44,3 +44,32 @@ OPTION_WORDS: dict[str, str] = {
     "week": "Woche (2026-W48), sonst diese",
 }
 """What each option means, for the command line."""
+
+FIELD_WORDS: dict[str, str] = {
+    "blank": "Leere Zeilen am Ende",
+    "copy": "Ausfertigung",
+    "day": "Tag",
+    "kind": "Was soll darin stehen?",
+    "offer": "Angebot",
+    "paper": "Papierformat",
+    "payment": "Zahlung oder Quittung Nr.",
+    "person": "Kennung der Person",
+    "reason": "Was ist zu sagen?",
+    "room": "Raum",
+    "till": "Kasse",
+    "week": "Tag in der Woche",
+}
+"""What each option is called in the window."""
+
+CHOICE_WORDS: dict[tuple[str, str], str] = {
+    ("copy", "house"): "für das Haus, mit Telefon",
+    ("copy", "leader"): "für die Leitung, nur Namen",
+    ("kind", "confirmation"): "Anmeldung bestätigen",
+    ("kind", "waiting"): "Platz auf der Warteliste",
+    ("kind", "cancellation"): "Absage",
+    ("kind", "priority"): "Vorkaufsrecht",
+    ("paper", "a3"): "A3",
+    ("paper", "a4"): "A4",
+    ("paper", "a5"): "A5",
+}
+"""What each choice is called in the window."""

@@ -40,6 +40,7 @@ def global_actions(shell: "Shell", hub: Hub) -> list[QAction]:
         made("Freien Raum suchen", "", lambda: _find_room(shell, hub)),
         made("Nutzungsvereinbarungen", "", lambda: _agreements(shell, hub)),
         made("Wochenprogramm drucken", "F7", lambda: hub.show("programme")),
+        made("Papiere drucken: Listen, Schilder, Briefe", "", lambda: _papers(shell, hub)),
         made("Suchen", "Ctrl+K Ctrl+F", shell.search),
         made("Rückgängig", "Ctrl+Z", hub.undo),
         made("Wiederherstellen", "Ctrl+Y Ctrl+Shift+Z", hub.redo),
@@ -111,6 +112,12 @@ def _add_person(shell: "Shell", hub: Hub) -> None:
     from begegnung.ui.dialogs.person import PersonDialog
 
     PersonDialog(hub, shell).open()
+
+
+def _papers(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.papers.dialog import PapersDialog
+
+    PapersDialog(hub, shell).open()
 
 
 def _occupy(shell: "Shell", hub: Hub) -> None:

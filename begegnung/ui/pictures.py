@@ -144,6 +144,7 @@ class _Camera:
         from begegnung.services.offers import offer_list
         from begegnung.ui.dialogs.book import BookDialog
         from begegnung.ui.dialogs.moved_up import MovedUpDialog
+        from begegnung.ui.papers.dialog import PapersDialog
 
         hub = self._shell.hub
         if hub is None:
@@ -156,6 +157,10 @@ class _Camera:
             dialog.open()
             self._take(name, window=dialog)
             dialog.close()
+        papers = PapersDialog(hub, self._shell, "participants", {"offer": trip})
+        papers.open()
+        self._take("papiere", lambda: not papers.busy, papers)
+        papers.close()
 
     def _search(self) -> None:
         from PySide6.QtWidgets import QApplication, QLineEdit

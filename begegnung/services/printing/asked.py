@@ -1,8 +1,9 @@
 """What somebody asks of a document: typed values, made into what they mean."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from begegnung.model.errors import Invalid
@@ -78,8 +79,12 @@ class Asked:
             raise Invalid(name, "not_a_date", typed) from error
 
     def week(self, name: str = "week") -> date:
-        """The Monday of a week; of this one where none was typed."""
-        return week_of(self.view, self.text(name))
+        """The Monday of a week, also of one named by a day; of this one where none was typed."""
+        typed = self.text(name)
+        with suppress(ValueError):
+            day = date.fromisoformat(typed)
+            return day - timedelta(days=day.weekday())
+        return week_of(self.view, typed)
 
     def offer(self, name: str = "offer") -> str:
         """The identifier of an offer; of several with one title the one that goes on longest."""

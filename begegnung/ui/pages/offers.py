@@ -28,6 +28,7 @@ from begegnung.ui.offers.lines import offer_line
 from begegnung.ui.offers.panel import DATA, DATES, PEOPLE, WAITING, OfferPanel
 from begegnung.ui.offers.people_verbs import PeopleVerbs
 from begegnung.ui.page import Page
+from begegnung.ui.papers.dialog import PapersDialog
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action, action_button, button
 from begegnung.ui.widgets.card import Card, Columns
@@ -70,8 +71,14 @@ class OffersPage(Page):
         self.panel = OfferPanel(
             {
                 DATES: (*self.dates.all, self.meals),
-                PEOPLE: (self.people.sign_off, self.people.pay, self.people.more, self.trip),
-                WAITING: (self.people.sign_off, self.people.why, self.people.more),
+                PEOPLE: (
+                    self.people.sign_off,
+                    self.people.pay,
+                    self.people.more,
+                    self.trip,
+                    self.papers,
+                ),
+                WAITING: (self.people.sign_off, self.people.why, self.people.more, self.papers),
                 DATA: (self.agreement, self.calendar),
             }
         )
@@ -100,6 +107,7 @@ class OffersPage(Page):
         self.people = PeopleVerbs(self.hub, self)
         self.trip = made("Fahrtenliste", self._trip)
         self.meals = made("Essensliste", self._meals)
+        self.papers = made("Listen und Papiere drucken", self._papers)
         self.end = made("Angebot beenden", self._end)
         self.read_in = made("Programm einlesen", self._read_in)
         self.half_year = made("Halbjahr übernehmen", self._half_year)
@@ -154,7 +162,8 @@ class OffersPage(Page):
         """What can be done with the offer that is shown."""
         first = [self.add, self.book, self.edit, *self.dates.all]
         rest = [self.read_in, self.half_year, self.missing, self.agreement, self.calendar]
-        return [*first, *self.people.all, self.trip, self.meals, self.end, *rest]
+        lists = [self.trip, self.meals, self.papers]
+        return [*first, *self.people.all, *lists, self.end, *rest]
 
     def reload(self) -> None:
         """Reads list and card."""
@@ -266,6 +275,10 @@ class OffersPage(Page):
     def _meals(self) -> None:
         if (date := self.panel.date()) is not None:
             MealListDialog(self.hub, self.window(), date.id).open()
+
+    def _papers(self) -> None:
+        if self._card is not None:
+            PapersDialog(self.hub, self.window(), typed={"offer": self._card.id}).open()
 
     def _end(self) -> None:
         if self._card is None:

@@ -1,0 +1,203 @@
+"""Which paper, what of: with a preview that follows, to the printer or into a file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from begegnung.model.errors import Refusal, Trouble
+from begegnung.services.documents import file_name, write_file
+from begegnung.services.printing.registry import DOCUMENTS, make_document
+from begegnung.texts import german
+from begegnung.texts.papers import DOCUMENT_TITLES
+from begegnung.ui.dialogs.print import PrintDialog
+from begegnung.ui.hub import Hub
+from begegnung.ui.jobs import Job
+from begegnung.ui.papers.options import OptionFields, narrow
+from begegnung.ui.preview.panel import PreviewPanel
+from begegnung.ui.printing import PrinterChoice, printers
+from begegnung.ui.theme import THEME
+from begegnung.ui.widgets.buttons import button
+from begegnung.ui.widgets.dialog import Dialog
+from begegnung.ui.widgets.fields import ChoiceField
+from begegnung.ui.widgets.form import Form
+
+_WAIT_MS = 300
+"""So long nothing is typed before the preview is made anew."""
+_NO_PREVIEW = "Dieses Papier ist kein PDF. Bitte speichern und mit einem Textprogramm öffnen."
+
+
+class PapersDialog(Dialog):
+    """Everything that can be printed; begins with the paper `name` and the values `typed`.
+
+    `find_printers` gives the printers of this PC; with `file` a printer's result goes into a file.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        parent: QWidget,
+        name: str = "participants",
+        typed: dict[str, str] | None = None,
+        *,
+        find_printers: Callable[[], tuple[PrinterChoice, ...]] = printers,
+        file: Path | None = None,
+    ) -> None:
+        super().__init__("Papiere drucken", parent, verb="Drucken …", icon="print", width=62)
+        self._hub, self._find_printers, self._file = hub, find_printers, file
+        self._job: Job | None = None
+        self._stale = False
+        self._made: tuple[str, bytes] | None = None
+        titles = sorted(DOCUMENT_TITLES.items(), key=lambda one: one[1])
+        self.paper = ChoiceField("Welches Papier?", titles)
+        narrow(self.paper)
+        self.paper.set_value(name)
+        self.options = OptionFields(hub)
+        self.options.keep(typed or {})
+        self.preview = PreviewPanel()
+        self.preview.setMinimumHeight(THEME.px(18))
+        self.save_button = button("Speichern …", "save")
+        self.cancel_button.setText("Schließen")
+        self.cancel_button.setAccessibleName("Schließen")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._make)
+        self._lay_out()
+        self.paper.currentIndexChanged.connect(lambda _: self._choose())
+        self.options.changed.connect(lambda: self._timer.start(_WAIT_MS))
+        self.save_button.clicked.connect(self.ask_where)
+        self._choose()
+        self.paper.setFocus()
+
+    def _lay_out(self) -> None:
+        form = Form()
+        form.add("Welches Papier?", self.paper, "document")
+        left = QWidget()
+        left.setObjectName("clear")
+        box = QVBoxLayout(left)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(form)
+        box.addWidget(self.options)
+        box.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(THEME.px(0.8))
+        row.addWidget(left, 2)
+        row.addWidget(self.preview, 3)
+        self.body.addLayout(row, 1)
+        self.buttons.insertWidget(1, self.save_button)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the paper is being made, or about to be."""
+        return self._job is not None or self._timer.isActive()
+
+    def _choose(self) -> None:
+        """Shows what can be asked of the paper that was chosen."""
+        self.options.show_options(DOCUMENTS[self.paper.value()].options)
+        self._make()
+        self.fit()
+
+    def _make(self) -> None:
+        """Makes the paper away from the window; when something changed meanwhile, once more."""
+        self._timer.stop()
+        if self._job is not None:
+            self._stale = True
+            return
+        self._set_ready(None)
+        self.options.form.clear_faults()
+        self.refusal.say("")
+        try:
+            typed = self.options.typed()
+        except Refusal as error:
+            self._say(error)
+            return
+        name, desk = self.paper.value(), self._hub.desk.for_thread()
+        self._job = Job(lambda _p, _c: (name, make_document(desk, name, typed)), self._hub)
+        self._job.finished.connect(self._done)
+        self._job.failed.connect(self._broken)
+        self._job.start()
+
+    def _done(self, made: tuple[str, bytes]) -> None:
+        self._end()
+        if self._stale:
+            self._stale = False
+            self._make()
+            return
+        name, content = made
+        self._set_ready(made)
+        if DOCUMENTS[name].suffix == ".pdf":
+            self.preview.show_pdf(content, DOCUMENT_TITLES[name])
+        else:
+            self.preview.say(_NO_PREVIEW)
+
+    def _broken(self, error: Exception) -> None:
+        self._end()
+        if self._stale:
+            self._stale = False
+            self._make()
+            return
+        if not isinstance(error, Refusal | Trouble):
+            raise error
+        self._say(error)
+
+    def _say(self, error: Refusal | Trouble) -> None:
+        """What is missing or wrong, at its input."""
+        self.preview.say("Noch keine Vorschau.")
+        self.form = self.options.form
+        self.show_refusal(error)
+
+    def _end(self) -> None:
+        if self._job is not None:
+            self._job.wait()
+            self._job.deleteLater()
+            self._job = None
+
+    def _set_ready(self, made: tuple[str, bytes] | None) -> None:
+        self._made = made
+        self.save_button.setEnabled(made is not None)
+        self.primary.setEnabled(made is not None and DOCUMENTS[made[0]].suffix == ".pdf")
+
+    def try_confirm(self) -> None:
+        """Asks for the printer; this dialog stays, for the next paper."""
+        if self._made is None:
+            return
+        name, pdf = self._made
+        pages = self.preview.view.sheets.rowCount()
+        PrintDialog(
+            self._hub,
+            DOCUMENT_TITLES[name],
+            pdf,
+            self._find_printers(),
+            self.ask_where,
+            self,
+            pages=pages,
+            file=self._file,
+        ).open()
+
+    def ask_where(self) -> None:
+        """Asks where to save the paper."""
+        if self._made is None:
+            return
+        name = self._made[0]
+        suffix = DOCUMENTS[name].suffix
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        kind = f"{suffix[1:].upper()} (*{suffix})"
+        chooser = QFileDialog(self, "Papier speichern", folder, kind)
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix(suffix[1:])
+        chooser.selectFile(file_name(DOCUMENT_TITLES[name], suffix=suffix))
+        chooser.fileSelected.connect(lambda chosen: self.save(Path(chosen)))
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
+
+    def save(self, path: Path) -> None:
+        """Saves the paper that is shown."""
+        if self._made is None:
+            return
+        try:
+            write_file(path, self._made[1])
+        except Trouble as error:
+            self.refusal.say(german(error))
+            return
+        self._hub.said.emit(f"Gespeichert: {path.name} im Ordner {path.parent}.", False)

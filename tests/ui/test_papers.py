@@ -1,0 +1,158 @@
+"""Papiere drucken: every paper from the window, with a preview that follows."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import page as validator
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from begegnung.services.printing.registry import DOCUMENTS
+from begegnung.settings import Settings
+from begegnung.texts.papers import CHOICE_WORDS, DOCUMENT_TITLES, FIELD_WORDS
+from begegnung.ui.dialogs.print import PrintDialog
+from begegnung.ui.hub import Hub
+from begegnung.ui.papers.dialog import PapersDialog
+from begegnung.ui.widgets.fields import ChoiceField, DateField, TextField
+from tests.desks import MONDAY, House
+from tests.ui.audit import audit
+from tests.ui.keys import settle
+
+WAIT = 30_000
+
+
+@pytest.fixture
+def dialog(house: House, qtbot: QtBot, look: str) -> Iterator[PapersDialog]:
+    """The dialog in a house with a course, a lunch and people."""
+    course = house.offer("Achtsamkeit", capacity=5)
+    house.one_date(course, 1200, 1260)
+    house.one_date(course, 1200, 1260, day=MONDAY + timedelta(days=7))
+    house.book(house.person("Müller", "Gerhard", phone="0231 555"), course)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    made = PapersDialog(Hub(house.desk, house.folder, Settings()), window, find_printers=lambda: ())
+    made.open()
+    ready(qtbot, made)
+    yield made
+    qtbot.waitUntil(lambda: not made.busy, timeout=WAIT)
+
+
+def ready(qtbot: QtBot, dialog: PapersDialog) -> None:
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=WAIT)
+    settle()
+
+
+def shown(dialog: PapersDialog) -> str:
+    return " ".join(" ".join(dialog.preview.texts()).split())
+
+
+def test_every_option_and_choice_has_a_name_in_the_window() -> None:
+    options = [option for document in DOCUMENTS.values() for option in document.options]
+    assert {option.name for option in options} == FIELD_WORDS.keys()
+    assert {(o.name, one) for o in options for one in o.choices} == CHOICE_WORDS.keys()
+
+
+def test_the_preview_follows_what_is_chosen(qtbot: QtBot, dialog: PapersDialog) -> None:
+    assert "Müller, Gerhard 0231 555" in shown(dialog)
+
+    copy = dialog.options.inputs["copy"]
+    assert isinstance(copy, ChoiceField)
+    copy.set_value("leader")
+    ready(qtbot, dialog)
+    assert "0231 555" not in shown(dialog)
+
+    dialog.paper.set_value("signatures")
+    ready(qtbot, dialog)
+    assert "Unterschriftenliste Achtsamkeit" in shown(dialog)
+    day = dialog.options.inputs["day"]
+    assert isinstance(day, DateField)
+    day.set_value(MONDAY + timedelta(days=7))
+    ready(qtbot, dialog)
+    assert "Mo., 30.11.2026, 20:00 bis 21:00 Uhr" in shown(dialog)
+
+
+def test_what_cannot_be_is_said_at_its_input_and_can_be_put_right(
+    qtbot: QtBot, dialog: PapersDialog
+) -> None:
+    day = dialog.options.inputs["day"]
+    assert isinstance(day, DateField)
+    day.setText("gestern früh")
+    ready(qtbot, dialog)
+    assert "ist kein Datum" in dialog.options.form.rows["day"].fault()
+    assert not dialog.primary.isEnabled()
+    day.setText("25.11.2026")
+    ready(qtbot, dialog)
+    assert dialog.options.form.rows["day"].fault() == (
+        "An diesem Tag gibt es keinen Termin dieses Angebots."
+    )
+    day.setText("")
+    ready(qtbot, dialog)
+    assert dialog.options.form.rows["day"].fault() == ""
+    assert dialog.primary.isEnabled()
+
+
+def test_every_paper_can_be_chosen_and_either_shows_or_says_what_is_missing(
+    qtbot: QtBot, dialog: PapersDialog
+) -> None:
+    for name in DOCUMENT_TITLES:
+        dialog.paper.set_value(name)
+        ready(qtbot, dialog)
+        said = [row.fault() for row in dialog.options.form.rows.values() if row.fault()]
+        is_pdf = DOCUMENTS[name].suffix == ".pdf"
+        assert dialog.save_button.isEnabled() is not bool(said), name
+        assert dialog.primary.isEnabled() is (is_pdf and not said), name
+
+
+def test_a_paper_is_saved_and_is_the_one_that_was_shown(
+    qtbot: QtBot, dialog: PapersDialog, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.pdf"
+    dialog.save(path)
+    assert validator.validate_pdf(str(path), profile="ua1").is_compliant
+    dialog.paper.set_value("programme-telephone")
+    ready(qtbot, dialog)
+    text = tmp_path / "ansage.txt"
+    dialog.save(text)
+    assert "Guten Tag. Hier ist: Haus Linde." in text.read_text(encoding="utf-8")
+
+
+def test_without_a_printer_it_is_said_and_the_paper_can_be_saved(
+    qtbot: QtBot, dialog: PapersDialog
+) -> None:
+    dialog.try_confirm()
+    asked = dialog.findChild(PrintDialog)
+    assert asked is not None
+    assert asked.primary.text().strip() == "Als PDF speichern"
+    asked.reject()
+    assert dialog.isVisible()
+
+
+def test_a_reason_that_is_typed_stays_when_another_paper_is_chosen(
+    qtbot: QtBot, dialog: PapersDialog
+) -> None:
+    dialog.paper.set_value("calls")
+    ready(qtbot, dialog)
+    reason = dialog.options.inputs["reason"]
+    assert isinstance(reason, TextField)
+    reason.setText("Der Kurs fällt aus")
+    ready(qtbot, dialog)
+    assert "Bitte sagen: Der Kurs fällt aus" in shown(dialog)
+    dialog.paper.set_value("letters")
+    ready(qtbot, dialog)
+    kept = dialog.options.inputs["reason"]
+    assert isinstance(kept, TextField)
+    assert kept.text() == "Der Kurs fällt aus"
+
+
+@pytest.mark.parametrize("look", ["light", "dark"], indirect=True)
+def test_it_can_be_read_and_reached_by_everybody(qtbot: QtBot, dialog: PapersDialog) -> None:
+    for name in ("participants", "letters"):
+        dialog.paper.set_value(name)
+        ready(qtbot, dialog)
+        assert audit(dialog) == []
