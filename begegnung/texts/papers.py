@@ -2,6 +2,7 @@
 
 DOCUMENT_TITLES: dict[str, str] = {
     "programme": "Wochenprogramm",
+    "programme-large": "Wochenprogramm in Großdruck",
     "programme-html": "Wochenprogramm für das Internet",
     "programme-text": "Wochenprogramm für die Zeitung",
     "programme-telephone": "Wochenprogramm für das Telefon",

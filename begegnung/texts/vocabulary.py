@@ -239,6 +239,7 @@ VERBS: dict[str, str] = {
     "bookings.cancel": "Abmeldung",
     "after_exchange.catch_up": "Nach dem Abgleich nachgerückt",
     "figures.bring_up_to_date": "Zahlen für die Stadt fortgeschrieben",
+    "figures.close_years": "Jahr der Zahlen für die Stadt abgeschlossen",
     "bookings.book_together": "Anmeldung zusammen",
     "bookings.set_places": "Zahl der Plätze geändert",
     "transfers.substitute": "Ersatzperson",

@@ -1,8 +1,10 @@
 """Blocks over pages: nothing is lost, nothing overlaps, no heading stays alone, tables are read."""
 
+from io import BytesIO
 from pathlib import Path
 
 import page
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,7 +69,7 @@ def test_no_heading_and_no_head_of_a_table_stands_alone_at_the_foot(blocks: list
 
 
 @given(BLOCKS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_whatever_stands_on_a_paper_it_is_valid_and_large_enough(
     tmp_path_factory: pytest.TempPathFactory, blocks: list[Block]
 ) -> None:
@@ -113,3 +115,11 @@ def test_a_paragraph_is_read_as_one_with_blanks_between_its_lines() -> None:
     tree = read(printed(Paper("Lang", "Haus", ((Paragraph(text(words).spans),),), A5)))
     (found,) = tree.all("P")
     assert found.text.split() == words.split()
+
+
+def test_headings_are_bookmarks_and_a_level_is_never_skipped() -> None:
+    blocks = (heading("Erst", role="H3"), title("Titel"), heading("Teil"), text("Text"))
+    pdf = printed(Paper("Lesezeichen", "Haus", (blocks,), A5))
+    with pikepdf.open(BytesIO(pdf)) as document, document.open_outline() as outline:
+        assert [entry.title for entry in outline.root] == ["Erst", "Titel"]
+        assert [entry.title for entry in outline.root[1].children] == ["Teil"]

@@ -17,8 +17,10 @@ from begegnung.model.programme import (
 )
 from begegnung.reports.braille import CELLS, LINES, brf
 from begegnung.reports.week_html import week_html
+from begegnung.reports.week_large import week_large
 from begegnung.reports.week_text import week_announcement, week_braille, week_text
 from tests.reports.any_week import weeks
+from tests.reports.structure_reader import font_sizes, read
 
 MONDAY = date(2026, 11, 23)
 YOGA = ProgrammeEntry(
@@ -111,6 +113,21 @@ def test_the_telephone_says_whole_sentences() -> None:
         assert words in text
 
 
+@given(weeks)
+@settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    max_examples=30,
+    deadline=None,
+)
+def test_in_large_print_any_week_is_large_and_everything_is_said(week: WeekProgramme) -> None:
+    pdf = week_large(week)
+    assert min(font_sizes(pdf)) >= 18
+    said = read(pdf)
+    assert len(said.all("H1")) == 1
+    days = {entry.day for entry in week.entries} | {closed.day for closed in week.closed_days}
+    assert len(said.all("H2")) >= len(days)
+
+
 @pytest.mark.parametrize(
     ("text", "cells"),
     [
@@ -128,7 +145,7 @@ def test_words_are_written_in_the_cells_of_german_braille(text: str, cells: str)
 
 
 @given(weeks)
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 def test_of_any_week_every_title_is_said_and_no_braille_line_is_too_long(
     week: WeekProgramme,
 ) -> None:

@@ -42,6 +42,7 @@ TUESDAY = MONDAY + timedelta(days=1)
 RECEIPT = "17/2026"
 TYPED: dict[str, dict[str, str]] = {
     "programme": {"week": "2026-W48", "paper": "a3"},
+    "programme-large": {"week": "2026-W48"},
     "programme-html": {"week": "2026-W48"},
     "programme-text": {"week": "2026-W48"},
     "programme-telephone": {"week": "2026-W48"},

@@ -43,7 +43,7 @@ class Paper:
 
     Each of the `parts` begins on a new page and counts its pages by itself, as copies for several
     people do. `foot` stands at the foot of every page, with the number of the page where there are
-    several.
+    several, in letters of `foot_size` points.
     """
 
     title: str
@@ -51,9 +51,10 @@ class Paper:
     parts: tuple[tuple[Block, ...], ...]
     format: PaperFormat = A4
     foot: str = ""
+    foot_size: float = SMALL
 
 
-_FOOT_LEADING = SMALL * 1.25
+_FOOT_LEADING = 1.25
 _ABOVE_FOOT = 14.0
 
 
@@ -91,13 +92,15 @@ class _Foot:
     def __init__(self, paper: Paper, *, numbered: bool) -> None:
         self._format = paper.format
         self._numbered = numbered
+        self._size = paper.foot_size
+        self._leading = self._size * _FOOT_LEADING
         said = (clean(paper.foot), clean(paper.title) if numbered else "")
         words = " · ".join(filter(None, said))
-        number = width_of("Seite 100 von 100", MEDIUM, SMALL) + 16 if numbered else 0.0
-        look = Span(words, REGULAR, SMALL, SOFT)
+        number = width_of("Seite 100 von 100", MEDIUM, self._size) + 16 if numbered else 0.0
+        look = Span(words, REGULAR, self._size, SOFT)
         self._lines = broken((look,), paper.format.inside - number)
         rows = max(len(self._lines), int(numbered))
-        self._words_height = rows * _FOOT_LEADING
+        self._words_height = rows * self._leading
         self.height = self._words_height + _ABOVE_FOOT if rows else 0.0
 
     def draw(self, canvas: TaggedCanvas, number: int, pages: int) -> None:
@@ -108,12 +111,12 @@ class _Foot:
         canvas.setStrokeColor(HAIRLINE)
         canvas.setLineWidth(0.7)
         canvas.line(left, top + 3, right, top + 3)
-        base = top - SMALL
+        base = top - self._size
         placed: list[tuple[float, float, Line]] = [
-            (left, base - n * _FOOT_LEADING, line) for n, line in enumerate(self._lines)
+            (left, base - n * self._leading, line) for n, line in enumerate(self._lines)
         ]
         if self._numbered:
-            look = Span(f"Seite {number} von {pages}", MEDIUM, SMALL, SOFT)
+            look = Span(f"Seite {number} von {pages}", MEDIUM, self._size, SOFT)
             (line,) = broken((look,), 1000)
             placed.append((right - line_width(line), base, line))
         draw_lines(canvas, placed)

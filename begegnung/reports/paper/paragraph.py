@@ -24,6 +24,8 @@ BODY = 14.0
 SMALL = 12.0
 """Size of what the desk reads in tables; nothing on any paper is smaller."""
 LEADING = 1.3
+_LEVELS = {"H1": 0, "H2": 1, "H3": 2}
+"""What stands in the outline, and how deep."""
 _TOGETHER = 4
 """Paragraphs of so many lines are not divided; longer ones leave two lines on either page."""
 
@@ -80,6 +82,9 @@ class LaidParagraph:
             line = self._lines[number]
             shift = (self._width - line_width(line)) / 2 if self._text.centred else 0.0
             placed.append((x + shift, at - self._leading * 0.78, line))
+        if first == 0 and self._text.role in _LEVELS:
+            words = "".join(span.text for span in self._text.spans).replace("\u00a0", " ")
+            canvas.bookmark(words, _LEVELS[self._text.role], top)
         with canvas.tag(self._text.role, key=self, actual=self._text.spoken):
             draw_lines(canvas, placed)
 

@@ -44,6 +44,8 @@ class TaggedCanvas(Canvas):
         self._here = self._tree.root
         self._open: Element | None = None
         self._keyed: dict[object, Element] = {}
+        self._outline_level = -1
+        self._bookmarks = 0
         first_font: Any = font
         super().__init__(
             self._file, pagesize=pagesize, initialFontName=first_font, lang=lang, invariant=1
@@ -93,6 +95,18 @@ class TaggedCanvas(Canvas):
             yield
         finally:
             self._switch(outer)
+
+    def bookmark(self, words: str, level: int, y: float) -> None:
+        """Adds an entry of the outline that leads to height `y` of this page; `level` from 0.
+
+        A level deeper than below the entry before is that of its child.
+        """
+        level = min(level, self._outline_level + 1)
+        self._outline_level = level
+        self._bookmarks += 1
+        key = f"b{self._bookmarks}"
+        self.bookmarkHorizontal(key, 0, y)
+        self.addOutlineEntry(words, key, level)
 
     def link(self, url: str, rect: tuple[float, float, float, float], contents: str) -> None:
         """Makes `rect` (user space) a link, read as `contents`; call it inside a `tag("Link")`."""

@@ -67,6 +67,12 @@ def _programme(asked: Asked) -> bytes:
     return weekly_programme(week_programme(asked.view, asked.week()), paper).pdf
 
 
+def _programme_large(asked: Asked) -> bytes:
+    from begegnung.reports.week_large import week_large
+
+    return week_large(week_programme(asked.view, asked.week()))
+
+
 def _programme_html(asked: Asked) -> bytes:
     from begegnung.reports.week_html import week_html
 
@@ -240,6 +246,7 @@ DOCUMENTS: Mapping[str, Document] = {
             (_WEEK, Option("paper", "choice", choices=("a4", "a3"), default="a4")),
             _programme,
         ),
+        Document("programme-large", (_WEEK,), _programme_large),
         Document("programme-html", (_WEEK,), _programme_html, ".html"),
         Document("programme-text", (_WEEK,), _programme_text, ".txt"),
         Document("programme-telephone", (_WEEK,), _programme_telephone, ".txt"),
