@@ -38,6 +38,7 @@ from begegnung.services.backups import (
     try_newest,
 )
 from begegnung.services.desk import Desk
+from begegnung.services.emergency_file import emergency_file_is_due, write_emergency_file
 from begegnung.services.erasure_cleansing import cleanse_this_pc, cleansing_is_due
 from begegnung.services.present import local_now
 from begegnung.services.restoring import forget_old_ones, forget_work
@@ -95,10 +96,11 @@ def _keep_up(desk: Desk, wish: BackUp, go_on: Going, *, closing: bool) -> Upkeep
         return Upkeep(damage)
     note_mark(desk, wish.folder)
     done = Upkeep()
+    erased = not closing and desk.read(cleansing_is_due)
     try:
         made = made_times(backups_at(own_place(wish.folder), desk.device))
         due = closing_backup_is_due(made, now) if closing else backup_is_due(made, now)
-        if not closing and desk.read(cleansing_is_due):
+        if erased:
             done = done._replace(backup=cleanse_this_pc(desk, wish, go_on))
         elif due:
             done = done._replace(backup=back_up(desk, wish, go_on))
@@ -113,10 +115,22 @@ def _keep_up(desk: Desk, wish: BackUp, go_on: Going, *, closing: bool) -> Upkeep
     except (BackupLocked, NothingToRestore):
         # Noted with the trial; the page says it.
         return done
+    _write_folder(desk, wish.folder, now, anew=erased, closing=closing)
     if not closing:
         forget_old_ones(desk.path, desk.now_ms())
         forget_work(desk.path)
     return done
+
+
+def _write_folder(desk: Desk, folder: Path, now: datetime, *, anew: bool, closing: bool) -> None:
+    """The Notfallmappe of the next days; open in a viewer, it is written at the next occasion."""
+    if desk.centre_id is None or not (anew or emergency_file_is_due(folder, now, closing=closing)):
+        return
+    try:
+        write_emergency_file(desk, folder)
+    except Trouble:
+        if anew:
+            note_state(folder, folder_at=0)
 
 
 def _bring_second_up(desk: Desk, wish: BackUp, go_on: Going) -> None:

@@ -23,6 +23,7 @@ class UpkeepState:
     of the backup `tested_file` with `tested_rows` rows; `test_fault` says what was wrong with it.
     `checked_at` is the last check of the database and `damage` what it found. `mark` is the SHA-256
     of the mark of the exchange this PC belongs to: so the right one is known without the database.
+    `folder_at` is the last Notfallmappe.
     """
 
     backup_at: int = 0
@@ -36,6 +37,7 @@ class UpkeepState:
     checked_at: int = 0
     damage: str = ""
     mark: str = ""
+    folder_at: int = 0
     unknown: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
