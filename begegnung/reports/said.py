@@ -31,13 +31,13 @@ def clock_said(start: int | None, end: int | None) -> str:
     return f"{time_said(start)}{until} Uhr".replace(" ", BOUND)
 
 
-def dates_said(dates: Sequence[SlipDate]) -> str:
-    """All dates in one sentence; many of them by the first, the last and their number."""
+def dates_said(dates: Sequence[SlipDate], most: int = _MOST_DATES) -> str:
+    """All dates in one sentence; more than `most` by the first, the last and their number."""
     clocks = {clock_said(one.start, one.end) for one in dates}
     same = clocks.pop() if len(clocks) == 1 else ""
     if len(dates) == 1:
         return ", ".join(filter(None, (day_said(dates[0].day), same)))
-    if len(dates) > _MOST_DATES:
+    if len(dates) > most:
         span = f"{len(dates)} Termine von {day_said(dates[0].day)} bis {day_said(dates[-1].day)}"
         return ", ".join(filter(None, (span, same)))
     if same:
