@@ -219,12 +219,10 @@ def check(options: Any) -> Result:
 
 def state_hash(options: Any) -> Result:
     """Prints a hash for each scope: PCs that have taken in the same have the same."""
-    from begegnung.exchange.layout import CITY, house_scope
-    from begegnung.services.state import state_hash as hash_of
+    from begegnung.services.state import state_hashes
 
     with closing(desk_of(options)) as desk:
-        scopes = [CITY] if desk.centre_id is None else [CITY, house_scope(desk.centre_id)]
-        states = {scope: desk.read(hash_of, scope) for scope in scopes}
+        states = desk.read(state_hashes)
     lines = [f"{scope}: {state}" for scope, state in states.items()]
     return DONE, {"states": states}, "\n".join(lines)
 

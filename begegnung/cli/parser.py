@@ -14,6 +14,7 @@ from begegnung.cli import (
     cards,
     clashes,
     commands,
+    figures,
     holidays,
     money,
     offers,
@@ -115,6 +116,7 @@ def make_parser() -> argparse.ArgumentParser:
         clashes,
         backup,
         papers,
+        figures,
     ):
         part.add_commands(found, _Parser, _suppressed)
     add("check", "Datenbank und Verlauf prüfen", commands.check)

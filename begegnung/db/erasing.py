@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Select, exists, select, update
 
 from begegnung.db import search
+from begegnung.db.figure_mark import count_all_again
 from begegnung.db.tables import SHARED, action, bundle, change, clash, erased, origin, trace
 from begegnung.model.changes import Change
 
@@ -55,6 +56,7 @@ def erase_rows(connection: Connection, scope: str, keys: Sequence[tuple[str, str
     )
     for chunk in _chunks([row_id for _, row_id in going]):
         _forget(connection, chunk)
+    count_all_again(connection)
     for entity in sorted({entity for entity, _ in going} & SHARED.keys()):
         table = SHARED[entity]
         for chunk in _chunks([row_id for one, row_id in going if one == entity]):

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from begegnung.db.tables import SHARED, Scope, action, bundle, change, origin
+from begegnung.db.tables import SHARED, Scope, action, bundle, change, logged_scope, origin
 from begegnung.model.ids import derived_id
 
 STUB = ""
@@ -44,9 +44,7 @@ def with_origin(connection: Connection, ids: Iterable[str]) -> set[str]:
     return found
 
 
-def dissolve(
-    connection: Connection, scope: Scope, written: Mapping[tuple[str, str], Mapping[str, Any]]
-) -> None:
+def dissolve(connection: Connection, written: Mapping[tuple[str, str], Mapping[str, Any]]) -> None:
     """Puts the first change of rows into the log, because a second one is being made.
 
     `written` has, by entity and identifier, all columns as they were written first, in values of
@@ -72,7 +70,7 @@ def dissolve(
             {
                 "action_id": stub_action(connection, device, place.stamp),
                 "position": place.position,
-                "scope": scope,
+                "scope": logged_scope(entity, after.get("centre_id")),
                 "entity": entity,
                 "entity_id": row_id,
                 "kind": "I",

@@ -15,7 +15,16 @@ from sqlalchemy.dialects import sqlite
 from begegnung.db import search
 from begegnung.db.erasing import Rewritten, erase_rows, rewrite_changes, untitle
 from begegnung.db.origins import dissolve, has_origin
-from begegnung.db.tables import DELETED, SHARED, action, change, clash, local, scope_of
+from begegnung.db.tables import (
+    DELETED,
+    SHARED,
+    action,
+    change,
+    clash,
+    local,
+    logged_scope,
+    scope_of,
+)
 from begegnung.model.changes import Action, Change, next_stamp
 from begegnung.model.errors import NoCentre, NotFound
 from begegnung.model.ids import new_id
@@ -78,11 +87,6 @@ def _typed_value(column: Any, value: Any) -> Any:
 _GET_LOCAL = select(local.c.value).where(local.c.key == bindparam("wanted"))
 _CLASHING = select(clash.c.entity_id).distinct()
 _SET_LOCAL = local.insert().prefix_with("OR REPLACE")
-_RAW_ADD_ACTION = (
-    "INSERT OR IGNORE INTO action (id, device, seq, stamp, verb, title, actor, undoes)"
-    " VALUES (:id, :device, :seq, :stamp, :verb, :title, :actor, :undoes)"
-)
-_RAW_ADD_TITLE = "UPDATE action SET title = ?, actor = ? WHERE id = ? AND title = ''"
 _RAW_COUNTERS = "SELECT key, value FROM local WHERE key IN ('seq', 'stamp')"
 _RAW_SET_LOCAL = "INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)"
 _RAW_ROLE = "SELECT role FROM staff_user WHERE id = ? AND active"
@@ -269,7 +273,7 @@ class Work:
             _dissolve_origins(self.connection, done.changes)
             done = _forgetting(done)
             _erase(self.connection, done.changes)
-            write_log(self.connection, done)
+            write_log(self.connection, done, self.maker.centre_id)
             search.refresh(self.connection, done.changes)
             _forget_clashes(self.connection, done.changes)
         return done
@@ -318,7 +322,7 @@ def _dissolve_origins(connection: Connection, changes: Sequence[Change]) -> None
             for c in reversed(changes):
                 if c.entity_id == row_id:
                     values.update(c.before or {})
-            dissolve(connection, scope_of(entity), {(entity, row_id): values})
+            dissolve(connection, {(entity, row_id): values})
 
 
 def _values_now(driver: Any, table: Table, row_id: str) -> dict[str, Any]:
@@ -373,55 +377,17 @@ _OF_NO_BUNDLE: Row = {"n": None, "tag": None, "settled": False}
 """Columns of the log that only changes of bundles fill."""
 
 
-def write_log(connection: Connection, done: Action) -> None:
-    """Writes an own action and its changes into the log; they are in no bundle yet."""
+def write_log(connection: Connection, done: Action, centre_id: str | None) -> None:
+    """Writes an own action of the house and its changes into the log; they are in no bundle yet."""
     driver = _driver(connection)
     driver.execute(_insert_sql(action), _action_row(done))
     counted: Counter[str] = Counter()
     rows: list[Row] = []
     for c in done.changes:
-        scope = scope_of(c.entity)
+        scope = logged_scope(c.entity, centre_id)
         rows.append(change_row(done.id, counted[scope], scope, c))
         counted[scope] += 1
     driver.executemany(_insert_sql(change), [{**_OF_NO_BUNDLE, **row} for row in rows])
-
-
-def write_foreign(
-    connection: Connection, scope: str, actions: Iterable[Action], bundle: str
-) -> None:
-    """Writes the actions of a bundle and their changes into the log.
-
-    An action that is there already is written once. What it dealt with and who did it may come
-    later than the rest of it: it travels in the scope of the house only.
-    """
-    driver = _driver(connection)
-    whole = tuple(actions)
-    driver.executemany(_RAW_ADD_ACTION, [_action_row(done) for done in whole])
-    titled = [(done.title, done.actor, done.id) for done in whole if done.title]
-    driver.executemany(_RAW_ADD_TITLE, titled)
-    driver.executemany(
-        _insert_sql(change),
-        (
-            {**_OF_NO_BUNDLE, **change_row(done.id, position, scope, c, bundle)}
-            for done in whole
-            for position, c in enumerate(done.changes)
-        ),
-    )
-
-
-def insert_logged(connection: Connection, table: Table, rows: Iterable[tuple[str, Row]]) -> None:
-    """Inserts rows (identifier, values of the log) past the log, which has them already.
-
-    Columns that are not said take their default; what this program does not know is left out.
-    """
-    defaults = _defaults(table)
-    _driver(connection).executemany(
-        _insert_sql(table),
-        (
-            {**defaults, **{k: v for k, v in values.items() if k in defaults}, "id": row_id}
-            for row_id, values in rows
-        ),
-    )
 
 
 def _action_row(done: Action) -> Row:

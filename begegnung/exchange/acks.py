@@ -152,7 +152,7 @@ class Acks:
         heads = tuple(sorted(ledger.standing(self._scope).heads))
         said = own.standpoint if own else None
         standpoint = errand.standpoints.get(self._scope, said)
-        if not heads:
+        if not heads or not errand.member.may_write(self._scope):
             return
         if own and (own.heads, said, own.schema) == (heads, standpoint, ledger.schema().version):
             if own.path in self._own:
@@ -194,7 +194,7 @@ class Acks:
         good = (
             ack.path == path
             and writer.device == ack.device == name.device
-            and writer.may_use(self._scope)
+            and writer.may_write(self._scope)
             and parse_document(data, "ack").is_signed_by(writer.sign_public)
         )
         return ack if good else None

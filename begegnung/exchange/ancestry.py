@@ -8,7 +8,7 @@ chains are private to one PC; only hashes mean something elsewhere.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -87,12 +87,8 @@ class Ancestry:
         Raises:
             KeyError: `prev` or one of `deps` has not been taken in.
         """
-        vector: array[int] = array("I")
-        for parent in (*(() if prev is None else (prev,)), *deps):
-            place = self.place(parent)
-            # What knows a bundle knows all below it, so a parent of a parent adds nothing.
-            if place.chain >= len(vector) or place.position > vector[place.chain]:
-                vector = _joined(vector, place.vector)
+        parents = {*(() if prev is None else (prev,)), *deps}
+        vector = _joined([self.place(parent).vector for parent in parents])
         chain = self._chain_after(prev, lane)
         vector.extend([0] * (chain + 1 - len(vector)))
         vector[chain] += 1
@@ -151,6 +147,11 @@ def knows(vector: "array[int]", place: Place) -> bool:
     return place.chain < len(vector) and place.position <= vector[place.chain]
 
 
-def _joined(one: "array[int]", other: "array[int]") -> "array[int]":
-    shorter, longer = sorted((one, other), key=len)
-    return array("I", map(max, shorter, longer)) + longer[len(shorter) :]
+def _joined(vectors: Sequence["array[int]"]) -> "array[int]":
+    """What is known to who knew all of `vectors`: in a city of sixty houses there are so many."""
+    longest = max(map(len, vectors), default=0)
+    same = [
+        one if len(one) == longest else one + array("I", [0]) * (longest - len(one))
+        for one in vectors
+    ]
+    return array("I", map(max, *same)) if len(same) > 1 else array("I", *same)

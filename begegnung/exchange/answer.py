@@ -25,7 +25,7 @@ from begegnung.exchange.epochs import KeyFile, parse_key_file
 from begegnung.exchange.layout import DocumentPath
 
 MAX_ANSWER = 16 << 20
-"""Bytes of an answer: the certificates of a large city and the keys of two scopes."""
+"""Bytes of an answer: the certificates of a large city and the keys of its scopes."""
 
 _KIND = "answer"
 _MOST_DOCUMENTS = 60_000

@@ -91,9 +91,18 @@ class Certificate:
         return str(layout.DocumentPath("json", self.device, self.hash[:16]))
 
     def may_use(self, scope: str) -> bool:
-        """Whether the PC takes part in `scope`: the city's always, its own house's too."""
+        """Whether the PC takes part in `scope` and is given its keys.
+
+        In the city's always, in those of its own house, and in the figures of all houses where it
+        is a PC of the city.
+        """
+        return self.may_write(scope) or (self.role == "city" and layout.is_figures(scope))
+
+    def may_write(self, scope: str) -> bool:
+        """Whether the PC may seal something in `scope`: the figures of a house only that house."""
         return scope == layout.CITY or (
-            self.house != "" and scope == layout.house_scope(self.house)
+            self.house != ""
+            and scope in (layout.house_scope(self.house), layout.figures_scope(self.house))
         )
 
     def may_decide_about(self, house: str, role: Role) -> bool:
@@ -107,7 +116,7 @@ class Certificate:
 class Revocation:
     """What a revocation says: the signing keys of a PC that count no more.
 
-    `leaves` are by scope the bundles of the PC that still count, with all they rest on. `kept` are
+    `leaves` are by scope its bundles and snapshots that still count, with all below. `kept` are
     the hashes of the certificates and revocations signed with those keys that stay in force.
     """
 

@@ -89,6 +89,10 @@ class Trust:
         found = (self._sound[h] for h in sorted(self._valid))
         return [certificate for certificate in found if certificate.may_use(scope)]
 
+    def writers(self, scope: str) -> list[Certificate]:
+        """Those of the `members` that may seal in `scope`, in the same order."""
+        return [certificate for certificate in self.members(scope) if certificate.may_write(scope)]
+
     def own(self, device: str, sign_public: bytes) -> Certificate | None:
         """The certificate that the owner of these keys goes by: a valid one, the most powerful."""
         return next(iter(self.all_own(device, sign_public)), None)
@@ -125,12 +129,12 @@ class Trust:
 
         Raises:
             KeyMissing: it is not known.
-            Forged: it is that of another PC, or of one that does not take part in the scope.
+            Forged: it is that of another PC, or of one that may not write in the scope.
         """
         found = self._sound.get(certificate)
         if found is None:
             raise KeyMissing("certificate")
-        if found.device != device or not found.may_use(scope):
+        if found.device != device or not found.may_write(scope):
             raise Forged("may not write there")
         return found
 
@@ -152,6 +156,7 @@ class Trust:
     def counts(self, certificate: str, scope: str, bundle: str) -> bool:
         """Whether a bundle counts by itself: its writer is valid, or a revocation names it.
 
+        The same holds for a snapshot, given by its hash.
         What does not may still count because one that does rests on it.
         """
         if certificate in self._valid:

@@ -5,22 +5,26 @@ signature of its writer over all of this (Ed25519, 64 bytes). The header is cano
 readable for everybody who can read the share; keys that this program does not know are kept. The
 body is the payload, compressed and encrypted.
 
-The payload has one canonical JSON array a line:
+The payload begins with the line `["v", 1]`, its version. Every other line is one canonical JSON
+array of entries, in order:
 
-- `["v", 1]`, first: the version of the payload
 - `["a", id, device, seq, stamp, verb, title, actor, undoes]` begins an action
 - `["c", entity, entity_id, kind, before, after]` is a change of the action above it
+
+How many entries stand in a line is up to the writer: whoever reads has to hold one line at a time.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast, get_args
+from io import BytesIO
+from itertools import islice
+from typing import Any, cast
 
 from begegnung.exchange import layout
 from begegnung.exchange.identity import SIGNATURE_BYTES
-from begegnung.model.changes import Action, Change, Kind
+from begegnung.model.changes import Action, Change
 
 MAGIC = b"BGB1"
 
@@ -39,7 +43,17 @@ _ENCODER = json.JSONEncoder(
 )
 _MAX_INT = (1 << 63) - 1
 _PAYLOAD = 1
-_KINDS = frozenset(get_args(Kind))
+_VERSION_LINE = 16
+_ENTRIES_OF_A_LINE = 1_000
+"""Many, because reading and writing a line takes as long as twenty entries in it."""
+_MOST_ENTRIES = 2 * MAX_CHANGES
+_MISSING: Mapping[str, tuple[bool, bool]] = {
+    "I": (True, False),
+    "U": (False, False),
+    "D": (False, True),
+    "E": (True, True),
+}
+"""Whether `before` and `after` are missing, by the kind of a change."""
 
 
 class Unreadable(ValueError):
@@ -236,121 +250,158 @@ def split_file(data: bytes, *, magic: bytes = MAGIC, most: int = MAX_FILE) -> Sp
 
 
 def encode_payload(actions: Iterable[Action]) -> bytes:
-    """The payload with `actions` in their order.
+    """The payload with `actions` in their order; `decode_payload` gives the same again.
 
     Raises:
-        ValueError: a value that JSON cannot carry or that is too large to be read again.
+        ValueError: something in them could not be read again as it is, or it is too much.
     """
-    data = b"".join(line + b"\n" for line in _lines(actions))
-    if len(data) > MAX_PLAIN:
+    written = BytesIO()
+    written.write(canonical(["v", _PAYLOAD]) + b"\n")
+    for entries in _in_lines(_entries_of(actions)):
+        written.writelines(line + b"\n" for line in _lines(entries))
+    if written.tell() > MAX_PLAIN:
         raise ValueError("too much for one bundle")
-    return data
+    return written.getvalue()
 
 
-def _lines(actions: Iterable[Action]) -> Iterator[bytes]:
-    yield canonical(["v", _PAYLOAD])
+def _entries_of(actions: Iterable[Action]) -> Iterator[list[Any]]:
     for a in actions:
-        yield canonical(["a", a.id, a.device, a.seq, a.stamp, a.verb, a.title, a.actor, a.undoes])
+        yield ["a", a.id, a.device, a.seq, a.stamp, a.verb, a.title, a.actor, a.undoes]
         for c in a.changes:
-            before = None if c.before is None else dict(c.before)
-            after = None if c.after is None else dict(c.after)
-            line = canonical(["c", c.entity, c.entity_id, c.kind, before, after])
-            if len(line) > MAX_LINE:
-                raise ValueError(f"a change of {c.entity} is too long")
-            yield line
+            yield ["c", c.entity, c.entity_id, c.kind, _object(c.before), _object(c.after)]
+
+
+def _object(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return values if values is None or isinstance(values, dict) else dict(values)
+
+
+def _in_lines(entries: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
+    while some := list(islice(entries, _ENTRIES_OF_A_LINE)):
+        yield some
+
+
+def _lines(entries: list[list[Any]]) -> Iterator[bytes]:
+    """The entries as a line, or as several where one would be too long."""
+    line = canonical(entries)
+    if len(line) > MAX_LINE:
+        if len(entries) == 1:
+            raise ValueError(f"a change of {entries[0][1]} is too long")
+        half = len(entries) // 2
+        yield from _lines(entries[:half])
+        yield from _lines(entries[half:])
+        return
+    for entry in entries:
+        _check(entry)
+    if json.loads(line) != entries:
+        raise ValueError("it would not read back as it is")
+    yield line
 
 
 def decode_payload(data: bytes) -> tuple[Action, ...]:
     """The actions of a payload.
 
     Raises:
-        NeedsNewer: a line of a kind that this program does not know.
+        NeedsNewer: an entry of a kind that this program does not know.
         Unreadable: anything else that is wrong with it.
     """
     if not data.endswith(b"\n") or len(data) > MAX_PLAIN:
         raise Unreadable("cut off or too long")
     # Counted before they are taken apart: the shortest lines take forty times their bytes.
-    if data.count(b"\n") > 2 * MAX_CHANGES:
+    if data.count(b"\n") > _MOST_ENTRIES:
         raise Unreadable("too many lines")
-    lines = data[:-1].split(b"\n")
-    first = _line(lines[0])
-    if first[0] != "v" or len(first) != 2:
+    lines = BytesIO(data)
+    first = as_items(parse_canonical(lines.readline(_VERSION_LINE).rstrip(b"\n")), 2, exactly=True)
+    if first[0] != "v":
         raise Unreadable("no version")
     if as_int(first[1], 1) > _PAYLOAD:
         raise NeedsNewer(f"payload {first[1]}")
-    return tuple(_actions(lines[1:]))
+    return tuple(_actions(_entries_in(lines)))
 
 
-def _actions(lines: Sequence[bytes]) -> Iterator[Action]:
+def _entries_in(lines: Iterable[bytes]) -> Iterator[list[Any]]:
+    """The entries of all lines, each of them checked."""
+    count = 0
+    for line in lines:
+        if len(line) > MAX_LINE + 1:
+            raise Unreadable("line too long")
+        entries = as_items(parse_canonical(line[:-1]), _MOST_ENTRIES - count)
+        count += len(entries)
+        for entry in entries:
+            _check(entry)
+        yield from entries
+
+
+def _actions(entries: Iterable[list[Any]]) -> Iterator[Action]:
     begun: list[Any] | None = None
     changes: list[Change] = []
-    for raw in lines:
-        line = _line(raw)
-        if line[0] == "a":
-            if begun:
-                yield _action(begun, changes)
-            begun, changes = line, []
-        elif line[0] == "c":
+    for entry in entries:
+        if entry[0] == "c":
             if begun is None:
                 raise Unreadable("a change without an action")
-            changes.append(_change(line))
-        elif line[0] == "v":
-            raise Unreadable("a second version")
-        else:
-            raise NeedsNewer(f"a line of kind {line[0][:20]!r}")
-    if begun:
-        yield _action(begun, changes)
+            _, entity, entity_id, kind, before, after = entry
+            changes.append(Change(entity, entity_id, kind, before, after))
+            continue
+        if begun is not None:
+            yield Action(*begun[1:], changes=tuple(changes))
+        begun, changes = entry, []
+    if begun is not None:
+        yield Action(*begun[1:], changes=tuple(changes))
 
 
-def _line(raw: bytes) -> list[Any]:
-    if len(raw) > MAX_LINE:
-        raise Unreadable("line too long")
-    line = as_items(parse_canonical(raw), 16)
-    if not line or not isinstance(line[0], str):
-        raise Unreadable("a line without a kind")
-    return line
+def _check(entry: Any) -> None:
+    """Raises `Unreadable` or `NeedsNewer` for what is not an entry that this program knows."""
+    if not isinstance(entry, list):
+        raise Unreadable("an entry that is not a list")
+    items = cast(list[Any], entry)
+    kind = items[0] if items else None
+    if kind == "c":
+        _check_change(items)
+    elif kind == "a":
+        _check_action(items)
+    elif isinstance(kind, str) and kind != "v":
+        raise NeedsNewer(f"an entry of kind {kind[:20]!r}")
+    else:
+        raise Unreadable("an entry without a kind")
 
 
-def _action(line: list[Any], changes: Sequence[Change]) -> Action:
-    if len(line) != 9:
+def _check_action(entry: list[Any]) -> None:
+    if len(entry) != 9:
         raise Unreadable("not an action")
-    _, key, device, seq, stamp, verb, title, actor, undoes = line
-    return Action(
-        id=as_text(key, bool),
-        device=as_text(device, layout.is_device),
-        seq=as_int(seq),
-        stamp=as_int(stamp),
-        verb=as_text(verb),
-        title=as_text(title),
-        actor=None if actor is None else as_text(actor),
-        undoes=None if undoes is None else as_text(undoes),
-        changes=tuple(changes),
-    )
+    _, key, device, seq, stamp, verb, title, actor, undoes = entry
+    as_text(key, bool)
+    as_text(device, layout.is_device)
+    as_int(seq)
+    as_int(stamp)
+    for text in (verb, title, "" if actor is None else actor, "" if undoes is None else undoes):
+        as_text(text)
 
 
-def _change(line: list[Any]) -> Change:
-    if len(line) != 6:
+def _check_change(entry: list[Any]) -> None:
+    # Called for every change of every bundle, so in the shortest way there is.
+    if len(entry) != 6:
         raise Unreadable("not a change")
-    _, entity, entity_id, kind, before, after = line
-    if as_text(kind) not in _KINDS:
+    _, entity, entity_id, kind, before, after = entry
+    if not (isinstance(entity, str) and isinstance(entity_id, str) and entity and entity_id):
+        raise Unreadable("a change of nothing")
+    if not isinstance(kind, str):
+        raise Unreadable("a change without a kind")
+    missing = _MISSING.get(kind)
+    if missing is None:
         raise NeedsNewer(f"a change of kind {kind[:20]!r}")
-    if (before is None) != (kind in "IE") or (after is None) != (kind in "DE"):
+    if missing != (before is None, after is None):
         raise Unreadable("values do not fit the kind of change")
-    return Change(
-        as_text(entity, bool), as_text(entity_id, bool), kind, _values(before), _values(after)
-    )
+    if before is not None:
+        _check_values(before)
+    if after is not None:
+        _check_values(after)
 
 
-def _values(value: Any) -> dict[str, Any] | None:
-    if value is None:
-        return None
-    if not isinstance(value, dict):
+def _check_values(values: Any) -> None:
+    if not isinstance(values, dict):
         raise Unreadable("values are not an object")
-    values = cast(dict[str, Any], value)
-    for one in values.values():
-        if isinstance(one, int) and abs(one) > _MAX_INT:
+    for value in cast(dict[str, Any], values).values():
+        if type(value) is int and not -_MAX_INT <= value <= _MAX_INT:
             raise Unreadable("a number larger than 63 bits")
-    return values
 
 
 def as_text(value: Any, valid: Callable[[str], bool] = lambda _: True) -> str:

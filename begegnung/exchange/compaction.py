@@ -28,6 +28,7 @@ from begegnung.exchange.sealing import seal_pending
 from begegnung.exchange.share import SharingViolation
 from begegnung.exchange.snapshot import (
     MAX_SNAPSHOT,
+    MOST_OF_A_HEAD,
     Payload,
     Snapshot,
     open_snapshot,
@@ -54,6 +55,7 @@ class Compaction:
         self._scope = access.name
         self._on_share: set[str] = set()
         self._read_now: set[str] = set()
+        self._locked_out: dict[str, tuple[str, ...]] = {}
 
     def read(self) -> Steps[None]:
         """Take in what snapshots bring that no bundle has brought."""
@@ -68,7 +70,8 @@ class Compaction:
                     self._errand.ledger.remember_looked_at(path)
                 continue
             self._on_share.add(path)
-            if path in known and not self._is_stale(known[path]):
+            fresh = path in known and not self._is_stale(known[path])
+            if fresh and (yield from self._is_believed(path, known[path])):
                 continue
             if path not in looked_at and not (yield from self._look(path)):
                 suspects.append(path)
@@ -83,7 +86,7 @@ class Compaction:
 
     def write_if_due(self) -> Steps[None]:
         """Write a snapshot where one is due, and read it back."""
-        if not self._is_due():
+        if not self._errand.member.may_write(self._scope) or not self._is_due():
             return
         ledger = self._errand.ledger
         payload = ledger.make_snapshot(self._scope)
@@ -136,6 +139,21 @@ class Compaction:
     def _is_stale(self, known: KnownSnapshot) -> bool:
         return self._now_ms() - known.read_at_ms > READ_AGAIN_MS
 
+    def _is_believed(self, path: str, known: KnownSnapshot) -> Steps[bool]:
+        """Whether a snapshot that was taken in counts still, now that some PCs are locked out.
+
+        If not, nobody else takes it in, so what it covers has to be in another one.
+        """
+        trust = self._errand.member.trust
+        if not trust.revocations:
+            return True
+        try:
+            head = yield from self._errand.read(path, MOST_OF_A_HEAD)
+            writer = peek(head).header.certificate
+            return trust.counts(writer, self._scope, known.hash)
+        except (FileNotFoundError, SharingViolation, NeedsNewer, Unreadable):
+            return False
+
     def _now_ms(self) -> int:
         return round(self._errand.now.timestamp() * 1000)
 
@@ -159,7 +177,7 @@ class Compaction:
         except KeyMissing:
             self._errand.note(Finding.KEY_MISSING, path)
         except Forged:
-            self._errand.note(Finding.FORGED, path)
+            self._disbelieve(path, peek(data))
         except Unreadable:
             self._errand.note(Finding.UNREADABLE, path)
             self._errand.ledger.remember_looked_at(path)
@@ -169,6 +187,15 @@ class Compaction:
             if not known:
                 note_standpoint(self._errand, self._scope, payload.heads)
         return True
+
+    def _disbelieve(self, path: str, snapshot: Snapshot) -> None:
+        header, ledger = snapshot.header, self._errand.ledger
+        ledger.forget_snapshot(path)
+        if self._errand.member.trust.is_revoked(header.certificate):
+            self._errand.note(Finding.LOCKED_OUT, path)
+            self._locked_out[path] = header.heads
+        else:
+            self._errand.note(Finding.FORGED, path)
 
     def _take_in(self, path: str, payload: Payload) -> None:
         ledger = self._errand.ledger
@@ -210,19 +237,29 @@ class Compaction:
 
     def _is_due(self) -> bool:
         ledger, present = self._errand.ledger, self._present().values()
-        # What is in no file any more, or must not be in one any longer.
-        needed = (*ledger.released(self._scope), *self._erasures())
-        for bundle in needed:
+        for bundle in ledger.released(self._scope):
             if not any(ledger.covers(one.heads, (bundle,)) for one in present):
                 return True
+        if self._is_any_unclean():
+            return True
         count, size = ledger.weight(self._scope)
         patience = 1 if self._is_first() else 2
         return count > patience * self._limits.bundles or size > patience * self._limits.size
 
+    def _is_any_unclean(self) -> bool:
+        """Whether something erased may be in a snapshot that the largest one does not replace."""
+        ledger, erasures, best = self._errand.ledger, self._erasures(), self._largest()
+        if best is None or not erasures:
+            return bool(erasures)
+        others = self._present().values()
+        unclean = [one for one in others if not ledger.covers(one.heads, erasures)]
+        replaced = (*erasures, *(head for one in unclean for head in one.heads))
+        return not ledger.covers(best[1], replaced)
+
     def _is_first(self) -> bool:
         """Whether it is the task of this PC: the others only step in when it does not come."""
         member = self._errand.member
-        return member.trust.members(self._scope)[0].hash == member.certificate.hash
+        return member.trust.writers(self._scope)[0].hash == member.certificate.hash
 
     def _largest(self) -> tuple[str, tuple[str, ...]] | None:
         present = self._present()
@@ -241,7 +278,10 @@ class Compaction:
         return sorted(path for path, begin in begins.items() if begin in covered)
 
     def _older_snapshots(self, best: str, heads: tuple[str, ...]) -> list[str]:
-        """Those that the best one covers: all but the newest, and all from before an erasure."""
+        """Those that the best one covers: all but the newest, and all from before an erasure.
+
+        And those of PCs that were locked out before, for nobody takes them in.
+        """
         ledger, present = self._errand.ledger, self._present()
         erasures = self._erasures()
         older = [
@@ -251,7 +291,12 @@ class Compaction:
         ]
         older.sort(key=lambda path: (present[path].covered, path), reverse=True)
         clean = [path for path in older if ledger.covers(present[path].heads, erasures)]
-        return sorted(set(older) - set(clean[: KEPT - 1]))
+        useless = {
+            path
+            for path, covered in self._locked_out.items()
+            if ledger.known(covered) >= set(covered) and ledger.covers(heads, covered)
+        }
+        return sorted(set(older) - set(clean[: KEPT - 1]) | useless)
 
     def _erasures(self) -> tuple[str, ...]:
         """Bundles that a snapshot must cover to be free of everything erased."""

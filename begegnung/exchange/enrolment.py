@@ -12,6 +12,7 @@ from begegnung.exchange.errand import Errand, Steps
 from begegnung.exchange.identity import DeviceKeys
 from begegnung.exchange.layout import BundlePath, DocumentPath
 from begegnung.exchange.share import SharingViolation
+from begegnung.exchange.snapshot import MAX_SNAPSHOT, MOST_OF_A_HEAD, peek
 from begegnung.exchange.wrapping import WrongKey
 
 MOST_REQUESTS = 200
@@ -51,9 +52,10 @@ def is_answered(request: Request, trust: Trust) -> bool:
 def leaves_on_share(
     errand: Errand, device: str, scopes: Iterable[str]
 ) -> Steps[dict[str, list[str]]]:
-    """The newest bundles of each lane of a PC by scope: with all they rest on, what it has written.
+    """The newest bundles of each lane of a PC, and its snapshots, by scope: what it has written.
 
-    A file that cannot be read is left out; whoever has taken it in says so himself, see
+    Bundles count with all they rest on, snapshots with all they cover, which may be nowhere else. A
+    file that cannot be read is left out; whoever has taken it in says so himself, see
     `sealing.seal_joining`.
     """
     leaves: dict[str, list[str]] = {}
@@ -71,18 +73,37 @@ def leaves_on_share(
         for paths in newest.values():
             last = max(path.seq for path in paths)
             for path in (path for path in paths if path.seq == last):
-                hashes |= yield from _hashes_at(errand, path)
+                hashes |= yield from _hashes_at(errand, str(path), path.hash16)
+        hashes |= yield from _snapshots_by(errand, scope, device)
         leaves[scope] = sorted(hashes)[:MAX_DEPS]
     return leaves
 
 
-def _hashes_at(errand: Errand, path: BundlePath) -> Steps[set[str]]:
+def _hashes_at(errand: Errand, path: str, hash16: str) -> Steps[set[str]]:
     """The hash of the file, nothing when it is gone, held open or damaged."""
     try:
-        found = hash_of((yield from errand.read(str(path))))
+        found = hash_of((yield from errand.read(path, MAX_SNAPSHOT)))
     except (FileNotFoundError, SharingViolation):
         return set()
-    return {found} if found.startswith(path.hash16) else set()
+    return {found} if found.startswith(hash16) else set()
+
+
+def _snapshots_by(errand: Errand, scope: str, device: str) -> Steps[set[str]]:
+    """The hashes of the snapshots of a scope that name the PC as their writer."""
+    found: set[str] = set()
+    folder = layout.snapshots_folder(scope)
+    for entry in (yield from errand.list(folder)):
+        path = f"{folder}/{entry.name}"
+        hash16 = layout.snapshot_hash16(path)
+        if hash16 is None or entry.is_folder:
+            continue
+        try:
+            writer = peek((yield from errand.read(path, MOST_OF_A_HEAD))).header.device
+        except (FileNotFoundError, SharingViolation, NeedsNewer, Unreadable):
+            continue
+        if writer == device:
+            found |= yield from _hashes_at(errand, path, hash16)
+    return found
 
 
 def keys_for_root(

@@ -44,7 +44,7 @@ CITY = "stadt"
 
 _NAME = r"[0-9a-z][0-9a-z-]{0,31}"
 _MARK = re.compile(r"FORMAT-([1-9][0-9]{0,5})\.json")
-_SCOPE = re.compile(rf"stadt|h-{_NAME}")
+_SCOPE = re.compile(rf"stadt|[hz]-{_NAME}")
 _DEVICE = re.compile(_NAME)
 _LANE = re.compile(rf"({_NAME})\.([0-9a-z]{{1,8}})")
 _FILE = re.compile(r"([0-9]{8})-([0-9a-f]{16})\.bz")
@@ -60,7 +60,7 @@ MAX_SEQ = 99_999_999
 
 
 def is_scope(text: str) -> bool:
-    """Whether `text` names a scope: "stadt" or "h-" and the identifier of a house."""
+    """Whether `text` names a scope: "stadt", or "h-" or "z-" and the identifier of a house."""
     return _SCOPE.fullmatch(text) is not None
 
 
@@ -74,9 +74,19 @@ def house_scope(centre_id: str) -> str:
     return f"h-{centre_id}"
 
 
+def figures_scope(centre_id: str) -> str:
+    """The scope of the figures of a house: what of its people the city may count, without names."""
+    return f"z-{centre_id}"
+
+
+def is_figures(scope: str) -> bool:
+    """Whether it is the scope of the figures of some house."""
+    return scope.startswith("z-")
+
+
 def house_of(scope: str) -> str:
     """The house whose scope it is, empty for the scope of the city."""
-    return scope.removeprefix("h-") if scope != CITY else ""
+    return "" if scope == CITY else scope[2:]
 
 
 def is_epoch(text: str) -> bool:

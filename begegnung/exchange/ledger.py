@@ -163,7 +163,7 @@ class Ledger(Protocol):
         ...
 
     def is_lane_taken(self, scope: str) -> bool:
-        """Whether a bundle taken in stands where the next own one would: see `new_incarnation`."""
+        """Whether somebody else has written in the lane of this PC too: see `new_incarnation`."""
         ...
 
     def make_snapshot(self, scope: str) -> Payload:

@@ -25,3 +25,7 @@ class Membership:
     certificate: Certificate
     trust: Trust
     accesses: tuple[ScopeAccess, ...]
+
+    def may_write(self, scope: str) -> bool:
+        """Whether this PC seals in `scope`; what it only reads it neither adds to nor sums up."""
+        return self.certificate.may_write(scope)

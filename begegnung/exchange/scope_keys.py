@@ -40,6 +40,11 @@ class ScopeKeys:
         self.keys = EpochKeys({epoch: known.box for epoch, known in held.items()}, self._own)
         self._superseded = {epoch for epoch, known in held.items() if known.superseded}
 
+    @property
+    def holds_any(self) -> bool:
+        """Whether this PC has been given a key of the scope."""
+        return any(epoch in self.keys for epoch in self.keys)
+
     def next_to_look_at(self, on_share: Iterable[str], done: AbstractSet[str]) -> str | None:
         """The epoch whose folder has to be listed next; None when nothing new can be there.
 

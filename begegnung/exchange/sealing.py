@@ -9,8 +9,8 @@ from begegnung.exchange.report import Finding
 from begegnung.model.changes import Action
 
 _MOST_ACTIONS = 5_000
-_MOST_CHANGES = 100_000
-"""As many changes take about a second to take in and three megabytes on the share."""
+MOST_CHANGES = 50_000
+"""As many changes take about a second to take in, and a hundred megabytes of memory."""
 
 
 def seal_pending(errand: Errand, access: ScopeAccess) -> None:
@@ -30,7 +30,7 @@ def seal_joining(errand: Errand, access: ScopeAccess) -> None:
     else would take them in, and the PCs would show different things.
     """
     ledger, trust = errand.ledger, errand.member.trust
-    if not trust.revocations:
+    if not trust.revocations or not errand.member.may_write(access.name):
         return
     kept = ledger.archived(access.name)
     for head in ledger.standing(access.name).heads:
@@ -61,6 +61,6 @@ def _as_many_as_fit(actions: Sequence[Action]) -> Sequence[Action]:
     count = 0
     for n, action in enumerate(actions):
         count += len(action.changes)
-        if n and count > _MOST_CHANGES:
+        if n and count > MOST_CHANGES:
             return actions[:n]
     return actions

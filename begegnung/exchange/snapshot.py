@@ -14,6 +14,7 @@ from begegnung.exchange.bundle import Schema
 from begegnung.exchange.chain import Forged, KeyMissing, Trust
 from begegnung.exchange.codec import (
     MAX_DEPS,
+    MAX_HEADER,
     NeedsNewer,
     Unreadable,
     as_int,
@@ -33,6 +34,9 @@ MAGIC = b"BGS1"
 
 MAX_SNAPSHOT = 1 << 30
 """Bytes of a complete snapshot: a hundred times a house of five years."""
+
+MOST_OF_A_HEAD = MAX_HEADER + 100
+"""As much of a snapshot as it takes to `peek` at its header."""
 
 _MOST_KEYS = 32
 
@@ -108,6 +112,8 @@ def seal_snapshot(
 def peek(data: bytes) -> Snapshot:
     """The snapshot in `data`, neither its signature nor its content checked.
 
+    For its header the first `MOST_OF_A_HEAD` bytes are enough.
+
     Raises:
         NeedsNewer: written in a later format.
         Unreadable: anything else that is wrong with its header.
@@ -116,7 +122,7 @@ def peek(data: bytes) -> Snapshot:
 
 
 def open_snapshot(snapshot: Snapshot, access: ScopeAccess, trust: Trust) -> Payload:
-    """What is in a snapshot of somebody who may still write in its scope.
+    """What is in a snapshot of somebody who may write in its scope, or could when he wrote it.
 
     Raises:
         NeedsNewer: encrypted in a later way.
@@ -129,7 +135,7 @@ def open_snapshot(snapshot: Snapshot, access: ScopeAccess, trust: Trust) -> Payl
         raise Unreadable("of another scope")
     writer = trust.writer(header.certificate, header.scope, header.device)
     signed = verify(writer.sign_public, file.signed, file.signature)
-    if not signed or not trust.is_valid(header.certificate):
+    if not signed or not trust.counts(header.certificate, header.scope, snapshot.hash):
         raise Forged("not signed by somebody who counts")
     if header.cipher != cipher.NAME:
         raise NeedsNewer(f"encrypted with {header.cipher[:20]!r}")

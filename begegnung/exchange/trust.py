@@ -66,6 +66,16 @@ class Papers:
         accesses: dict[str, ScopeAccess] = {}
         for scope in self._errand.ledger.scopes(certificate.house):
             accesses[scope] = yield from self._open_scope(scope, certificate, trust)
+        for scope in (yield from self._figures_of_others(certificate, trust)):
+            keys = yield from self._learn_keys(scope, certificate, trust)
+            if keys.holds_any:
+                accesses[scope] = self._access(scope, keys)
+            else:
+                # Nobody of the house has exchanged since this PC was approved.
+                self._errand.note(Finding.KEY_MISSING, f"{layout.KEYS}/{scope}")
+        if trust_of(self._errand.ledger, self._mark).known_revocations != trust.known_revocations:
+            # A key file has told who was locked out: nothing of him is to be taken in any more.
+            return (yield from self.read())
         if certificate.role != "pc":
             yield from self._hear_requests(trust)
         membership = Membership(self._keys, certificate, trust, tuple(accesses.values()))
@@ -236,6 +246,23 @@ class Papers:
         return issued
 
     def _open_scope(self, scope: str, certificate: Certificate, trust: Trust) -> Steps[ScopeAccess]:
+        keys = yield from self._learn_keys(scope, certificate, trust)
+        return self._access(scope, keys)
+
+    def _access(self, scope: str, keys: ScopeKeys) -> ScopeAccess:
+        return ScopeAccess(scope, keys.keys, keys.current(self._epochs_on_share[scope]))
+
+    def _figures_of_others(self, certificate: Certificate, trust: Trust) -> Steps[list[str]]:
+        """The figures of other houses that this PC reads: all there are, for one of the city."""
+        if certificate.role != "city":
+            return []
+        entries = yield from self._errand.list(layout.KEYS)
+        there = {entry.name for entry in entries if entry.is_folder}
+        there |= {name.scope for name in map(DocumentPath.parse, self._known) if name is not None}
+        others = {one.house for one in trust.certificates.values()} - {"", certificate.house}
+        return sorted(there & {layout.figures_scope(house) for house in others})
+
+    def _learn_keys(self, scope: str, certificate: Certificate, trust: Trust) -> Steps[ScopeKeys]:
         keys = ScopeKeys(self._errand, scope, self._mark, certificate, trust)
         entries = yield from self._errand.list(f"{layout.KEYS}/{scope}")
         on_share = frozenset(e.name for e in entries if e.is_folder and layout.is_epoch(e.name))
@@ -246,7 +273,7 @@ class Papers:
             folder = layout.keys_folder(scope, epoch)
             yield from self._read_folder(folder, lambda data: self._keep_keys(data, trust))
             keys.learn(epoch)
-        return ScopeAccess(scope, keys.keys, keys.current(on_share))
+        return keys
 
     def _keep_keys(self, data: bytes, trust: Trust) -> str:
         """Keep a key file that somebody who takes part in its scope has signed."""

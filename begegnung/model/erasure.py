@@ -10,12 +10,13 @@ from typing import Literal
 
 from begegnung.model.ids import derived_id
 
-Fate = Literal["erase", "anonymise", "law", "alone", "named", "stays"]
+Fate = Literal["erase", "anonymise", "law", "alone", "named", "pseudonym", "stays"]
 """What becomes of the rows of a table.
 
 "erase": they go with her. "anonymise": they go, and a row without her takes their place. "law":
 they are kept as long as the law wants it, and she with them; then they go with her. "alone": a row
-goes with the last person who is in it. "named": a text that names her is for people to find. None
+goes with the last person who is in it. "named": a text that names her is for people to find.
+"pseudonym": rows go with her that no column leads to, but her pseudonym (`services.figures`). None
 of the others has anything to do with her: they stay.
 """
 
@@ -100,6 +101,9 @@ FATES: dict[str, TableFate] = {
         payment_note_id="payment_note",
     ),
     "handover_note": TableFate("named", "may name her in its text", _GDPR),
+    "participation": TableFate("pseudonym", "how often she came, under a pseudonym", _GDPR),
+    "offer_figure": _stays("numbers without persons", _ANONYMOUS),
+    "figure_key": _stays("the key of the pseudonyms of a year, until the year is closed"),
     "head_count": _stays("a number without names", _ANONYMOUS),
     "cash_report": _stays("sums without names of visitors", _LEDGER),
     "month_closing": _stays("sums without names", _LEDGER),

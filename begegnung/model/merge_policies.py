@@ -201,6 +201,19 @@ POLICIES: dict[str, TablePolicy] = {
         once="occurrence_id",
     ),
     "head_count": _policy("attendance.count_heads", ask="total", once="occurrence_id"),
+    # Computed from attendance by every PC of the house, see `services.figures`.
+    "participation": _policy(
+        follows="key_mark age_band gender district_id visits excused absent",
+        once="centre_id offer_id month pseudonym",
+        asks_deleted=False,
+    ),
+    "offer_figure": _policy(
+        follows="heads counted nameless",
+        once="centre_id offer_id month",
+        asks_deleted=False,
+    ),
+    # Two PCs may have begun a year at once: then the newest key holds for both.
+    "figure_key": _policy(newest="key", once="centre_id year", asks_deleted=False),
     "handover_note": _policy(
         "handover.edit_note",
         ask="text",

@@ -5,43 +5,45 @@ from array import array
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from begegnung.db import tables
+from begegnung.db.transactions import driver_of
 from begegnung.exchange.ancestry import Ancestry, Place
-
-_AT_ONCE = 500
 
 
 class PlacesInFile:
     """The places of the bundles, looked up as they are asked for; see `ancestry.Places`."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self._driver = driver_of(connection)
 
     def get(self, bundle: str) -> Place | None:
         """See `Places.get`."""
-        row = self._connection.execute(
-            select(
-                tables.bundle.c.lane,
-                tables.bundle.c.chain,
-                tables.bundle.c.place,
-                tables.bundle.c.vector,
-            ).where(tables.bundle.c.hash == bundle)
-        ).first()
+        row = self._driver.execute(_RAW_PLACE, (bundle,)).fetchone()
         return None if row is None else Place(row[0], row[1], row[2], vector_of(row[3]))
 
     def is_end(self, place: Place) -> bool:
         """See `Places.is_end`."""
-        later = select(tables.bundle.c.n).where(
-            tables.bundle.c.chain == place.chain, tables.bundle.c.place > place.position
-        )
-        return self._connection.execute(later.limit(1)).first() is None
+        later = self._driver.execute(_RAW_LATER, (place.chain, place.position))
+        return later.fetchone() is None
 
     def next_chain(self) -> int:
         """See `Places.next_chain`."""
-        last = self._connection.execute(select(func.max(tables.bundle.c.chain))).scalar()
+        last = self._driver.execute(_RAW_LAST_CHAIN).fetchone()[0]
         return 0 if last is None else last + 1
+
+
+# A snapshot brings thousands of bundles: these statements go to the driver itself.
+_RAW_PLACE = "SELECT lane, chain, place, vector FROM bundle WHERE hash = ?"
+_RAW_LATER = "SELECT 1 FROM bundle WHERE chain = ? AND place > ? LIMIT 1"
+_RAW_LAST_CHAIN = "SELECT max(chain) FROM bundle"
+_RAW_NUMBERS = "SELECT b.hash, b.n FROM json_each(?) one CROSS JOIN bundle b ON b.hash = one.value"
+_RAW_ADD = (
+    "INSERT INTO bundle"
+    " (hash, scope, lane, seq, prev, deps, chain, place, vector, settled, path, data)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def vector_of(data: bytes) -> "array[int]":
@@ -58,16 +60,13 @@ def ancestry_of(connection: Connection) -> Ancestry:
 
 def known_bundles(connection: Connection, names: Iterable[str]) -> set[str]:
     """Those of the bundles `names` that were sealed or taken in here."""
-    wanted = list(names)
-    found: set[str] = set()
-    for start in range(0, len(wanted), _AT_ONCE):
-        chunk = wanted[start : start + _AT_ONCE]
-        found.update(
-            connection.execute(
-                select(tables.bundle.c.hash).where(tables.bundle.c.hash.in_(chunk))
-            ).scalars()
-        )
-    return found
+    return set(numbers_of(connection, names))
+
+
+def numbers_of(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+    """The numbers in this file of those of the bundles `names` that were sealed or taken in."""
+    asked = json.dumps(list(names))
+    return dict(driver_of(connection).execute(_RAW_NUMBERS, (asked,)).fetchall())
 
 
 def known_beginnings(connection: Connection, beginnings: Iterable[str]) -> dict[str, str]:
@@ -102,24 +101,19 @@ def add_bundle(
     path: str,
     data: bytes | None,
     settled: bool = False,
+    numbers: Sequence[int] | None = None,
 ) -> int:
-    """Adds a bundle whose parents are there; gives its number in this file."""
+    """Adds a bundle whose parents are there; gives its number in this file.
+
+    `numbers` are those of `deps`, where they are known already.
+    """
+    driver = driver_of(connection)
     place = ancestry.place_for(lane, prev, deps)
-    added = connection.execute(
-        tables.bundle.insert(),
-        {
-            "hash": name,
-            "scope": scope,
-            "lane": lane,
-            "seq": seq,
-            "prev": prev,
-            "deps": json.dumps(list(deps)),
-            "chain": place.chain,
-            "place": place.position,
-            "vector": place.vector.tobytes(),
-            "settled": settled,
-            "path": path,
-            "data": data,
-        },
-    )
+    if numbers is None:
+        numbers = list(numbers_of(connection, deps).values())
+    added = driver.execute(
+        _RAW_ADD,
+        (name, scope, lane, seq, prev, json.dumps(list(numbers)), place.chain, place.position,
+         place.vector.tobytes(), settled, path, data),
+    )  # fmt: skip
     return added.lastrowid

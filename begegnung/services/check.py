@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from sqlalchemy import Connection, func, select, union_all
 from sqlalchemy.exc import DatabaseError
@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from begegnung.db.origins import with_origin
 from begegnung.db.tables import (
     SHARED,
+    Scope,
     action,
     change,
     erased,
@@ -108,21 +109,22 @@ def _references(connection: Connection) -> list[Problem]:
 def _replay(connection: Connection) -> list[Problem]:
     """Differences between the log and the tables."""
     problems: list[Problem] = []
-    for scope in ("city", "house"):
+    for scope in get_args(Scope):
         ancestry = ancestry_of(connection)
+        tables = {name: table for name, table in SHARED.items() if table.info["scope"] == scope}
         logged = connection.execute(
-            select(change.c.entity, change.c.entity_id).where(change.c.scope == scope).distinct()
+            select(change.c.entity, change.c.entity_id)
+            .where(change.c.entity.in_(tables))
+            .distinct()
         )
-        keys = [(row[0], row[1]) for row in logged if row[0] in SHARED]
-        states = merged_rows(connection, keys, ancestry)
-        for name, table in SHARED.items():
-            if table.info["scope"] == scope:
-                expected = {
-                    key: plain(typed(table, state.values))
-                    for key, state in states.items()
-                    if key[0] == name and state.exists
-                }
-                problems += _differences(connection, name, expected)
+        states = merged_rows(connection, [(row[0], row[1]) for row in logged], ancestry)
+        for name, table in tables.items():
+            expected = {
+                key: plain(typed(table, state.values))
+                for key, state in states.items()
+                if key[0] == name and state.exists
+            }
+            problems += _differences(connection, name, expected)
     return [*problems, *_origins(connection)]
 
 

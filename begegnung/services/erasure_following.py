@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from begegnung.db.tables import SHARED, bundle, erased, household, person
+from begegnung.db.tables import SHARED, bundle, erased, household, participation, person
 from begegnung.db.work import Work, get_local, set_local
 from begegnung.model.erasure import FATES
 from begegnung.services.erasure_reach import Rows, deletions, reach, told_for
 from begegnung.services.erasure_steps import carry_out, without_ledger
 from begegnung.services.person_merges import part_from_erased
+from begegnung.services.pseudonyms import participations_of
 
 _FOLLOWED = "erasures followed"
 """Under this key the file notes how far it has looked: the last bundle, and for whom."""
@@ -63,6 +64,8 @@ def follow_erasures(work: Work) -> tuple[str, ...]:
     fresh = {table: ids - gone.get(table, set()) for table, ids in found.items()}
     rows = without_ledger(fresh)
     rows[household.name] = _households(work, gone, empty=bool(new))
+    # A PC that did not know it yet may have counted her once more.
+    rows[participation.name] = participations_of(work.connection, people)
     moved = carry_out(work, rows, "exchange")
     newest = work.connection.execute(select(func.max(bundle.c.n))).scalar() or 0
     set_local(work.connection, {_FOLLOWED: json.dumps([newest, sorted(people)])})

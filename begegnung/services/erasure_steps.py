@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from begegnung.db.tables import SHARED, attendance, booking, occurrence, person
+from begegnung.db.tables import SHARED, attendance, booking, occurrence, participation, person
 from begegnung.db.work import Work
 from begegnung.model.erasure import FATES, nameless_id, nameless_mark_id
 from begegnung.services.erasure_lent import lent_by, without_lent
 from begegnung.services.erasure_reach import Rows
 from begegnung.services.present import moment_of
+from begegnung.services.pseudonyms import participations_of
 from begegnung.services.waiting import is_over, move_up
 
 _WANTED = func.json_each(bindparam("wanted")).table_valued("value")
@@ -19,6 +20,8 @@ _WANTED = func.json_each(bindparam("wanted")).table_valued("value")
 
 def carry_out(work: Work, rows: Rows, cause: str) -> tuple[str, ...]:
     """Erases `rows`, lets her visits count without her, and gives her places to who waits.
+
+    What the city is told of her under a pseudonym goes too.
 
     `cause` is why the places are free, see `waiting.move_up`. Gives the bookings that moved up.
     """
@@ -29,6 +32,8 @@ def carry_out(work: Work, rows: Rows, cause: str) -> tuple[str, ...]:
     for table, ids in sorted(rows.items()):
         for row_id in sorted(ids):
             work.erase(SHARED[table], row_id)
+    for row_id in sorted(participations_of(work.connection, rows.get(person.name, ()))):
+        work.erase(participation, row_id)
     return tuple(
         moved
         for offer_id, occurrence_id in places

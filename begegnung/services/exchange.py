@@ -31,6 +31,7 @@ from begegnung.services.exchange_runs import (
     note_damaged,
     note_run,
 )
+from begegnung.services.figures import bring_up_to_date, close_years
 from begegnung.services.key_store import device_keys
 from begegnung.services.paper_ledger import kept_mark
 from begegnung.services.share_clock import clock_ahead
@@ -43,6 +44,9 @@ PHASE_WORDS: dict[Phase, str] = {
     Phase.CLEARING: "Aufräumen",
 }
 
+
+_A_DAY_MS = 24 * 60 * 60 * 1000
+"""A clock that goes wrong by less says the right year, or nearly."""
 
 REPLACED = "replaced"
 """Stands among the findings of a noted run for damaged files that are whole again."""
@@ -125,6 +129,8 @@ def sync_now(
             put_mark_back=put_mark_back,
         )
 
+    if own_certificate(desk, keys) is not None:
+        _counted_figures(desk)
     done = once()
     settled_in = _settle_in(desk, keys)
     if _caught_up(desk, done) or settled_in:
@@ -138,6 +144,8 @@ def sync_now(
         replaced=note_damaged(desk, done.paths(Finding.DAMAGED)),
         clock_ahead_ms=clock_ahead(share, written, began_ms, system_clock),
     )
+    if outcome.clock_ahead_ms is not None and abs(outcome.clock_ahead_ms) < _A_DAY_MS:
+        _close_years(desk)
     _note(desk, outcome)
     return outcome
 
@@ -172,12 +180,32 @@ def _settle_in(desk: Desk, keys: DeviceKeys) -> bool:
 
 def _caught_up(desk: Desk, done: ExchangeReport) -> bool:
     """Whether what others wrote had consequences here that nobody else has drawn yet."""
-    if desk.centre_id is None or not done.count(Finding.TAKEN_IN):
+    if not done.count(Finding.TAKEN_IN):
         return False
-    # Nobody's doing: the exchange runs at night, and whoever is signed in did not decide this.
+    moved_up = desk.centre_id is not None and _nobody(desk).act(catch_up, None).action is not None
+    return _counted_figures(desk) or moved_up
+
+
+def _counted_figures(desk: Desk) -> bool:
+    """Counts the figures of this house for the city; whether any have changed."""
+    changed, more = False, desk.centre_id is not None
+    while more:
+        done = _nobody(desk).act(bring_up_to_date, None)
+        changed, more = changed or done.action is not None, done.value
+    return changed
+
+
+def _close_years(desk: Desk) -> None:
+    """Erases the keys of past years; the share has said that the clock of this PC goes right."""
+    if desk.centre_id is not None:
+        _nobody(desk).act(close_years, None)
+
+
+def _nobody(desk: Desk) -> Desk:
+    """The exchange runs at night, and whoever is signed in did not decide what follows from it."""
     nobody = desk.for_thread()
     nobody.actor = None
-    return nobody.act(catch_up, None).action is not None
+    return nobody
 
 
 def _outcome(at_ms: int, report: ExchangeReport) -> ExchangeOutcome:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from begegnung.db.erasing import note_traces
 from begegnung.db.migrate import VERSION
 from begegnung.db.tables import bundle, change
+from begegnung.db.transactions import driver_of
 from begegnung.db.work import get_local
 from begegnung.exchange import layout
 from begegnung.exchange.ancestry import Ancestry
@@ -32,9 +33,9 @@ from begegnung.services.scope_state import (
     has_pending,
     heads_of,
     lane_of,
+    log_scope,
     note_lane,
     pending_actions,
-    table_scope,
 )
 from begegnung.services.snapshot_ledger import SnapshotLedger
 
@@ -109,7 +110,7 @@ class DatabaseLedger(SnapshotLedger, PaperLedger):
             ancestry = ancestry_of(connection)
             _archive(connection, ancestry, bundle.hash, bundle.path, data, bundle.header)
             add_head(connection, scope, bundle.hash, bundle.header.parents)
-            take_in(connection, table_scope(scope), bundle, ancestry, self._desk.now_ms())
+            take_in(connection, log_scope(scope), bundle, ancestry, self._desk.now_ms())
         return Applied.APPLIED
 
     def archived(self, scope: str) -> Mapping[str, str]:
@@ -149,19 +150,19 @@ def _holds_erasure(connection: Connection, bundle_hash: str) -> bool:
 
 
 def _mark_sealed(connection: Connection, scope: str, sealed: SealedBundle) -> bool:
-    """Marks the pending changes of the bundle's actions; False when one was sealed already."""
-    unsealed = (change.c.scope == table_scope(scope)) & change.c.bundle.is_(None)
-    ids = list(sealed.actions)
-    marked: set[str] = set()
-    for i in range(0, len(ids), 500):
-        chosen = unsealed & change.c.action_id.in_(ids[i : i + 500])
-        marked.update(connection.execute(select(change.c.action_id).where(chosen)).scalars())
-    if marked != set(ids):
+    """Marks the pending changes of the bundle's actions; False when they are others by now."""
+    driver, ids = driver_of(connection), json.dumps(sealed.actions)
+    found = driver.execute(_RAW_COUNT_PENDING, (log_scope(scope), ids)).fetchone()
+    if found != (sealed.header.changes, len(sealed.actions)):
         return False
-    for i in range(0, len(ids), 500):
-        chosen = unsealed & change.c.action_id.in_(ids[i : i + 500])
-        connection.execute(change.update().where(chosen).values(bundle=sealed.hash))
+    driver.execute(_RAW_MARK_SEALED, (sealed.hash, log_scope(scope), ids))
     return True
+
+
+# There may be 100,000 of them: these statements go to the driver itself.
+_RAW_PENDING = "scope = ? AND bundle IS NULL AND action_id IN (SELECT value FROM json_each(?))"
+_RAW_COUNT_PENDING = f"SELECT count(*), count(DISTINCT action_id) FROM change WHERE {_RAW_PENDING}"  # noqa: S608
+_RAW_MARK_SEALED = f"UPDATE change SET bundle = ? WHERE {_RAW_PENDING}"  # noqa: S608
 
 
 def _archive(

@@ -42,6 +42,7 @@ from begegnung.services.counter_entries import (
     write_counter,
 )
 from begegnung.services.desk import View
+from begegnung.services.figures import VERB as FIGURES
 from begegnung.services.occupancy import (
     LONGEST,
     closures_hit,
@@ -62,6 +63,8 @@ LASTING = (
     "devices.register",
     "erasure.erase_person",
     "erasure_following.apply_again",
+    FIGURES,
+    "figures.close_years",
     FORGOTTEN,
     "houses.set_up_house",
     "salvaged_rows.begin_new_series",
@@ -423,7 +426,7 @@ def recent_actions(
         .outerjoin(undone, undone.c.id == action.c.undoes)
         .where(
             action.c.stamp >= since_ms << 16,
-            action.c.verb != STUB,
+            action.c.verb.not_in((STUB, FIGURES)),
             (action.c.device == view.device) | (device.c.centre_id == view.centre_id),
         )
         .order_by(action.c.stamp.desc(), action.c.id)

@@ -80,7 +80,8 @@ class Approval:
     """How a PC is approved: `device` says which one, `words` are as somebody has heard them.
 
     A PC with a house of its own keeps it; another one gets `house` (identifier), else that of this
-    PC. Without a `role` the first PC of a house may decide about the others of it.
+    PC, or none where it is to be one of the city. Without a `role` the first PC of a house may
+    decide about the others of it.
     """
 
     device: str
@@ -273,7 +274,8 @@ def approve_file(
     made = _certify(errand, mark, request, role, house)
     trust = trust_of(errand.ledger, mark)
     documents = dict(errand.ledger.documents(CERTIFICATES))
-    for scope in errand.ledger.scopes(own.house):
+    # The figures of all houses, where one of the city approves another one.
+    for scope in DatabaseLedger(desk, errand.ledger.device_keys()).scopes_read(own.house):
         if made.may_use(scope):
             epoch = ScopeKeys(errand, scope, mark, own, trust).current(frozenset())
             documents |= errand.ledger.documents(keys_folder(scope, epoch))
@@ -316,7 +318,8 @@ def _certify(
     own = trust.own(ledger.device(), keys.sign_public)
     if own is None:
         raise NotApproved(asked=False)
-    of_house = request.house or house or own.house
+    # One of the city belongs to a house only where somebody says so: it would read its people.
+    of_house = request.house or house or ("" if role == "city" else own.house)
     if not of_house and role != "city":
         raise NoHouseKnown
     if role is None:

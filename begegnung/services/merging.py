@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from begegnung.db import search
+from begegnung.db.bulk import insert_logged, write_foreign
 from begegnung.db.erasing import (
     FORGOTTEN,
     erase_rows,
@@ -16,15 +17,13 @@ from begegnung.db.erasing import (
     rewrite_changes,
 )
 from begegnung.db.origins import dissolve, with_origin
-from begegnung.db.tables import SHARED, action, change, clash, scope_of
+from begegnung.db.tables import SHARED, action, change, clash
 from begegnung.db.work import (
     get_local,
-    insert_logged,
     plain,
     set_local,
     to_json,
     typed,
-    write_foreign,
 )
 from begegnung.exchange.ancestry import Ancestry
 from begegnung.exchange.bundle import OpenedBundle
@@ -53,15 +52,15 @@ def take_in(
     actions = without_erased(connection, scope, bundle.actions)
     if actions != bundle.actions or any(c.kind == "E" for a in actions for c in a.changes):
         note_traces(connection, [bundle.hash])
-    touched = dict.fromkeys((c.entity, c.entity_id) for done in actions for c in done.changes)
-    new = _never_seen(connection, actions)
-    dissolve_origins(connection, [key for key in touched if key not in new])
+    once = _written_once(actions)
+    new = _never_seen(connection, once)
+    old = [key for key in once if key not in new]
+    dissolve_origins(connection, old)
     write_foreign(connection, scope, actions, bundle.hash)
-    if not touched:
+    if not once:
         return
-    known = [key for key in touched if key[0] in SHARED]
-    write_new(connection, {key: new[key] for key in known if key in new})
-    write_merged(connection, [key for key in known if key not in new], ancestry)
+    write_new(connection, new)
+    write_merged(connection, [key for key in old if key[0] in SHARED], ancestry)
     rewrite_changes(connection, without_lent(connection, lent))
     move_clock(connection, (done.stamp for done in actions), now_ms)
 
@@ -96,18 +95,24 @@ def _untold(done: Action) -> Action:
     return replace(done, title="", verb=FORGOTTEN)
 
 
-def _never_seen(
-    connection: Connection, actions: Iterable[Action]
-) -> dict[RowKey, Mapping[str, Any]]:
-    """Rows that come with these actions, written once in them and never heard of before."""
+def _written_once(actions: Iterable[Action]) -> dict[RowKey, Mapping[str, Any] | None]:
+    """Every row that these actions touch, with its values if they do no more than write it."""
     once: dict[RowKey, Mapping[str, Any] | None] = {}
     for done in actions:
         for c in done.changes:
             key = (c.entity, c.entity_id)
             once[key] = c.after if c.kind == "I" and key not in once else None
-    found = {key: after for key, after in once.items() if after is not None}
-    heard_of = _heard_of(connection, [key[1] for key in found])
-    return {key: after for key, after in found.items() if key[1] not in heard_of}
+    return once
+
+
+def _never_seen(
+    connection: Connection, once: Mapping[RowKey, Mapping[str, Any] | None]
+) -> dict[RowKey, Mapping[str, Any]]:
+    """Those of the rows that are written once and were never heard of before."""
+    heard_of = _heard_of(connection, [key[1] for key, after in once.items() if after is not None])
+    return {
+        key: after for key, after in once.items() if after is not None and key[1] not in heard_of
+    }
 
 
 def _heard_of(connection: Connection, ids: Sequence[str]) -> set[str]:
@@ -141,7 +146,7 @@ def dissolve_origins(connection: Connection, keys: Iterable[RowKey]) -> None:
             table = SHARED[entity]
             rows = connection.execute(select(table).where(table.c.id.in_(chunk))).mappings()
             written = {(entity, row["id"]): _without_id(row) for row in rows}
-            dissolve(connection, scope_of(entity), written)
+            dissolve(connection, written)
 
 
 def _without_id(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -151,15 +156,20 @@ def _without_id(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def write_new(connection: Connection, rows: Mapping[RowKey, Mapping[str, Any]]) -> None:
-    """Adds rows that were never heard of before, as their only change has written them."""
-    if not rows:
-        return
+    """Adds rows that were never heard of before, as their only change has written them.
+
+    Those of tables this program does not know are left out.
+    """
     by_table: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
     for (entity, row_id), after in rows.items():
         by_table.setdefault(entity, []).append((row_id, after))
+    found: list[Change] = []
     for entity, of_table in by_table.items():
-        insert_logged(connection, SHARED[entity], of_table)
-    search.refresh(connection, [Change(e, i, "I", None, None) for e, i in rows])
+        if entity in SHARED:
+            insert_logged(connection, SHARED[entity], of_table)
+        if entity in search.TOUCHING:
+            found += (Change(entity, row_id, "I", None, None) for row_id, _ in of_table)
+    search.refresh(connection, found)
 
 
 def write_merged(connection: Connection, keys: Sequence[RowKey], ancestry: Ancestry) -> None:

@@ -14,7 +14,7 @@ from begegnung.db.tables import document, scope_key
 from begegnung.db.work import get_local, set_local
 from begegnung.exchange.epochs import KnownEpoch
 from begegnung.exchange.identity import DeviceKeys
-from begegnung.exchange.layout import CITY, house_scope
+from begegnung.exchange.layout import CITY, figures_scope, house_scope, is_figures
 from begegnung.services.desk import Desk, View
 
 _MARK = "mark"
@@ -50,7 +50,14 @@ class PaperLedger:
     def scopes(self, house: str) -> tuple[str, ...]:
         """See `Ledger.scopes`."""
         own = self._desk.centre_id or house
-        return (CITY, house_scope(own)) if own else (CITY,)
+        return (CITY, house_scope(own), figures_scope(own)) if own else (CITY,)
+
+    def scopes_read(self, house: str) -> tuple[str, ...]:
+        """The scopes that this PC takes part in, and those of which it has been given figures."""
+        found = select(scope_key.c.scope).distinct().order_by(scope_key.c.scope)
+        given = self._desk.read(lambda view: view.connection.execute(found).scalars().all())
+        own = self.scopes(house)
+        return (*own, *(scope for scope in given if is_figures(scope) and scope not in own))
 
     def document_paths(self) -> AbstractSet[str]:
         """See `Ledger.document_paths`."""

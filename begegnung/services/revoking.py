@@ -17,7 +17,7 @@ from begegnung.exchange.chain import Trust
 from begegnung.exchange.enrolment import leaves_on_share
 from begegnung.exchange.errand import Errand
 from begegnung.exchange.identity import DeviceKeys, root_keys
-from begegnung.exchange.layout import CITY, house_scope
+from begegnung.exchange.layout import CITY, figures_scope, house_scope
 from begegnung.exchange.trust import trust_of
 from begegnung.model.key_errors import (
     MayNotDecide,
@@ -106,7 +106,8 @@ def _revocation(
 ) -> Revocation:
     """A revocation of all keys in `certificates`, by the root where its keys are given."""
     lost = certificates[0].device
-    scopes = {CITY, *(house_scope(c.house) for c in certificates if c.house)}
+    houses = {c.house for c in certificates if c.house}
+    scopes = {CITY, *map(house_scope, houses), *map(figures_scope, houses)}
     keys = frozenset(c.sign_public for c in certificates)
     return make_revocation(
         lost,

@@ -25,6 +25,7 @@ class TakeRows(NamedTuple):
     """Rows that stand in the tables of a damaged file, though its log does not know them any more.
 
     `with_city` says that also rows of the programme are wanted: there is nobody else to ask.
+    Figures are not: they follow from the rest.
     """
 
     damaged: Path
@@ -35,7 +36,8 @@ def take_rows(work: Work, request: TakeRows) -> int:
     """Takes rows of which neither log nor origins say anything; gives how many."""
     taken = 0
     for name, table in SHARED.items():
-        if table.info["scope"] == "city" and not request.with_city:
+        scope = table.info["scope"]
+        if scope == "figures" or (scope == "city" and not request.with_city):
             continue
         rows = [row for row in readable_rows(request.damaged, name) if _is_sound(table, row)]
         for start in range(0, len(rows), _AT_ONCE):

@@ -8,6 +8,7 @@ nobody has touched the value since.
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -160,13 +161,10 @@ class _Taking:
 
     def _erase(self, some: Sequence[RestAction]) -> set[str]:
         """Carries out what was erased; gives the rows that must not come back."""
-        for scope in ("city", "house"):
-            keys = [
-                (c["entity"], c["entity_id"])
-                for one in some
-                for c in one.changes
-                if c["kind"] == "E" and c["scope"] == scope
-            ]
+        gone: dict[str, list[RowKey]] = {}
+        for c in (c for one in some for c in one.changes if c["kind"] == "E"):
+            gone.setdefault(c["scope"], []).append((c["entity"], c["entity_id"]))
+        for scope, keys in sorted(gone.items()):
             erase_with_lent(self._connection, scope, keys)
         ids = {c["entity_id"] for one in some for c in one.changes if c["kind"] != "E"}
         return erased_among(self._connection, ids)
@@ -244,7 +242,7 @@ class _Taking:
             action.insert().prefix_with("OR IGNORE"),
             {name: getattr(done, name) for name in _ACTION} | ({"title": ""} if nameless else {}),
         )
-        positions = {"city": 0, "house": 0}
+        positions: Counter[str] = Counter()
         for scope, made in kept:
             row = change_row(done.id, positions[scope], scope, made)
             self._connection.execute(change.insert(), row)

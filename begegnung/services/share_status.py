@@ -35,7 +35,7 @@ class PcLine(NamedTuple):
 
 
 class EpochLine(NamedTuple):
-    """A key of a scope ("stadt" or "h-" and a house) that this PC has; one is in use at a time."""
+    """A key of a scope ("stadt", "h-" or "z-" and a house) this PC has; one is in use at a time."""
 
     scope: str
     epoch: str
@@ -72,7 +72,7 @@ def share_status(desk: Desk, folder: Path) -> ShareStatus:
     house = "" if own is None else own.house
     epochs = tuple(
         EpochLine(scope, epoch, known.superseded)
-        for scope in ledger.scopes(house)
+        for scope in ledger.scopes_read(house)
         for epoch, known in sorted(ledger.epochs(scope).items())
     )
     asked = bool(ledger.documents(REQUESTS))

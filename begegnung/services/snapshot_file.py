@@ -5,9 +5,10 @@ with what is there, and nothing that is there is lost. Rows that were written on
 change (see `db.origins`); of all others every change goes along, without the values that were
 knowingly replaced. It is a file of SQLite, for nothing else moves a million rows in a second.
 
-Tables: `bundle` (the graph, parents first), `shape` (columns by table), the shared tables of the
-scope with `_b`, `_s`, `_p` (number of the bundle, stamp, position), `action` and `op` (changes of
-all other rows). References to rows are numbers of `ids`: the file is a third as long by that.
+Tables: `bundle` (the graph, parents first, `deps` by number), `shape` (columns by table), the
+shared tables of the scope with `_b`, `_s`, `_p` (number of the bundle, stamp, position), `action`
+and `op` (changes of all other rows). References to rows are numbers of `ids`: the file is a third
+as long by that.
 """
 
 import json
@@ -22,6 +23,7 @@ from begegnung.exchange.ancestry import Ancestry
 from begegnung.exchange.merge import RowOp, compact
 from begegnung.services.bundle_graph import ancestry_of
 from begegnung.services.merging import loose_ops, op_of, standing_ops
+from begegnung.services.scope_state import house_counted, log_scope, table_scope
 
 _ID_LENGTH = 26
 
@@ -55,12 +57,12 @@ def _kind(column: Any) -> str:
     return FLAG if isinstance(column.type, Boolean) else VALUE
 
 
-def tables_of(table_scope: Scope) -> list[Table]:
+def tables_of(of: Scope) -> list[Table]:
     """The shared tables of a scope, always in the same order."""
-    return [t for _, t in sorted(SHARED.items()) if t.info["scope"] == table_scope]
+    return [t for _, t in sorted(SHARED.items()) if t.info["scope"] == of]
 
 
-def write_payload(connection: Connection, scope: str, table_scope: Scope) -> None:
+def write_payload(connection: Connection, scope: str) -> None:
     """Fills the empty file attached as "other" with all that is sealed and taken in of `scope`.
 
     The scope has been settled; `connection` is inside a transaction that reads only.
@@ -73,25 +75,30 @@ def write_payload(connection: Connection, scope: str, table_scope: Scope) -> Non
         (scope,),
     )
     driver.execute("CREATE TABLE other.shape (n INTEGER PRIMARY KEY, entity, column_name, kind)")
-    shapes = [shape_of(table) for table in tables_of(table_scope)]
-    _write_ids(driver, shapes)
+    shapes = [shape_of(table) for table in tables_of(table_scope(scope))]
+    house = house_counted(scope)
+    _write_ids(driver, shapes, house)
     for shape in shapes:
-        _write_rows(driver, shape)
-    _write_ops(connection, driver, table_scope)
+        _write_rows(driver, shape, house)
+    _write_ops(connection, driver, scope)
     driver.execute("DROP TABLE temp.numbered")
 
 
-def _write_ids(driver: Any, shapes: Sequence[Shape]) -> None:
-    """Numbers for all identifiers that rows of the scope have or refer to."""
+def _write_ids(driver: Any, shapes: Sequence[Shape], house: str | None) -> None:
+    """Numbers for all identifiers that rows of the scope have or refer to.
+
+    With `house` only of the rows of that one.
+    """
+    only, known = ("", {}) if house is None else (" AND centre_id = :house", {"house": house})
     driver.execute("CREATE TABLE other.ids (n INTEGER PRIMARY KEY, id TEXT)")
     driver.execute("CREATE TEMP TABLE numbered (id TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID")
     parts = [
-        f"SELECT {name} AS id FROM main.{shape.entity} WHERE {name} IS NOT NULL"  # noqa: S608
+        f"SELECT {name} AS id FROM main.{shape.entity} WHERE {name} IS NOT NULL{only}"  # noqa: S608
         for shape in shapes
         for name, kind in shape.columns.items()
         if kind == REFERENCE and not (name == "id" and shape.entity in DERIVED)
     ]
-    driver.execute(f"INSERT INTO other.ids (id) {' UNION '.join(parts)} ORDER BY 1")
+    driver.execute(f"INSERT INTO other.ids (id) {' UNION '.join(parts)} ORDER BY 1", known)
     driver.execute("INSERT INTO temp.numbered SELECT id, n FROM other.ids ORDER BY id")
 
 
@@ -99,8 +106,9 @@ DERIVED: dict[str, tuple[str, ...]] = {"attendance": ("occurrence_id", "person_i
 """Tables most of whose identifiers are those of two other rows put together: they are left out."""
 
 
-def _write_rows(driver: Any, shape: Shape) -> None:
-    """The rows of a table that were written once."""
+def _write_rows(driver: Any, shape: Shape, house: str | None) -> None:
+    """The rows of a table that were written once, with `house` only those of that one."""
+    only, known = ("", {}) if house is None else (" WHERE t.centre_id = :house", {"house": house})
     driver.executemany(
         "INSERT INTO other.shape (entity, column_name, kind) VALUES (?, ?, ?)",
         [(shape.entity, name, kind) for name, kind in shape.columns.items()],
@@ -122,11 +130,12 @@ def _write_rows(driver: Any, shape: Shape) -> None:
         f"INSERT INTO other.{shape.entity}"  # noqa: S608
         f" SELECT {', '.join(values)}, o.bundle, o.stamp, o.position"
         f" FROM main.{shape.entity} t JOIN main.origin o ON o.entity_id = t.id {' '.join(joins)}"
-        " ORDER BY t.rowid"
+        f"{only} ORDER BY t.rowid",
+        known,
     )
 
 
-def _write_ops(connection: Connection, driver: Any, table_scope: Scope) -> None:
+def _write_ops(connection: Connection, driver: Any, scope: str) -> None:
     """The changes of all other rows, compacted, with the actions they belong to."""
     driver.execute("CREATE TABLE other.action (id, device, seq, stamp, verb, title, actor, undoes)")
     driver.execute(
@@ -134,13 +143,13 @@ def _write_ops(connection: Connection, driver: Any, table_scope: Scope) -> None:
         " (entity, entity_id, kind, position, after, tag, action_id, _b, n INTEGER PRIMARY KEY)"
     )
     ancestry = ancestry_of(connection)
-    rows = _compacted(loose_ops(connection, table_scope), ancestry)
+    rows = _compacted(loose_ops(connection, log_scope(scope)), ancestry)
     driver.executemany(
         "INSERT INTO other.op SELECT ?, ?, ?, ?, ?, ?, ?, b.n, ? FROM other.bundle b"
         " WHERE b.hash = ?",
         rows,
     )
-    told = "title, actor" if table_scope == "house" else "'', NULL"
+    told = "title, actor" if table_scope(scope) == "house" else "'', NULL"
     driver.execute(
         f"INSERT INTO other.action SELECT id, device, seq, stamp, verb, {told}, undoes"  # noqa: S608
         " FROM main.action WHERE id IN (SELECT action_id FROM other.op) ORDER BY stamp"

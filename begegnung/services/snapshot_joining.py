@@ -8,21 +8,22 @@ nothing that this PC has and the snapshot lacks is touched.
 import json
 import re
 import sqlite3
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from begegnung.db import search
+from begegnung.db.bulk import lightened
 from begegnung.db.erasing import FORGOTTEN, erase_rows, rewrite_changes
 from begegnung.db.origins import UNDO_AFTER, stub_action
-from begegnung.db.tables import SHARED, Scope, action, change
+from begegnung.db.tables import SHARED, action, change
 from begegnung.db.work import get_local, set_local
 from begegnung.exchange import layout
 from begegnung.exchange.ancestry import Ancestry
 from begegnung.model.changes import Change
-from begegnung.services.bundle_graph import add_bundle, known_bundles
+from begegnung.services.bundle_graph import add_bundle, numbers_of
 from begegnung.services.erasure_lent import lent_by, without_lent
 from begegnung.services.merging import RowKey, dissolve_origins, move_clock, write_merged
 from begegnung.services.snapshot_file import DERIVED, REFERENCE, Shape
@@ -30,7 +31,6 @@ from begegnung.services.snapshot_file import DERIVED, REFERENCE, Shape
 
 class _Node(NamedTuple):
     n: int
-    hash: str
     lane: str
     seq: int
     prev: str | None
@@ -45,9 +45,9 @@ class Joined(NamedTuple):
 
 
 def join_payload(
-    connection: Connection, scope: str, table_scope: Scope, ancestry: Ancestry, now_ms: int
+    connection: Connection, scope: str, log_scope: str, ancestry: Ancestry, now_ms: int
 ) -> Joined:
-    """Joins the file attached as "other".
+    """Joins the file attached as "other"; `log_scope` is how the log calls the scope.
 
     Raises sqlite3.DatabaseError for a file that is not the payload of a snapshot.
     """
@@ -55,45 +55,56 @@ def join_payload(
     driver.execute("CREATE TEMP TABLE fresh (n INTEGER PRIMARY KEY, here INTEGER, hash, device)")
     joined = _add_bundles(connection, driver, scope, ancestry)
     if joined.added:
-        _Joining(connection, table_scope, ancestry).run(now_ms)
+        _Joining(connection, log_scope, ancestry).run(now_ms)
     driver.execute("DROP TABLE temp.fresh")
     return joined
 
 
 def _add_bundles(connection: Connection, driver: Any, scope: str, ancestry: Ancestry) -> Joined:
     """Adds the bundles that are new; the table "fresh" has their numbers there and here."""
-    found = driver.execute("SELECT n, hash, lane, seq, prev, deps FROM other.bundle ORDER BY n")
-    nodes = [_Node(*row) for row in found]
-    known = known_bundles(connection, [node.hash for node in nodes])
-    new = [node for node in nodes if node.hash not in known]
-    for node in new:
-        here = add_bundle(
-            connection,
-            ancestry,
-            scope=scope,
-            name=node.hash,
-            lane=node.lane,
-            seq=node.seq,
-            prev=node.prev,
-            deps=json.loads(node.deps),
-            path=layout.bundle_path(scope, node.lane, node.seq, node.hash),
-            data=None,
-            settled=True,
-        )
-        device = node.lane.partition(".")[0]
-        row = (node.n, here, node.hash, device)
-        driver.execute("INSERT INTO temp.fresh VALUES (?, ?, ?, ?)", row)
-    below = {parent for node in nodes for parent in (node.prev, *json.loads(node.deps))}
-    return Joined(len(new), frozenset(node.hash for node in nodes) - below)
+    names: dict[int, str] = dict(driver.execute("SELECT n, hash FROM other.bundle").fetchall())
+    known = numbers_of(connection, names.values())
+    here = {n: known[name] for n, name in names.items() if name in known}
+    added, below = 0, set[str | None]()
+    # One after the other: in a city there are tens of thousands that rest on sixty each.
+    with closing(driver.execute(_NODES)) as found:
+        for node in map(_Node._make, found):
+            deps = json.loads(node.deps)
+            rests_on = [names[n] for n in deps]
+            below.update(rests_on, (node.prev,))
+            if node.n in here:
+                continue
+            name = names[node.n]
+            here[node.n] = add_bundle(
+                connection,
+                ancestry,
+                scope=scope,
+                name=name,
+                lane=node.lane,
+                seq=node.seq,
+                prev=node.prev,
+                deps=rests_on,
+                numbers=[here[n] for n in deps],
+                path=layout.bundle_path(scope, node.lane, node.seq, name),
+                data=None,
+                settled=True,
+            )
+            added += 1
+            row = (node.n, here[node.n], name, node.lane.partition(".")[0])
+            driver.execute("INSERT INTO temp.fresh VALUES (?, ?, ?, ?)", row)
+    return Joined(added, frozenset(names.values()) - below)
+
+
+_NODES = "SELECT n, lane, seq, prev, deps FROM other.bundle ORDER BY n"
 
 
 class _Joining:
     """One file that is being joined: what is new by it stands in the table "fresh"."""
 
-    def __init__(self, connection: Connection, table_scope: Scope, ancestry: Ancestry) -> None:
+    def __init__(self, connection: Connection, log_scope: str, ancestry: Ancestry) -> None:
         self._connection = connection
         self._driver: Any = connection.connection.driver_connection
-        self._scope: Scope = table_scope
+        self._scope = log_scope
         self._ancestry = ancestry
         self._changed: dict[RowKey, None] = {}
         self._newest = 0
@@ -173,7 +184,8 @@ class _Joining:
     def _add_rows(self, shape: Shape) -> None:
         """Adds the rows of "coming", of which nobody here has ever heard."""
         names = ", ".join(shape.columns)
-        with _lightened(self._driver, shape.entity):
+        count = self._driver.execute("SELECT count(*) FROM temp.coming").fetchone()[0]
+        with lightened(self._driver, shape.entity, count):
             self._driver.execute(
                 f"INSERT INTO main.{shape.entity} ({names})"  # noqa: S608
                 f" SELECT {names} FROM temp.coming"
@@ -233,31 +245,6 @@ _OF_ERASED = (
 )
 """The actions in the file that deal with something that was erased here."""
 
-
-@contextmanager
-def _lightened(driver: Any, table: str) -> Generator[None]:
-    """Without indexes and guards, where very many rows come into an empty table.
-
-    All in one transaction: whatever happens, they are there again.
-    """
-    many = driver.execute("SELECT count(*) FROM temp.coming").fetchone()[0] >= _MANY
-    if not many or driver.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone():  # noqa: S608
-        yield
-        return
-    parts = driver.execute(
-        "SELECT type, name, sql FROM main.sqlite_master"
-        " WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL",
-        (table,),
-    ).fetchall()
-    for kind, name, _ in parts:
-        driver.execute(f"DROP {kind} main.{name}")
-    yield
-    for _, _, statement in parts:
-        driver.execute(statement)
-
-
-_MANY = 5_000
-"""From so many rows on, making indexes anew is cheaper than keeping them up to date."""
 
 _HEARD_OF = (
     "EXISTS (SELECT 1 FROM main.change h WHERE h.entity_id = c.id)"

@@ -63,12 +63,9 @@ class SnapshotLedger:
 
         def taken(connection: Connection) -> bool:
             place = lane_of(connection, self._desk.device, scope)
-            later = select(bundle.c.n).where(
-                bundle.c.scope == scope,
-                bundle.c.lane == place.lane,
-                bundle.c.seq >= place.next_seq,
-            )
-            return connection.execute(later.limit(1)).first() is not None
+            within = (bundle.c.scope == scope, bundle.c.lane == place.lane)
+            known = connection.execute(select(func.count()).where(*within)).scalar_one()
+            return known >= place.next_seq
 
         return self._desk.read(lambda view: taken(view.connection))
 

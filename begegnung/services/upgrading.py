@@ -5,11 +5,12 @@ it, they are filled from the log, as if the bundles were taken in only now.
 """
 
 import json
+from typing import get_args
 
 from sqlalchemy import Connection, func, or_, select
 
 from begegnung.db.migrate import NEWLY_KNOWN
-from begegnung.db.tables import SHARED, change, local, scope_of
+from begegnung.db.tables import SHARED, Scope, change, local, scope_of
 from begegnung.db.work import get_local
 from begegnung.services.bundle_graph import ancestry_of
 from begegnung.services.desk import Desk, View
@@ -31,7 +32,7 @@ def apply_newly_known(desk: Desk) -> int:
             if name in SHARED
             for key in _rows_with(connection, name, columns)
         ]
-        for scope in ("city", "house"):
+        for scope in get_args(Scope):
             those = [key for key in keys if scope_of(key[0]) == scope]
             if those:
                 write_merged(connection, those, ancestry_of(connection))

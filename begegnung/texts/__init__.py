@@ -13,6 +13,7 @@ from begegnung.texts.booking import BOOKING_WORDINGS
 from begegnung.texts.clash_refusals import WORDINGS as CLASH_WORDINGS
 from begegnung.texts.durability import WORDINGS as DURABILITY_WORDINGS
 from begegnung.texts.erasure import WORDINGS as ERASURE_WORDINGS
+from begegnung.texts.folded_paper import WORDINGS as FOLDED_PAPER_WORDINGS
 from begegnung.texts.history import WORDINGS as HISTORY_WORDINGS
 from begegnung.texts.keys import WORDINGS as KEY_WORDINGS
 from begegnung.texts.ledger import WORDINGS as LEDGER_WORDINGS
@@ -350,6 +351,7 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     **DURABILITY_WORDINGS,
     **CLASH_WORDINGS,
     **ERASURE_WORDINGS,
+    **FOLDED_PAPER_WORDINGS,
     **HISTORY_WORDINGS,
     **KEY_WORDINGS,
     **LEDGER_WORDINGS,

@@ -3,7 +3,7 @@
 Worked out from files, keys and papers alone, without a desk having to read anything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from begegnung.exchange import layout
@@ -62,6 +62,12 @@ class Custody:
             if snapshot and self._is_sound(snapshot):
                 found |= self._below(snapshot)
         return found
+
+    @property
+    def snapshots(self) -> dict[str, tuple[str, ...]]:
+        """The heads of the snapshots on the share by hash, whoever has written them."""
+        found = (self._genuine_snapshot(path, data) for path, data in self._files.items())
+        return {snapshot.hash: snapshot.header.heads for snapshot in found if snapshot}
 
     @property
     def everywhere(self) -> int:
@@ -126,11 +132,10 @@ class Custody:
             given = [f for f in files if (f.scope, f.epoch) in held]
         return held
 
-    def secrets_open(self, outside: Iterable[MemoryLedger]) -> set[str]:
+    def secrets_open(self, outside: Collection[MemoryLedger]) -> set[str]:
         """What is wrong with who can read what; `outside` are PCs that are in wrong hands."""
         found: set[str] = set()
-        outsiders = tuple(outside)
-        for ledger in (*self._ledgers, *outsiders):
+        for ledger in (*self._ledgers, *outside):
             if {scope for scope, _ in self.openable_by(ledger)} - ledger.state.scopes.keys():
                 found.add("a PC can open what belongs to another house")
             for scope, s in ledger.state.scopes.items():
@@ -139,16 +144,16 @@ class Custody:
         strangers = {digest_of(data) for data in self._oracle.forged}
         if any(strangers & file.boxes.keys() for file in self._key_files):
             found.add("a key was given to somebody whom nobody has approved")
-        if self._opened_since_locked_out(outsiders):
+        if self._opened_since_locked_out(outside):
             found.add("a PC that was locked out can open what was written since")
         return found
 
-    def _opened_since_locked_out(self, outside: Sequence[MemoryLedger]) -> bool:
-        """Whether bundles can be opened whose writers knew all of these PCs to be locked out.
+    def _opened_since_locked_out(self, outside: Iterable[MemoryLedger]) -> bool:
+        """Whether bundles can be opened whose writers knew all that were stolen to be locked out.
 
         One that was not would have the keys by right, and may hand them on to the others.
         """
-        own = [{c.hash for c in self.trust.all_own(o.device(), _public(o))} for o in outside]
+        own = [{c.hash for c in self.trust.all_own(*keys)} for keys in self._oracle.stolen]
         open_to = [self.openable_by(ledger) for ledger in outside]
         return any(
             (bundle.scope, bundle.epoch) in held
@@ -214,8 +219,12 @@ class Custody:
 
     def _is_sound(self, snapshot: Snapshot) -> bool:
         header = snapshot.header
-        valid = self.trust.is_valid(header.certificate)
-        return valid and (header.scope, header.epoch) in self._epochs
+        believed = self.trust.is_valid(header.certificate) or any(
+            revocation.device == header.device
+            and snapshot.hash in revocation.leaves.get(header.scope, ())
+            for revocation in self.trust.revocations
+        )
+        return believed and (header.scope, header.epoch) in self._epochs
 
     def _below(self, snapshot: Snapshot) -> int:
         found = 0

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from begegnung.exchange.bundle import ScopeAccess
+from begegnung.exchange.certificates import Revocation
 from begegnung.exchange.errand import Limits
 from begegnung.exchange.report import ExchangeReport, Step
 from begegnung.exchange.run import exchange
@@ -68,3 +69,16 @@ class Desk:
             put_mark_back=put_mark_back,
             limits=self.limits,
         )
+
+
+def hears_of(desk: Desk, made: Revocation) -> None:
+    """The desk knows of a PC that was locked out, without a run."""
+    desk.ledger.state.documents[made.path] = made.document.data
+
+
+def exchange_all(*desks: Desk, rounds: int = 2) -> None:
+    """All desks exchange in turn, without trouble."""
+    for _ in range(rounds):
+        for desk in desks:
+            report = desk.exchanges()
+            assert report.trouble is None, report.trouble

@@ -190,6 +190,7 @@ def is_stolen(world: "World", desk: "SimulatedDesk") -> bool:
     if not world.is_spare(desk):
         return False
     world.stolen.add(desk.device)
+    world.oracle.stolen.add((desk.device, desk.ledger.device_keys().sign_public))
     for one in [one for one in world.desks if one.device == desk.device]:
         world.destroys(partial(world.desks.remove, one))
         one.run = one.ledger.fuse = None

@@ -30,6 +30,11 @@ class FaultyShare:
         self._renames: list[tuple[str, str]] = []
         self._in_cache: set[str] = set()
 
+    @property
+    def shows_all(self) -> bool:
+        """Whether everybody who looks is shown what is there."""
+        return not (self.errors or self.stale or self.short or any(self.locked.values()))
+
     def snapshot(self) -> dict[str, bytes]:
         return dict(self.files)
 

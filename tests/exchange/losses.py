@@ -27,8 +27,11 @@ class Losses:
         self._promised = 0
         self._taken_away = 0
 
-    def by(self, event: Callable[[], _T]) -> _T:
-        """Let `event` happen: what it has destroyed everywhere is excused; gives what it gives."""
+    def by(self, event: Callable[[], _T], *, breaks_promises: bool = False) -> _T:
+        """Let `event` happen: what it has destroyed everywhere is excused; gives what it gives.
+
+        Where it breaks promises even what was said to have arrived is.
+        """
         files, before = self._share.snapshot(), self._custody().everywhere
         try:
             return event()
@@ -39,7 +42,10 @@ class Losses:
             after = self._custody()
             self._taken_away &= ~after.on_share
             self._promised &= ~self._taken_away
-            self.excused |= before & ~after.everywhere & ~self._promised
+            gone = before & ~after.everywhere
+            if breaks_promises:
+                self._promised &= ~gone
+            self.excused |= gone & ~self._promised
 
     def are_said_to_have_arrived(self, changes: int) -> None:
         """A PC has said that its changes are on the share; what it says again counts once."""

@@ -101,6 +101,7 @@ class MemorySnapshots:
     _scopes: Callable[[], Mapping[str, ScopeState]]
     rows: Callable[[str], Mapping[Row, RowState]]
     _device: Callable[[], str]
+    _seals_first: Callable[[], bool]
     _learns: Callable[[str, Iterable[str]], None]
     _transaction: Callable[[Callable[[], object]], None]
 
@@ -128,7 +129,7 @@ class MemorySnapshots:
     def is_lane_taken(self, scope: str) -> bool:
         s = self._scopes()[scope]
         lane = f"{self._device()}.{s.incarnation}"
-        return any(node[1] == lane and node[2] >= s.next_seq for node in s.nodes.values())
+        return sum(node[1] == lane for node in s.nodes.values()) >= s.next_seq
 
     def make_snapshot(self, scope: str) -> Payload:
         s = self._scopes()[scope]
@@ -142,7 +143,7 @@ class MemorySnapshots:
 
     def join_snapshot(self, scope: str, payload: Payload) -> Applied:
         s = self._scopes()[scope]
-        if s.pending:
+        if s.pending and self._seals_first():
             return Applied.SEAL_FIRST
         nodes, ops = read_payload(payload)
         new = {node[0] for node in nodes} - s.nodes.keys()

@@ -39,10 +39,9 @@ Patch = Callable[[pytest.MonkeyPatch], None]
 
 @dataclass(frozen=True)
 class Mutant:
-    """What is broken, and histories in which that matters: `seeds` are as many as it takes."""
+    """What is broken, and what histories are like in which that matters often enough."""
 
     name: str
-    seeds: int
     patch: Patch = lambda _: None
     world: Mapping[str, Any] = field(default_factory=dict)
     fates: Sequence[Fate] = ()
@@ -250,11 +249,28 @@ def snapshots_vanish(world: World, desk: SimulatedDesk) -> None:
         world.destroys(partial(world.share.files.pop, path))
 
 
+def bundles_vanish(world: World, desk: SimulatedDesk) -> None:
+    """The same in the other folders."""
+    for path in [path for path in world.share.files if BundlePath.parse(path)]:
+        world.destroys(partial(world.share.files.pop, path))
+
+
 def is_locked_out_after_hours(world: World, desk: SimulatedDesk) -> bool:
-    """A PC is locked out by somebody who sees nothing of it, when nobody enters anything more."""
+    """A thief has just exchanged; then his PC is locked out, and nobody enters anything more."""
+    for thief in world.outside:
+        world.edit(thief)
+        world.whole_run(thief)
     done = f.is_locked_out_blindly(world, desk)
     if done:
         world.busy = 0
+    return done
+
+
+def is_locked_out_after_clearing_up(world: World, desk: SimulatedDesk) -> bool:
+    """The same, and what the thief has put on the share last is a snapshot."""
+    limits, world.limits = world.limits, Limits(bundles=0)
+    done = is_locked_out_after_hours(world, desk)
+    world.limits = limits
     return done
 
 
@@ -308,92 +324,77 @@ NO_SNAPSHOTS = Limits(bundles=1000)
 PEOPLE = [f.is_stolen, f.is_locked_out, f.is_locked_out]
 
 MUTANTS: Sequence[Mutant] = (
-    Mutant("the latest clock wins", 6, world={"merge": latest_wins}),
+    Mutant("the latest clock wins", world={"merge": latest_wins}),
     Mutant(
         "a tie is broken by the order of arrival",
-        40,
         world={"merge": last_arrival_wins_a_tie},
         fates=[f.set_clock],
     ),
-    Mutant("changes are sealed after others were taken in", 6, world={"ledger_type": SealsLate}),
-    Mutant(
-        "bundles are taken in before those they rest on", 8, _put(Intake, "offer", offer_at_once)
-    ),
-    Mutant("what is missing was deleted on purpose", 12, world={"ledger_type": PublishesOnce}),
+    Mutant("changes are sealed after others were taken in", world={"ledger_type": SealsLate}),
+    Mutant("bundles are taken in before those they rest on", _put(Intake, "offer", offer_at_once)),
+    Mutant("what is missing was deleted on purpose", world={"ledger_type": PublishesOnce}),
     Mutant(
         "bundles are cleared away without a snapshot",
-        12,
         _put(Compaction, "clear_up", clear_what_is_known),
     ),
-    Mutant("signatures are not checked", 12, _no_signatures, fates=[f.forge]),
+    Mutant("signatures are not checked", _no_signatures, fates=[f.forge]),
     Mutant(
         "only what has a higher number than the last one is read",
-        12,
         _put(Intake, "_unknown", newer_than_the_last_one),
         fates=[f.backup, f.restore, f.clone],
     ),
     Mutant(
         "a bundle is known by its number",
-        12,
         _put(Intake, "_unknown", of_another_number),
         fates=[f.backup, f.restore, f.clone],
     ),
     Mutant(
         "the changes of a copied PC count twice",
-        12,
         world={"merge": forgets_twins},
         fates=[f.clone],
     ),
     Mutant(
         "a copied PC keeps its lane",
-        12,
         world={"ledger_type": KeepsItsLane},
         fates=[f.backup, f.restore, f.clone],
     ),
     Mutant(
         "damaged files stay where they are",
-        12,
         _no_set_aside,
         fates=[f.corrupt, f.cut_off, f.swap],
     ),
     Mutant(
         "copies are not swept after an erasure",
-        12,
         _put(Compaction, "_sweep", nothing),
         fates=[f.corrupt, f.swap, f.conflict_copy],
     ),
     Mutant(
         "files are written under their final names",
-        12,
         _no_temporary_names,
         fates=PC_DIES,
         faults={"torn": 0.3},
     ),
     Mutant(
         "files are not forced to the medium",
-        12,
         world={"share_type": KeepsInCache},
         fates=[*PC_DIES, f.server_dies],
         faults={},
     ),
     Mutant(
         "files are not read back",
-        12,
         _put(publish, "holds", believe),
         fates=PC_DIES,
         faults={"lies": 0.3},
     ),
     Mutant(
         "only own bundles are put back",
-        12,
         _no_healing,
-        fates=[*PC_DIES, f.delete, f.shot, f.roll_back],
+        fates=[*PC_DIES, bundles_vanish],
         faults={},
         limits=NO_SNAPSHOTS,
     ),
     Mutant(
         "a snapshot that is lost is not written again",
-        12,
         world={"ledger_type": ForgetsWhatItDropped},
         fates=[snapshots_vanish, f.joins, f.approves],
         faults={},
@@ -401,28 +402,22 @@ MUTANTS: Sequence[Mutant] = (
     ),
     Mutant(
         "a snapshot replaces what is here",
-        12,
         world={"ledger_type": TakesSnapshotsForTheTruth},
     ),
-    Mutant(
-        "a snapshot holds only what is shown", 12, _put(memory_snapshots, "compact", shown_only)
-    ),
+    Mutant("a snapshot holds only what is shown", _put(memory_snapshots, "compact", shown_only)),
     Mutant(
         "an old program takes in what it cannot understand",
-        12,
         world={"ledger_type": ThinksItIsNew},
         fates=[f.update_program, *[f.share_back] * 8],
     ),
     Mutant(
         "PCs that were locked out are believed",
-        40,
         _put(Trust, "counts", _always(True)),
         fates=PEOPLE,
         faults={},
     ),
     Mutant(
         "what counts because of this PC alone is not said",
-        40,
         _put(run, "seal_joining", _always(None)),
         fates=[f.is_stolen, is_locked_out_after_hours],
         faults={},
@@ -430,15 +425,21 @@ MUTANTS: Sequence[Mutant] = (
         steps=100,
     ),
     Mutant(
+        "a snapshot of a PC that was locked out is relied on",
+        _put(Compaction, "_is_believed", believe),
+        fates=[f.is_stolen, is_locked_out_after_clearing_up],
+        faults={},
+        limits=NO_SNAPSHOTS,
+        steps=100,
+    ),
+    Mutant(
         "keys stay when a PC is locked out",
-        12,
         _put(scope_keys, "spent_epochs", _always(frozenset())),
         fates=PEOPLE,
     ),
-    Mutant("keys of a house are given to all", 4, _everybody_is_a_member),
+    Mutant("keys of a house are given to all", _everybody_is_a_member),
     Mutant(
         "everybody may approve PCs",
-        24,
         _put(Certificate, "may_decide_about", _always(True)),
         fates=[f.forge],
     ),

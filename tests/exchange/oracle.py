@@ -68,8 +68,12 @@ class Oracle:
         """What was wrong at once, whatever comes of it."""
         self.outside: set[MemoryLedger] = set()
         """Ledgers of PCs that are in wrong hands: what they do is not judged."""
+        self.stolen: set[tuple[str, bytes]] = set()
+        """PCs that came into wrong hands, with their public keys: also those that are back."""
         self.forged: set[bytes] = set()
         """Files that nobody has written who may write."""
+        self.snapshots: dict[str, tuple[str, ...]] = {}
+        """The heads of snapshots that were on the share when a PC was locked out, by hash."""
         self._numbers: dict[tuple[str, Row, str], int] = {}
         self._seen: list[int] = []
         self._actions: dict[tuple[str, str], int] = {}
@@ -146,10 +150,16 @@ class Oracle:
         if counts(bundle, trust):
             return True
         valid = {c.device for name, c in trust.certificates.items() if trust.is_valid(name)}
-        if self._believers[bundle.hash] & valid - {bundle.device}:
+        # Its writer as well, if he was given other keys since.
+        if (self._believers[bundle.hash] | {bundle.device}) & valid:
             return True
         own = bundle.ancestors.bit_length() - 1
-        return any(b.ancestors >> own & 1 and counts(b, trust) for b in self.bundles.values())
+        above = [b for b in self.bundles.values() if b.ancestors >> own & 1]
+        if any(counts(b, trust) for b in above):
+            return True
+        named = {h for r in trust.revocations for h in r.leaves.get(bundle.scope, ())}
+        heads = {head for name in named for head in self.snapshots.get(name, ())}
+        return any(b.hash in heads for b in above)
 
     def visible(self, ledger: MemoryLedger, scope: str) -> int:
         """The changes that a desk has made or taken in."""

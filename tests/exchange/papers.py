@@ -11,10 +11,12 @@ from begegnung.exchange.certificates import (
     ROOT,
     Certificate,
     Mark,
+    Revocation,
     Role,
     make_certificate,
     make_mark,
     make_request,
+    make_revocation,
 )
 from begegnung.exchange.chain import Trust
 from begegnung.exchange.epochs import EpochKeys, KeyFile, epoch_of, make_key_file, parse_key_file
@@ -71,6 +73,20 @@ def certificate_of(
     )
     return make_certificate(
         request, house, role, mark=mark, issuer=issuer, issuer_keys=issuer_keys, now_ms=NOW_MS
+    )
+
+
+def revocation(device: str, *leaves: str) -> Revocation:
+    """A PC of `DEVICES` is locked out by the root; of what it wrote in the house `leaves` count."""
+    return make_revocation(
+        device,
+        [CERTIFICATES[device].sign_public],
+        {"h-0001": leaves},
+        (),
+        mark=MARK,
+        issuer=ROOT,
+        issuer_keys=ROOT_KEYS,
+        now_ms=NOW_MS,
     )
 
 

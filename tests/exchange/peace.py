@@ -73,4 +73,4 @@ def _judge(world: "World") -> set[str]:
         found.add("a change is lost")
     if custody.remains():
         found.add("something erased can still be read")
-    return found | custody.secrets_open(desk.ledger for desk in world.outside)
+    return found | custody.secrets_open([desk.ledger for desk in world.outside])

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from begegnung.exchange import bundle, documents, epochs, sealing, snapshot
+from begegnung.exchange import bundle, cipher, documents, epochs, sealing, snapshot
 
 _PURE: tuple[tuple[ModuleType, str], ...] = (
     (bundle, "verify"),
@@ -16,7 +16,9 @@ _PURE: tuple[tuple[ModuleType, str], ...] = (
     (snapshot, "verify"),
     (bundle, "parse_header"),
     (sealing, "parse_header"),
-    (bundle, "_actions"),
+    (bundle, "_decompress"),
+    (bundle, "decode_payload"),
+    (cipher, "decrypt"),
     (epochs, "unwrap"),
 )
 

@@ -144,53 +144,95 @@ def test_any_payload_is_read_or_called_unreadable(plain: bytes) -> None:
 
 
 _json = st.sampled_from([None, True, -1, 1, 2**70, "", "pc1", "I", "D", {}, {"a": 1}, [], [[]]])
+_entry = st.tuples(st.sampled_from("vacx"), st.lists(_json, max_size=9))
 
 
-@given(st.lists(st.tuples(st.sampled_from("vacx"), st.lists(_json, max_size=9)), max_size=4))
-def test_any_lines_are_read_or_called_unreadable(lines: list[tuple[str, list[object]]]) -> None:
-    plain = b"".join(codec.canonical([kind, *rest]) + b"\n" for kind, rest in lines)
+@given(st.lists(st.lists(_entry, max_size=3), max_size=3))
+def test_any_entries_are_read_or_called_unreadable(
+    lines: list[list[tuple[str, list[object]]]],
+) -> None:
+    plain = b"".join(codec.canonical([[k, *rest] for k, rest in line]) + b"\n" for line in lines)
     try:
-        found = opened(with_payload(plain), CITY)
+        found = opened(with_payload(b'["v",1]\n' + plain), CITY)
     except (Unreadable, NeedsNewer):
         return
     assert sum(len(a.changes) for a in found.actions) == 0
 
 
+_ACTION = b'["a","x","pc1",1,1,"v","",null,null]'
+
+
 @pytest.mark.parametrize(
-    "line",
+    "entries",
     [
         b'["c","room","r1","I",null,{"a":1}]',
         b'["a","x","pc1",1,1,"v","",null]',
         b'["a","x","pc1",-1,1,"v","",null,null]',
         b'["a","x","pc1",true,1,"v","",null,null]',
         b'["a","x","PC 1",1,1,"v","",null,null]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"b":1,"a":1}]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":1,"a":1}]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":NaN}]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":1e999}]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":"\\ud800"}]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,{"a":9223372036854775808}]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",{},{"a":1}]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","D",{},{}]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","U",null,{}]',
-        b'["a","x","pc1",1,1,"v","",null,null]\n["c","room","r1","I",null,[1]]',
+        b'["a","","pc1",1,1,"v","",null,null]',
+        b'["a","x","pc1",1,1,"v","",1,null]',
+        _ACTION + b',["c","room","r1","I",null,{"b":1,"a":1}]',
+        _ACTION + b',["c","room","r1","I",null,{"a":1,"a":1}]',
+        _ACTION + b',["c","room","r1","I",null,{"a":NaN}]',
+        _ACTION + b',["c","room","r1","I",null,{"a":1e999}]',
+        _ACTION + b',["c","room","r1","I",null,{"a":"\\ud800"}]',
+        _ACTION + b',["c","room","r1","I",null,{"a":9223372036854775808}]',
+        _ACTION + b',["c","room","r1","I",{},{"a":1}]',
+        _ACTION + b',["c","room","r1","D",{},{}]',
+        _ACTION + b',["c","room","r1","U",null,{}]',
+        _ACTION + b',["c","room","r1","I",null,[1]]',
+        _ACTION + b',["c","room","","I",null,{"a":1}]',
+        _ACTION + b',["c","room",1,"I",null,{"a":1}]',
+        _ACTION + b',["c","room","r1",["I"],null,{"a":1}]',
+        _ACTION + b', ["c","room","r1","I",null,{"a":1}]',
+        _ACTION + b'],["c","room","r1","I",null,{"a":1}]',
+        _ACTION + b']\n["c","room","r1","I",null,{"a":1}]\n[',
+        _ACTION + b'\n,["c","room","r1","I",null,{"a":1}]',
         b'["v",1]',
         b"[]",
         b"{}",
+        b"1",
         b"[" * 5000,
         b"9" * 5000,
     ],
 )
-def test_a_line_that_is_not_exactly_right_makes_the_bundle_unreadable(line: bytes) -> None:
+def test_an_entry_that_is_not_exactly_right_makes_the_bundle_unreadable(entries: bytes) -> None:
     with pytest.raises(Unreadable):
-        opened(with_payload(b'["v",1]\n' + line + b"\n", changes=1), CITY)
+        opened(with_payload(b'["v",1]\n[' + entries + b"]\n", changes=1), CITY)
 
 
-def test_a_line_of_a_later_program_asks_for_that_program() -> None:
-    for line in (b'["e","person","p1"]', b'["c","room","r1","X",null,null]'):
-        plain = b'["v",1]\n["a","x","pc1",1,1,"v","",null,null]\n' + line + b"\n"
+def test_an_entry_of_a_later_program_asks_for_that_program() -> None:
+    for entry in (b'["e","person","p1"]', b'["c","room","r1","X",null,null]'):
+        plain = b'["v",1]\n[' + _ACTION + b"," + entry + b"]\n"
         with pytest.raises(NeedsNewer):
             opened(with_payload(plain, changes=1), CITY)
+
+
+def test_an_action_may_go_on_over_many_lines() -> None:
+    change = b'["c","room","r%d","I",null,{"a":1}]'
+    lines = b"".join(b"[" + change % n + b"]\n" for n in range(3))
+    plain = b'["v",1]\n[' + _ACTION + b"]\n[]\n" + lines
+    (found,) = opened(with_payload(plain, changes=3), CITY).actions
+    assert [c.entity_id for c in found.changes] == ["r0", "r1", "r2"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [(1, 2), {1: "a"}, {"a": (1,)}, 2**70, float("nan"), "\ud800", object(), {"a": {1}}],
+    ids=str,
+)
+def test_what_would_not_read_back_as_it_is_cannot_be_sealed(value: object) -> None:
+    with pytest.raises(ValueError, match=r"read back|JSON|surrogates|63 bits"):
+        codec.encode_payload([action(1, insert("r1", name=value))])
+
+
+def test_a_change_that_is_too_long_for_a_line_cannot_be_sealed_and_many_long_ones_can() -> None:
+    part = "x" * (codec.MAX_LINE // 3)
+    many = action(1, *(insert(f"r{n}", name=part) for n in range(7)))
+    assert codec.decode_payload(codec.encode_payload([many])) == (many,)
+    with pytest.raises(ValueError, match="too long"):
+        codec.encode_payload([action(1, insert("r1", name=part * 3))])
 
 
 def rewritten(sealed: SealedBundle, **fields: object) -> bytes:

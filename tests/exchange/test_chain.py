@@ -180,6 +180,18 @@ def test_who_takes_part_in_a_scope() -> None:
         trust.writer("ee" * 32, "stadt", "far")
 
 
+def test_the_city_reads_the_figures_of_all_houses_and_writes_none() -> None:
+    far = approved("far", CITY_PC, "0002")
+    trust = Trust(MARK, (CITY_PC, MANAGER, PC, far), [revoked(PC, MANAGER)])
+    assert {c.device for c in trust.members("z-0001")} == {"city", "manager"}
+    assert {c.device for c in trust.members("z-0002")} == {"city", "far"}
+    assert {c.device for c in trust.writers("z-0001")} == {"manager"}
+    assert trust.writer(MANAGER.hash, "z-0001", "manager") == MANAGER
+    for stranger in (CITY_PC, far):
+        with pytest.raises(Forged):
+            trust.writer(stranger.hash, "z-0001", stranger.device)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[list[Certificate], list[Revocation]]:
     """A few PCs that approve and lock out each other, whether they may or not."""

@@ -6,28 +6,21 @@ from datetime import UTC, datetime
 import pytest
 
 from begegnung.exchange import codec, layout
-from begegnung.exchange.certificates import (
-    ROOT,
-    Revocation,
-    Role,
-    make_request,
-    make_revocation,
-)
+from begegnung.exchange.certificates import Role, make_request
 from begegnung.exchange.intake import SECOND_LOOK_SECONDS
 from begegnung.exchange.report import Finding, Step
 from begegnung.model.key_errors import DeviceRevoked, NotApproved
 from tests.exchange.bundles import CITY, HOUSE, action, insert, seal_one
-from tests.exchange.desks import Desk
+from tests.exchange.desks import Desk, exchange_all, hears_of
 from tests.exchange.faulty_share import FaultyShare
 from tests.exchange.memory_ledger import PowerCut
 from tests.exchange.papers import (
     CERTIFICATES,
     MARK,
-    NOW_MS,
-    ROOT_KEYS,
     certificate_of,
     keys_of,
     pseudo_random,
+    revocation,
 )
 
 DECEMBER = datetime(2026, 12, 1, 2, 14, tzinfo=UTC)
@@ -61,31 +54,6 @@ def newcomer(share: FaultyShare, *, approved: bool = True, role: Role = "pc") ->
         paper = certificate_of("new", role=role)
         state.documents[paper.path] = paper.document.data
     return desk
-
-
-def revocation(device: str, *leaves: str) -> Revocation:
-    lost = CERTIFICATES[device]
-    return make_revocation(
-        device,
-        [lost.sign_public],
-        {"h-0001": leaves},
-        (),
-        mark=MARK,
-        issuer=ROOT,
-        issuer_keys=ROOT_KEYS,
-        now_ms=NOW_MS,
-    )
-
-
-def hears_of(desk: Desk, made: Revocation) -> None:
-    desk.ledger.state.documents[made.path] = made.document.data
-
-
-def exchange_all(*desks: Desk, rounds: int = 2) -> None:
-    for _ in range(rounds):
-        for desk in desks:
-            report = desk.exchanges()
-            assert report.trouble is None, report.trouble
 
 
 def test_a_new_month_brings_a_new_key_and_everything_stays_readable(share: FaultyShare) -> None:

@@ -307,16 +307,21 @@ class World:
         if report is None or report.trouble is not None:
             return report
         steps = admission.lock_out(self.errand(desk), lost, by_root=by_root, blindly=blindly)
-        if (yield from self._noted(steps)):
+        # What the lost PC has written counts if it is named: who was not shown it cannot do that.
+        sees_all = self.share.shows_all and not blindly
+        if (yield from self._noted(steps, sees_all=sees_all)):
             self.happened["locked out"] += 1
             self.stolen.discard(lost)
         return (yield from self.new_run(desk))
 
-    def _noted(self, steps: Generator[Step, None, bool]) -> Generator[Step, None, bool]:
+    def _noted(
+        self, steps: Generator[Step, None, bool], *, sees_all: bool
+    ) -> Generator[Step, None, bool]:
         """The steps; what counts no more afterwards, and nobody has, is excused."""
         while True:
+            self.oracle.snapshots |= self.custody().snapshots
             try:
-                step = self.destroys(partial(next, steps))
+                step = self.losses.by(partial(next, steps), breaks_promises=not sees_all)
             except StopIteration as end:
                 return end.value
             yield step

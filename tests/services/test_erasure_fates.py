@@ -16,6 +16,11 @@ _WITHOUT_KEY = {
     ("month_closing", "cancels_id"): "month_closing",
     ("offer", "continues_id"): "offer",
     ("occurrence", "replaces_id"): "occurrence",
+    ("participation", "centre_id"): "centre",
+    ("participation", "offer_id"): "offer",
+    ("participation", "district_id"): "district",
+    ("offer_figure", "centre_id"): "centre",
+    ("offer_figure", "offer_id"): "offer",
 }
 """Columns that hold an identifier without saying of what: who adds one, adds it here."""
 

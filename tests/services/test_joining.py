@@ -286,7 +286,10 @@ def test_the_list_of_pcs_says_who_they_are(town: JoinedTown) -> None:
     ]
     assert not any(pc.revoked for pc in status.pcs)
     assert all(pc.name and pc.last_seen_ms for pc in status.pcs)
+    own, other = town.house.desk.centre_id or "", town.other.desk.centre_id or ""
     assert {epoch.scope for epoch in status.epochs} == {
         "stadt",
-        layout.house_scope(town.house.desk.centre_id or ""),
+        layout.house_scope(own),
+        layout.figures_scope(own),
+        layout.figures_scope(other),
     }

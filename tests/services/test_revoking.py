@@ -52,7 +52,8 @@ def test_a_pc_that_was_locked_out_gets_and_gives_nothing_any_more(town: JoinedTo
     exchanges(town.second, town.share)
     outcome = locks_out(town.house, town.second, town.share)
     assert outcome.complete
-    assert outcome.findings["new epoch"] == 2
+    # The programme, the house and its figures.
+    assert outcome.findings["new epoch"] == 3
     town.second.person("Dieb", "Ein")
     assert exchanges(town.second, town.share).trouble == DeviceRevoked()
     assert state(town.second) == "revoked"

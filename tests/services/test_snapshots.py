@@ -1,6 +1,7 @@
 """Snapshots bring to another PC exactly what the bundles in them would have brought."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,12 +11,16 @@ from sqlalchemy import select
 
 from begegnung.db.tables import clash, district, erased, household, person
 from begegnung.exchange.bundle import OpenedBundle
+from begegnung.exchange.codec import Header
 from begegnung.exchange.layout import CITY, house_scope
 from begegnung.services.check import check
 from begegnung.services.desk import Desk, View
+from begegnung.services.exchange_ledger import DatabaseLedger
+from begegnung.services.scope_state import Lane, note_lane
 from begegnung.services.snapshots import make_payload, take_in_payload
 from begegnung.wiring import open_desk
 from tests.desks import StandingClock, content, copy_of, search_words
+from tests.exchange.papers import keys_of
 from tests.services.post import hand_over, seal_here, write
 
 HISTORIES = int(os.environ.get("BEGEGNUNG_SNAPSHOT_HISTORIES", "6"))
@@ -158,3 +163,23 @@ def test_a_snapshot_is_worth_exactly_the_bundles_it_covers(
     for desk in town.desks:
         assert shown(desk) == expected
     town.close()
+
+
+def test_a_lane_is_taken_once_a_copy_has_written_in_it_wherever_this_pc_is_by_now(
+    prepared: Path, tmp_path: Path
+) -> None:
+    with closing(open_desk(copy_of(prepared, tmp_path), clock=StandingClock())) as desk:
+        lane = f"{desk.device}.0"
+        ledger = DatabaseLedger(desk, keys_of("pc1"))
+
+        def knows(name: str, seq: int, prev: str | None) -> None:
+            header = Header(CITY, lane, seq, prev, (), 4, 1, 0, (0, 0), "", "", "", "")
+            hand_over(desk, OpenedBundle(name * 64, f"{CITY}/{name}", header, ()))
+
+        for seq, (name, prev) in enumerate([("1", None), ("2", "1" * 64), ("3", "2" * 64)], 1):
+            knows(name, seq, prev)
+        with desk.local_transaction() as connection:
+            note_lane(connection, CITY, Lane(lane, 4, "3" * 64))
+        assert not ledger.is_lane_taken(CITY)
+        knows("a", 2, "1" * 64)
+        assert ledger.is_lane_taken(CITY)

@@ -78,6 +78,11 @@ def as_version_1(newer: Path, older: Path, steps: Path) -> None:
                 file.execute(
                     f"INSERT INTO main.{table} ({names}) SELECT {values} FROM newer.{table}"
                 )
+        # And named those a bundle rests on by their hashes.
+        file.execute(
+            "UPDATE main.bundle SET deps = (SELECT json_group_array(b.hash)"
+            " FROM json_each(main.bundle.deps) one JOIN newer.bundle b ON b.n = one.value)"
+        )
         file.execute("INSERT INTO search (search) VALUES ('rebuild')")
         file.commit()
 

@@ -105,7 +105,8 @@ def _other_payload(random: Random) -> bytes:
 def _bombs() -> Iterator[bytes]:
     """Small files that want to become large ones, or lie about it."""
     # A line that cannot be made smaller makes the file large enough to be allowed a large payload.
-    noise = b'["' + Random(1).randbytes(40 << 10).hex().encode() + b'"]\n'
+    title = Random(1).randbytes(40 << 10).hex().encode()
+    noise = b'[["a","x","pc1",1,1,"v","' + title + b'",null,null]]\n'
     start = _PAYLOAD.splitlines(keepends=True)[0] + noise
     payloads = (
         _Long(b"", b"\0"),

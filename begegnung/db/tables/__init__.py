@@ -1,15 +1,17 @@
 """The tables of one database file.
 
 Tables of the scope "city" hold what every house may see: houses, rooms, offers and their dates.
-Tables of the scope "house" hold what stays in the house: people and everything about them. Both
-take part in the change log, in undo and in the exchange. Local tables (no scope) never leave the
-file. Foreign keys inside the exchanged tables are declared without enforcement, because a bundle
-may bring the child before the parent; `check` verifies them.
+Tables of the scope "house" hold what stays in the house: people and everything about them. Tables
+of the scope "figures" follow from these, and are for the city. All three take part in the change
+log, in undo and in the exchange. Local tables (no scope) never leave the file. Foreign keys inside
+the exchanged tables are declared without enforcement, because a bundle may bring the child before
+the parent; `check` verifies them.
 """
 
 from sqlalchemy import Table
 
 from begegnung.db.tables.columns import Scope, metadata
+from begegnung.db.tables.figures import figure_key, offer_figure, participation
 from begegnung.db.tables.log import (
     DELETED,
     action,
@@ -89,15 +91,19 @@ __all__ = [
     "document",
     "door",
     "erased",
+    "figure_key",
     "handover_note",
     "head_count",
     "household",
     "local",
+    "logged_scope",
     "metadata",
     "month_closing",
     "occurrence",
     "offer",
+    "offer_figure",
     "origin",
+    "participation",
     "payment_note",
     "person",
     "person_merge",
@@ -132,3 +138,12 @@ def scope_of(entity: str) -> Scope:
     """The scope of a shared table."""
     scope: Scope = SHARED[entity].info["scope"]
     return scope
+
+
+def logged_scope(entity: str, centre_id: str | None) -> str:
+    """The scope under which the log has the changes of a table of the house `centre_id`.
+
+    That of the table; for figures with the house, because a PC of the city has those of several.
+    """
+    scope = scope_of(entity)
+    return f"{scope}-{centre_id}" if scope == "figures" else scope

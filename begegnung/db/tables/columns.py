@@ -23,7 +23,8 @@ metadata = MetaData(
     }
 )
 
-Scope = Literal["city", "house"]
+Scope = Literal["city", "house", "figures"]
+"""What a table holds: what every house may see, what stays in it, what the city may count."""
 
 
 def identifier() -> Column[str]:

@@ -77,9 +77,10 @@ bundle = Table(
 )
 """Sealed bundles, own and foreign, each after those it rests on: the graph of the exchange.
 
-`chain`, `place` and `vector` are those of `exchange.ancestry`. `data` is the complete file until a
-snapshot on the share covers it: the archive from which a damaged share heals. `settled` when
-`origin` has what is in it.
+`deps` are the numbers of what it rests on besides `prev`, as JSON: in a city of many houses that is
+one of each. `chain`, `place` and `vector` are those of `exchange.ancestry`. `data` is the complete
+file until a snapshot on the share covers it: the archive from which a damaged share heals.
+`settled` when `origin` has what is in it.
 """
 
 origin = Table(

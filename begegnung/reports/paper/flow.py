@@ -16,11 +16,15 @@ from begegnung.reports.tagging import TaggedCanvas
 
 @dataclass(frozen=True, slots=True)
 class Slab:
-    """A slice of a block, `height` high, at least `gap` below what is above it on the page."""
+    """A slice of a block, `height` high, at least `gap` below what is above it on the page.
+
+    Whoever refers to the page it comes to stand on finds it by its `anchor`.
+    """
 
     height: float
     gap: float = 0.0
     keeps: bool = False
+    anchor: str = ""
 
 
 class Laid(Protocol):
@@ -81,6 +85,16 @@ def paginate(laid: Sequence[Laid], height: float) -> list[Page]:
                 pages[-1].repeated, pages[-1].used = block, laid[block].again
         _put(pages[-1], group)
     return [page for page in pages if page.spots] or [Page()]
+
+
+def anchored(laid: Sequence[Laid], pages: Sequence[Page], first: int) -> dict[str, int]:
+    """The number of the page for every anchor; that of the first of these pages is `first`."""
+    return {
+        slab.anchor: number
+        for number, one in enumerate(pages, start=first)
+        for spot in one.spots
+        if (slab := laid[spot.block].slabs[spot.slab]).anchor
+    }
 
 
 _Group = list[tuple[int, int, Slab]]

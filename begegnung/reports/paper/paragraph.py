@@ -34,7 +34,8 @@ _TOGETHER = 4
 class Paragraph:
     """Text with a role for screen readers (ISO 32000-1, 14.8.4), `gap` points below what is above.
 
-    `keeps` takes the next block along to another page, `rule` draws a line above.
+    `keeps` takes the next block along to another page, `rule` draws a line above. `anchor` is the
+    name under which its page is found.
     """
 
     spans: tuple[Span, ...]
@@ -44,6 +45,7 @@ class Paragraph:
     rule: bool = False
     centred: bool = False
     spoken: str = ""
+    anchor: str = ""
 
     def laid(self, width: float) -> "LaidParagraph":
         """The lines for a width."""
@@ -65,6 +67,7 @@ class LaidParagraph:
                 self._leading,
                 text.gap if n == 0 else 0.0,
                 text.keeps if n == last else whole or n in (0, last - 1),
+                text.anchor if n == 0 else "",
             )
             for n in range(len(lines))
         ]

@@ -10,6 +10,7 @@ from typing import cast
 from begegnung.model.card_people import CardPerson
 from begegnung.model.errors import Invalid
 from begegnung.model.letter_rows import LetterKind
+from begegnung.services.booklet import booklet_of
 from begegnung.services.card_people import card_people
 from begegnung.services.desk import Desk, View
 from begegnung.services.emergency_folder import emergency_folder
@@ -38,6 +39,8 @@ class Document:
 _OFFER = Option("offer", "offer", required=True)
 _DAY = Option("day", "day")
 _WEEK = Option("week", "week")
+_LAYOUT = Option("layout", "choice", choices=("sheet", "reader"), default="sheet")
+_HALF = Option("half", "text")
 _WHOSE = (Option("offer", "offer"), Option("person", "text"))
 
 
@@ -71,6 +74,20 @@ def _programme_large(asked: Asked) -> bytes:
     from begegnung.reports.week_large import week_large
 
     return week_large(week_programme(asked.view, asked.week()))
+
+
+def _programme_flyer(asked: Asked) -> bytes:
+    from begegnung.reports.week_flyer import week_flyer
+
+    layout = "reader" if asked.choice("layout") == "reader" else "sheet"
+    return week_flyer(week_programme(asked.view, asked.week()), layout)
+
+
+def _programme_leaflet(asked: Asked) -> bytes:
+    from begegnung.reports.week_flyer import week_leaflet
+
+    layout = "reader" if asked.choice("layout") == "reader" else "sheet"
+    return week_leaflet(week_programme(asked.view, asked.week()), layout)
 
 
 def _programme_html(asked: Asked) -> bytes:
@@ -238,6 +255,25 @@ def _day_package(asked: Asked) -> bytes:
     return day_package(emergency_folder(asked.view, asked.day(), days=1))
 
 
+def _booklet(asked: Asked) -> bytes:
+    from begegnung.reports.booklet import booklet
+
+    said = booklet_of(asked.view, asked.text("half"))
+    return booklet(said, sheets=asked.choice("layout") == "sheet")
+
+
+def _booklet_csv(asked: Asked) -> bytes:
+    from begegnung.reports.booklet_files import booklet_csv
+
+    return booklet_csv(booklet_of(asked.view, asked.text("half")))
+
+
+def _booklet_rtf(asked: Asked) -> bytes:
+    from begegnung.reports.booklet_files import booklet_rtf
+
+    return booklet_rtf(booklet_of(asked.view, asked.text("half")))
+
+
 DOCUMENTS: Mapping[str, Document] = {
     document.name: document
     for document in (
@@ -247,6 +283,8 @@ DOCUMENTS: Mapping[str, Document] = {
             _programme,
         ),
         Document("programme-large", (_WEEK,), _programme_large),
+        Document("programme-flyer", (_WEEK, _LAYOUT), _programme_flyer),
+        Document("programme-leaflet", (_WEEK, _LAYOUT), _programme_leaflet),
         Document("programme-html", (_WEEK,), _programme_html, ".html"),
         Document("programme-text", (_WEEK,), _programme_text, ".txt"),
         Document("programme-telephone", (_WEEK,), _programme_telephone, ".txt"),
@@ -278,6 +316,16 @@ DOCUMENTS: Mapping[str, Document] = {
             (_OFFER, Option("paper", "choice", choices=("a4", "a5"), default="a5")),
             _flyer,
         ),
+        Document(
+            "booklet",
+            (
+                _HALF,
+                Option("layout", "choice", choices=("reader", "sheet"), default="reader"),
+            ),
+            _booklet,
+        ),
+        Document("booklet-csv", (_HALF,), _booklet_csv, ".csv"),
+        Document("booklet-rtf", (_HALF,), _booklet_rtf, ".rtf"),
         Document("day-package", (_DAY,), _day_package),
         Document(
             "letters",

@@ -117,6 +117,48 @@ _STATEMENTS = (
     "CREATE INDEX ix_clash_decision_kind_subject ON clash_decision (kind, subject)",
     "CREATE INDEX ix_clash_decision_person_id ON clash_decision (person_id)",
     """
+    CREATE TABLE participation (
+        id VARCHAR(26) NOT NULL,
+        centre_id VARCHAR(26) NOT NULL,
+        offer_id VARCHAR(26) NOT NULL,
+        month VARCHAR(7) NOT NULL,
+        pseudonym VARCHAR(16) NOT NULL,
+        key_mark VARCHAR(8) NOT NULL,
+        age_band VARCHAR DEFAULT '' NOT NULL,
+        gender VARCHAR DEFAULT '' NOT NULL,
+        district_id VARCHAR(26),
+        visits INTEGER DEFAULT 0 NOT NULL,
+        excused INTEGER DEFAULT 0 NOT NULL,
+        absent INTEGER DEFAULT 0 NOT NULL,
+        CONSTRAINT pk_participation PRIMARY KEY (id)
+    )
+    """,
+    "CREATE INDEX ix_participation_offer_id_month ON participation (offer_id, month)",
+    "CREATE INDEX ix_participation_pseudonym ON participation (pseudonym)",
+    """
+    CREATE TABLE offer_figure (
+        id VARCHAR(26) NOT NULL,
+        centre_id VARCHAR(26) NOT NULL,
+        offer_id VARCHAR(26) NOT NULL,
+        month VARCHAR(7) NOT NULL,
+        heads INTEGER DEFAULT 0 NOT NULL,
+        counted INTEGER DEFAULT 0 NOT NULL,
+        nameless INTEGER DEFAULT 0 NOT NULL,
+        CONSTRAINT pk_offer_figure PRIMARY KEY (id)
+    )
+    """,
+    "CREATE INDEX ix_offer_figure_offer_id_month ON offer_figure (offer_id, month)",
+    """
+    CREATE TABLE figure_key (
+        id VARCHAR(26) NOT NULL,
+        centre_id VARCHAR(26) NOT NULL,
+        year INTEGER NOT NULL,
+        key VARCHAR(64) NOT NULL,
+        CONSTRAINT pk_figure_key PRIMARY KEY (id),
+        CONSTRAINT fk_figure_key_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id)
+    )
+    """,
+    """
     CREATE INDEX ix_occurrence_with_margins ON occurrence (room_id, starts)
     WHERE setup_minutes > 0 OR clearing_minutes > 0
     """,
@@ -148,13 +190,15 @@ def _take_over_bundles() -> None:
         "SELECT hash, scope, lane, seq, prev, deps, path FROM bundle_before"
         " ORDER BY scope, position"
     ).all()
-    graph = _Graph()
+    graph, numbers = _Graph(), dict[str, int]()
     for n, (name, scope, lane, seq, prev, deps, path) in enumerate(rows, start=1):
-        chain, place, vector = graph.add(name, lane, prev, json.loads(deps))
+        names = json.loads(deps)
+        chain, place, vector = graph.add(name, lane, prev, names)
+        numbers[name], rests_on = n, json.dumps([numbers[one] for one in names])
         connection.exec_driver_sql(
             "INSERT INTO bundle (n, hash, scope, lane, seq, prev, deps, chain, place, vector,"
             " path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (n, name, scope, lane, seq, prev, deps, chain, place, vector, path),
+            (n, name, scope, lane, seq, prev, rests_on, chain, place, vector, path),
         )
 
 

@@ -1,0 +1,201 @@
+"""The booklet of a half-year (Programmheft), A5: to be read, and as sheets to be stitched."""
+
+from collections.abc import Iterator, Mapping
+
+from begegnung.model.booklet_rows import Booklet, BookletOffer
+from begegnung.model.names import sort_key
+from begegnung.model.programme import ProgrammeHouse
+from begegnung.reports.booklet_said import (
+    Chapter,
+    calendar,
+    chapters,
+    half_year_said,
+    leaders,
+    months_said,
+    offer_facts,
+    rules,
+)
+from begegnung.reports.ornaments import has_qr
+from begegnung.reports.paper.badged import Badged
+from begegnung.reports.paper.code import Code
+from begegnung.reports.paper.document import A5
+from begegnung.reports.paper.flow import Block, paginate
+from begegnung.reports.paper.listing import Entry, Listing
+from begegnung.reports.paper.paragraph import BODY, Paragraph, fact, strong, text
+from begegnung.reports.paper.ruled import Ruled
+from begegnung.reports.paper.together import Together
+from begegnung.reports.paper.volume import Part, Volume, bound
+from begegnung.reports.paragraphs import Span
+from begegnung.reports.said import BOUND, phone_said
+from begegnung.reports.sheet import web_link, web_words
+from begegnung.reports.text import clean
+from begegnung.reports.theme import ACCENT, BADGES, BOLD, EXTRABOLD, INK, MEDIUM, SEMIBOLD, TEXT
+
+_FACT = 13.0
+_BADGES_ON_COVER = ((34.0, 8.0), (30.0, 6.0), (27.0, 4.5), (24.0, 3.0))
+"""Edges of the badges, and how far they are apart."""
+_HOW, _CALENDAR, _LEADERS = "So melden Sie sich an", "Kalender", "Wer leitet was?"
+_NOTES = Part(
+    (Paragraph((Span("Platz für Notizen", BOLD, 17, INK),), "H2", 0.0, keeps=True), Ruled(14))
+)
+
+
+def booklet(said: Booklet, *, sheets: bool = False) -> bytes:
+    """The booklet as an accessible PDF (PDF/UA-1, PDF/A-2a).
+
+    With `sheets` two pages stand on each side of A4, in the order for folding and stitching.
+    """
+    title = f"Programm {half_year_said(said)}"
+    cover, back = Part(_fitting_cover(said), plain=True), Part(tuple(_back(said.house)), plain=True)
+    # What names no page is made once, however often the pages are counted.
+    how, offers = Part(tuple(_how(said))), Part(tuple(_offers(said)))
+
+    def parts(pages: Mapping[str, int]) -> Iterator[Part]:
+        yield cover
+        yield Part(tuple(_contents(said, pages)))
+        yield how
+        if offers.blocks:
+            yield offers
+        yield Part(tuple(_calendar(said, pages)))
+        if leaders(said):
+            yield Part(tuple(_leaders(said, pages)))
+        yield back
+
+    return bound(
+        Volume(title, said.house.name, lambda pages: tuple(parts(pages)), _NOTES), sheets=sheets
+    )
+
+
+def _line(words: str, font: str = MEDIUM, size: float = BODY, *, gap: float = 4.0) -> Paragraph:
+    return Paragraph((Span(clean(words), font, size, TEXT),), gap=gap)
+
+
+def _section(words: str, anchor: str, *, gap: float = 0.0) -> Paragraph:
+    look = Span(clean(words), BOLD, 20, INK)
+    return Paragraph((look,), "H2", gap, keeps=True, anchor=anchor)
+
+
+def _fitting_cover(said: Booklet) -> tuple[Block, ...]:
+    """The cover with badges as large as one page has room for."""
+    cover: tuple[Block, ...] = ()
+    for edge, gap in _BADGES_ON_COVER:
+        cover = tuple(_cover(said, edge, gap))
+        laid = [block.laid(A5.inside) for block in cover]
+        if len(paginate(laid, A5.height - 2 * A5.margin)) == 1:
+            break
+    return cover
+
+
+def _cover(said: Booklet, edge: float, gap: float) -> Iterator[Block]:
+    if clean(said.house.name):
+        yield Paragraph((Span(clean(said.house.name), SEMIBOLD, 18, INK),), gap=0.0)
+    yield Paragraph((Span("Programm", EXTRABOLD, 50, INK),), "H1", 26.0, keeps=True)
+    yield Paragraph((Span(half_year_said(said), BOLD, 26, ACCENT),), gap=0.0, keeps=True)
+    yield Paragraph((Span(months_said(said), MEDIUM, 18, TEXT),), gap=2.0)
+    first = True
+    for chapter in chapters(said):
+        if chapter.key is not None:
+            words = Paragraph(
+                (Span(clean(chapter.title), SEMIBOLD, 15, TEXT),), gap=gap * (4 if first else 1)
+            )
+            yield Badged(words, BADGES[chapter.key], edge)
+            first = False
+    yield from _contact(said.house, gap=gap * 4)
+
+
+def _contact(house: ProgrammeHouse, *, gap: float) -> Iterator[Block]:
+    if clean(house.phone):
+        yield Paragraph((Span(phone_said(house.phone), BOLD, 19, INK),), gap=gap, rule=True)
+    for words in (house.address, house.mail, web_words(house.web)):
+        if clean(words):
+            yield _line(words)
+
+
+def _contents(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
+    yield _section("Inhalt", "contents")
+
+    def entry(words: str, anchor: str, *, head: bool = True) -> Entry:
+        return Entry(words, (pages[anchor],) if anchor in pages else (), head)
+
+    entries = [entry(_HOW, "how")]
+    for chapter in chapters(said):
+        entries.append(entry(chapter.title, f"chapter {chapter.key}"))
+        entries += (entry(one.title, f"offer {n}", head=False) for n, one in chapter.offers)
+    entries.append(entry(_CALENDAR, "calendar"))
+    if leaders(said):
+        entries.append(entry(_LEADERS, "leaders"))
+    yield Listing(tuple(entries))
+
+
+def _how(said: Booklet) -> Iterator[Block]:
+    house = said.house
+    yield _section(_HOW, "how")
+    if clean(house.phone):
+        yield strong(phone_said(house.phone), size=17, gap=10)
+    for name, value in (
+        ("Sprechzeiten", house.office_hours),
+        ("Adresse", house.address),
+        ("E-Mail", house.mail),
+        ("Internet", web_words(house.web)),
+        ("Zugang", house.access_note),
+    ):
+        if clean(value):
+            yield fact(name, value, gap=6)
+    for n, (name, value) in enumerate(rules(said)):
+        yield fact(name, value, gap=18 if n == 0 else 8, rule=n == 0)
+
+
+def _offers(said: Booklet) -> Iterator[Block]:
+    for n, chapter in enumerate(chapters(said)):
+        yield from _chapter(chapter, gap=40.0 if n else 0.0)
+
+
+def _chapter(chapter: Chapter, *, gap: float) -> Iterator[Block]:
+    heading = _section(chapter.title, f"chapter {chapter.key}", gap=gap)
+    yield heading if chapter.key is None else Badged(heading, BADGES[chapter.key])
+    for number, one in chapter.offers:
+        yield Together(tuple(_offer(number, one)))
+
+
+def _offer(number: int, one: BookletOffer) -> Iterator[Block]:
+    look = Span(clean(one.title), BOLD, 16, TEXT)
+    facts = tuple(offer_facts(one))
+    anchor = f"offer {number}"
+    yield Paragraph((look,), "H3", 20.0, keeps=bool(facts), anchor=anchor)
+    for name, value in facts:
+        yield fact(name, value, size=_FACT, gap=3.0)
+
+
+def _calendar(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
+    yield _section(_CALENDAR, "calendar")
+    months = calendar(said)
+    if not months:
+        yield text("Keine einzelnen Termine.")
+    for month, lines in months:
+        look = Span(month, BOLD, 16, INK)
+        yield Paragraph((look,), "H3", 16.0, keeps=True)
+        for line in lines:
+            page = pages.get(f"offer {line.offer}")
+            words = line.words if page is None else f"{line.words}, Seite{BOUND}{page}"
+            yield text(words, size=_FACT, gap=5.0)
+
+
+def _leaders(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
+    yield _section(_LEADERS, "leaders")
+
+    def page_numbers(numbers: tuple[int, ...]) -> tuple[int, ...]:
+        found = {pages[anchor] for n in numbers if (anchor := f"offer {n}") in pages}
+        return tuple(sorted(found))
+
+    entries = [Entry(name, page_numbers(numbers)) for name, numbers in leaders(said)]
+    yield Listing(tuple(sorted(entries, key=lambda one: (sort_key(one.words), one.words))), "index")
+
+
+def _back(house: ProgrammeHouse) -> Iterator[Block]:
+    yield _section(house.name or "So erreichen Sie uns", "back")
+    yield from _contact(house, gap=14.0)
+    for words in (house.office_hours, house.access_note):
+        if clean(words):
+            yield _line(words, gap=10.0)
+    if has_qr(web_link(house.web)):
+        yield Code(web_link(house.web), f"Mehr im Internet: {web_words(house.web)}", gap=30.0)
