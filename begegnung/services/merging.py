@@ -46,11 +46,13 @@ def take_in(
     """Writes the actions of `bundle` into the log and brings every touched row up to date.
 
     Tables and columns this program does not know stay in the log and are applied by a later
-    version (see `begegnung.services.upgrading`). What is said of rows that were erased is dropped.
+    version (see `begegnung.services.upgrading`). What is said of rows that were erased is dropped,
+    and so is what belongs into another scope: who may write in this one may not write there.
     """
-    lent = lent_by(connection, erased_by(bundle.actions))
-    actions = without_erased(connection, scope, bundle.actions)
-    if actions != bundle.actions or any(c.kind == "E" for a in actions for c in a.changes):
+    said = within_scope(scope, bundle.actions)
+    lent = lent_by(connection, erased_by(said))
+    actions = without_erased(connection, scope, said)
+    if actions != said or any(c.kind == "E" for a in actions for c in a.changes):
         note_traces(connection, [bundle.hash])
     once = _written_once(actions)
     new = _never_seen(connection, once)
@@ -63,6 +65,26 @@ def take_in(
     write_merged(connection, [key for key in old if key[0] in SHARED], ancestry)
     rewrite_changes(connection, without_lent(connection, lent))
     move_clock(connection, (done.stamp for done in actions), now_ms)
+
+
+def of_other_scopes(scope: str) -> frozenset[str]:
+    """The tables that another scope than this one (as the log has it) carries."""
+    tables = scope.partition("-")[0]
+    return frozenset(name for name, one in SHARED.items() if one.info["scope"] != tables)
+
+
+def within_scope(scope: str, actions: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions without changes of tables that another scope carries.
+
+    Tables that this program does not know are left to a later version.
+    """
+    foreign = of_other_scopes(scope)
+    return tuple(
+        replace(done, changes=tuple(c for c in done.changes if c.entity not in foreign))
+        if any(change.entity in foreign for change in done.changes)
+        else done
+        for done in actions
+    )
 
 
 def erased_by(actions: Iterable[Action]) -> list[RowKey]:

@@ -25,7 +25,13 @@ from begegnung.exchange.ancestry import Ancestry
 from begegnung.model.changes import Change
 from begegnung.services.bundle_graph import add_bundle, numbers_of
 from begegnung.services.erasure_lent import lent_by, without_lent
-from begegnung.services.merging import RowKey, dissolve_origins, move_clock, write_merged
+from begegnung.services.merging import (
+    RowKey,
+    dissolve_origins,
+    move_clock,
+    of_other_scopes,
+    write_merged,
+)
 from begegnung.services.snapshot_file import DERIVED, REFERENCE, Shape
 
 
@@ -110,7 +116,13 @@ class _Joining:
         self._newest = 0
 
     def run(self, now_ms: int) -> None:
-        """Joins everything: erasures first, then rows that were written once, then changes."""
+        """Joins everything: erasures first, then rows that were written once, then changes.
+
+        What another scope carries is left out, see `merging.take_in`.
+        """
+        foreign = [(entity,) for entity in sorted(of_other_scopes(self._scope))]
+        for table in ("shape", "op"):
+            self._driver.executemany(f"DELETE FROM other.{table} WHERE entity = ?", foreign)  # noqa: S608
         erasures = self._driver.execute(
             "SELECT entity, entity_id FROM other.op"
             " WHERE kind = 'E' AND _b IN (SELECT n FROM temp.fresh)"

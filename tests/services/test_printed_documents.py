@@ -313,7 +313,11 @@ def test_everybody_whom_it_concerns_gets_a_letter(
 
 
 def test_the_flyer_says_what_when_where_and_how_to_reach_the_house(full: House) -> None:
-    known = {"phone": "0231 555", "web": "linde.example", "street": "Lindenweg 1"}
+    known: dict[str, str | None] = {
+        "phone": "0231 555",
+        "web": "linde.example",
+        "street": "Lindenweg 1",
+    }
     full.act(edit_house, EditHouse(known))
     pdf = make_document(full.desk, "flyer", {"offer": COURSE})
     text = text_of(pdf)
