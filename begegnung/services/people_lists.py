@@ -29,6 +29,7 @@ def paper_owner(view: View) -> PaperOwner:
 
 
 def list_subject(view: View, offer_id: str, occurrence_id: str | None) -> ListSubject:
+    """What a paper about an offer, or about one date of it, says of it."""
     card = offer_card(view, offer_id)
     if occurrence_id is not None:
         line = date_line(view, occurrence_id)
