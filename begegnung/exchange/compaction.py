@@ -332,10 +332,13 @@ class Compaction:
                 done = (yield from self._delete(path)) and done
                 self._errand.copies.discard(path)
         for path in sorted(self._intake.all_on_share()):
-            # Under the name of what everybody has nobody looks: something else may lie there.
-            data = yield from self._read(path)
+            # Under the name of what everybody has nobody looks: something else may lie there. What
+            # is not taken in here is looked at by the intake, and a bad reading is no reason.
             name = layout.BundlePath.parse(path)
-            if data is not None and name and not hash_of(data).startswith(name.hash16):
+            if name is None or not self._errand.ledger.known_beginnings([name.hash16]):
+                continue
+            data = yield from self._read(path)
+            if data is not None and not hash_of(data).startswith(name.hash16):
                 self._errand.note(Finding.DAMAGED, path)
                 done = (yield from self._delete(path)) and done
         if done:

@@ -3,6 +3,7 @@
 import pytest
 
 from begegnung.exchange import layout
+from begegnung.exchange.bundle import Schema
 from begegnung.exchange.enrolment import leaves_on_share
 from begegnung.exchange.errand import Errand, Limits
 from begegnung.exchange.report import Finding
@@ -15,7 +16,7 @@ from tests.exchange.faulty_share import FaultyShare
 from tests.exchange.memory_ledger import MemoryLedger
 from tests.exchange.memory_snapshots import read_payload
 from tests.exchange.moment import NOW
-from tests.exchange.papers import TRUST, pseudo_random, revocation
+from tests.exchange.papers import TRUST, found_on, pseudo_random, revocation
 
 AT_ONCE = Limits(bundles=0)
 
@@ -101,6 +102,41 @@ def test_no_snapshot_stays_that_was_written_beside_an_erasure(share: FaultyShare
     exchange_all(one, two)
     told = [read_payload(open_snapshot(s, HOUSE, TRUST))[1] for s in snapshots(share)]
     assert {op.kind for ops in told for (_, name), op in ops if name == "r1"} == {"E"}
+
+
+class ReadsBadlyLater(FaultyShare):
+    """A share that gives the bundles of pc1 whole once, and half from then on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._given: set[str] = set()
+
+    def read(self, path: str, limit: int) -> bytes:
+        data = super().read(path, limit)
+        if "/b/pc1." not in path or path not in self._given:
+            self._given.add(path)
+            return data
+        return data[: len(data) // 2]
+
+    def forget_readings(self) -> None:
+        """The next reading of each is whole again."""
+        self._given.clear()
+
+
+def test_clearing_up_after_an_erasure_never_takes_what_nobody_here_could_read() -> None:
+    share = ReadsBadlyLater()
+    found_on(share)
+    newer, one = Desk(share, "pc1"), Desk(share, "pc2")
+    newer.ledger.state.schema = Schema(5, 4)
+    newer.adds("r1", name="Saal")
+    newer.exchanges()
+    share.forget_readings()
+    (written,) = [path for path in share.files if "/b/pc1." in path]
+    one.adds("r2", name="Café")
+    one.does(Change("room", "r2", "E", None, None))
+    report = one.exchanges()
+    assert report.count(Finding.NEEDS_NEWER) == 1
+    assert written in share.files
 
 
 def test_a_copied_pc_goes_on_in_a_new_lane_when_a_snapshot_shows_what_the_other_wrote(
