@@ -220,7 +220,7 @@ def test_an_action_may_go_on_over_many_lines() -> None:
 @pytest.mark.parametrize(
     "value",
     [(1, 2), {1: "a"}, {"a": (1,)}, 2**70, float("nan"), "\ud800", object(), {"a": {1}}],
-    ids=str,
+    ids=["pair", "key", "inner pair", "large", "nan", "half a letter", "object", "set"],
 )
 def test_what_would_not_read_back_as_it_is_cannot_be_sealed(value: object) -> None:
     with pytest.raises(ValueError, match=r"read back|JSON|surrogates|63 bits"):
