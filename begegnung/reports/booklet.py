@@ -1,6 +1,7 @@
 """The booklet of a half-year (Programmheft), A5: to be read, and as sheets to be stitched."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from begegnung.model.booklet_rows import Booklet, BookletOffer
 from begegnung.model.names import sort_key
@@ -32,8 +33,14 @@ from begegnung.reports.text import clean
 from begegnung.reports.theme import ACCENT, BADGES, BOLD, EXTRABOLD, INK, MEDIUM, SEMIBOLD, TEXT
 
 _FACT = 13.0
-_BADGES_ON_COVER = ((34.0, 8.0), (30.0, 6.0), (27.0, 4.5), (24.0, 3.0))
-"""Edges of the badges, and how far they are apart."""
+_COVERS = (
+    (34.0, 8.0, True),
+    (30.0, 6.0, True),
+    (27.0, 4.5, True),
+    (24.0, 3.0, True),
+    (24.0, 3.0, False),
+)
+"""Edges of the badges, how far they are apart, and whether mail and web are named as well."""
 _HOW, _CALENDAR, _LEADERS = "So melden Sie sich an", "Kalender", "Wer leitet was?"
 _NOTES = Part(
     (Paragraph((Span("Platz für Notizen", BOLD, 17, INK),), "H2", 0.0, keeps=True), Ruled(14))
@@ -76,17 +83,17 @@ def _section(words: str, anchor: str, *, gap: float = 0.0) -> Paragraph:
 
 
 def _fitting_cover(said: Booklet) -> tuple[Block, ...]:
-    """The cover with badges as large as one page has room for."""
+    """The cover with as much, and with badges as large, as one page has room for."""
     cover: tuple[Block, ...] = ()
-    for edge, gap in _BADGES_ON_COVER:
-        cover = tuple(_cover(said, edge, gap))
+    for edge, gap, whole in _COVERS:
+        cover = tuple(_cover(said, edge, gap, whole=whole))
         laid = [block.laid(A5.inside) for block in cover]
         if len(paginate(laid, A5.height - 2 * A5.margin)) == 1:
             break
     return cover
 
 
-def _cover(said: Booklet, edge: float, gap: float) -> Iterator[Block]:
+def _cover(said: Booklet, edge: float, gap: float, *, whole: bool) -> Iterator[Block]:
     if clean(said.house.name):
         yield Paragraph((Span(clean(said.house.name), SEMIBOLD, 18, INK),), gap=0.0)
     yield Paragraph((Span("Programm", EXTRABOLD, 50, INK),), "H1", 26.0, keeps=True)
@@ -100,15 +107,19 @@ def _cover(said: Booklet, edge: float, gap: float) -> Iterator[Block]:
             )
             yield Badged(words, BADGES[chapter.key], edge)
             first = False
-    yield from _contact(said.house, gap=gap * 4)
+    house = said.house if whole else replace(said.house, mail="", web="")
+    yield from _contact(house, gap=gap * 4)
 
 
 def _contact(house: ProgrammeHouse, *, gap: float) -> Iterator[Block]:
     if clean(house.phone):
-        yield Paragraph((Span(phone_said(house.phone), BOLD, 19, INK),), gap=gap, rule=True)
+        look = Span(phone_said(house.phone), BOLD, 19, INK)
+        yield Paragraph((look,), gap=gap, rule=True)
+        gap = 4.0
     for words in (house.address, house.mail, web_words(house.web)):
         if clean(words):
-            yield _line(words)
+            yield _line(words, gap=gap)
+            gap = 4.0
 
 
 def _contents(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:

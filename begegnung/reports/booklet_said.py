@@ -129,9 +129,10 @@ def price_said(one: BookletOffer) -> str:
     parts = [one.fee_text or fee]
     if one.material_cents:
         parts.append(f"Material {money_said(one.material_cents)}")
-    if one.deposit_cents:
-        rest = f", Rest bis {day_said(one.balance_due)}" if one.balance_due else ""
-        parts.append(f"Anzahlung {money_said(one.deposit_cents)}{rest}")
+    if one.deposit_cents and "anzahlung" not in one.fee_text.casefold():
+        parts.append(f"Anzahlung {money_said(one.deposit_cents)}")
+    if one.balance_due:
+        parts.append(f"Rest bis {day_said(one.balance_due)}")
     if one.takes_cards:
         parts.append("Mehrfachkarte gilt")
     return " · ".join(filter(None, parts))

@@ -1,7 +1,7 @@
 """Cover and back of a folded programme: whose it is, which week, how to reach the house."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from begegnung.model.programme import CATEGORIES
 from begegnung.reports.fitting import SMALLEST
@@ -132,7 +132,7 @@ class Cover:
 def _cover_head(week: SaidWeek, width: float) -> Iterator[_Text]:
     if week.house:
         look = Span(week.house, SEMIBOLD, 15, INK)
-        yield _Text("P", broken((look,), width - _TREE - 6), 15, 0, _TREE + 6, icon="tree")
+        yield _Text("P", broken((look,), width - _TREE - 6), 15, 2, _TREE + 6, icon="tree")
     yield _title(week.title, width)
     size = _largest(week.dates, SEMIBOLD, _DATES, width)
     yield _Text("P", broken((Span(week.dates, SEMIBOLD, size, ACCENT),), width), size, 4)
@@ -188,7 +188,7 @@ class Back:
             heading = Span("So erreichen Sie uns", BOLD, 16, INK)
             yield _Text("H2", broken((heading,), self._width), 16)
         if week.phone:
-            yield _phone(week.phone, self._width)
+            yield replace(_phone(week.phone, self._width), above=5)
         for one in week.contact[1 if week.phone else 0 :]:
             if one is not self._web or not self._code:
                 yield _Text("P", self._said(one, self._width), 13, 4)

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from begegnung.reports import imposition
 from begegnung.reports.paper.document import A4_LANDSCAPE, A5, PROGRAM, PaperFormat
 from begegnung.reports.paper.flow import Block, Laid, Page, anchored, draw_page, paginate
 from begegnung.reports.paper.paragraph import SMALL
 from begegnung.reports.paragraphs import Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import About, TaggedCanvas
+from begegnung.reports.tagging.structure import Annotated, Element, Marked
 from begegnung.reports.text import clean
 from begegnung.reports.theme import MEDIUM, PRINTING, REGULAR, SOFT, load_fonts
 
@@ -134,38 +136,64 @@ def _draw_leaf(canvas: TaggedCanvas, volume: Volume, leaf: _Leaf, number: int, l
     draw_lines(canvas, [(x, size.margin, line)])
 
 
+_Begin = tuple[int, int]
+"""A page of the booklet and the place on it, in the order of drawing."""
+
+
 class _SheetCanvas(TaggedCanvas):
-    """Sheets are no pages to go to: their outline would lead across the booklet."""
+    """A canvas on which pages are drawn as they lie on sheets, and read in their order."""
+
+    def __init__(self, about: About, *, pagesize: tuple[float, float], font: str) -> None:
+        self._drawing = 0
+        self._page_of: dict[Marked, int] = {}
+        super().__init__(about, pagesize=pagesize, font=font)
+
+    def begin(self, number: int) -> None:
+        """What follows belongs to the page with this number."""
+        self._drawing = number
 
     def bookmark(self, words: str, level: int, y: float) -> None:
-        """Adds no entry."""
+        """Adds no entry: an outline would lead across the booklet."""
+
+    def finished(self) -> bytes:
+        """The file, its elements in the order of the pages."""
+        self._put_in_order(self._tree.root)
+        return super().finished()
+
+    def _switch(self, element: Element | None) -> None:
+        opened = element is not None and element is not self._open
+        super()._switch(element)
+        if element is not None and opened and isinstance(marked := element.kids[-1], Marked):
+            self._page_of[marked] = self._drawing
+
+    def _put_in_order(self, element: Element) -> _Begin | None:
+        """Orders what is below an element; gives where it begins, None where nothing is drawn."""
+        begin: _Begin = (0, 0)
+        kids: list[tuple[_Begin, int, Element | Marked | Annotated]] = []
+        for number, kid in enumerate(element.kids):
+            # What is empty, such as a cell, stays behind what it was made after.
+            begin = self._begin_of(kid) or begin
+            kids.append((begin, number, kid))
+        kids.sort(key=lambda one: one[:2])
+        element.kids[:] = [kid for _, _, kid in kids]
+        return kids[0][0] if kids else None
+
+    def _begin_of(self, kid: Element | Marked | Annotated) -> _Begin | None:
+        if isinstance(kid, Element):
+            return self._put_in_order(kid)
+        return (self._page_of[kid], kid.mcid) if isinstance(kid, Marked) else None
 
 
 def _on_sheets(volume: Volume, about: About, leaves: Sequence[_Leaf]) -> bytes:
     sheet, page = A4_LANDSCAPE, volume.format
     canvas = _SheetCanvas(about, pagesize=(sheet.width, sheet.height), font=REGULAR)
     canvas.setViewerPreference("Duplex", "DuplexFlipShortEdge")
-    # The pages are read in their order, not in the one in which they lie on the sheets.
-    for number in range(len(leaves)):
-        with canvas.struct("Sect", key=("page", number)):
-            pass
-    middle = sheet.width / 2
-    for left, right in imposed(len(leaves)):
-        for number, x in ((left, middle - page.width), (right, middle)):
-            with canvas.struct("Sect", key=("page", number)):
+    folded = imposition.booklet(len(leaves))
+    for side in folded.sides:
+        for number, left in side:
+            x = left + (folded.widths[number] - page.width) / 2
+            canvas.begin(number)
+            with canvas.struct("Sect", key=("part", leaves[number].part)):
                 _draw_leaf(canvas, volume, leaves[number], number + 1, x)
         canvas.showPage()
     return canvas.finished()
-
-
-def imposed(pages: int) -> list[tuple[int, int]]:
-    """Which pages (from 0) are beside each other on each side of the sheets of a stitched booklet.
-
-    Front and back of the outermost sheet come first; the number of pages is a multiple of 4.
-    """
-    last = pages - 1
-    return [
-        pair
-        for k in range(pages // 4)
-        for pair in ((last - 2 * k, 2 * k), (2 * k + 1, last - 1 - 2 * k))
-    ]
