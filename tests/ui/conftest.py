@@ -70,8 +70,12 @@ def type_text() -> Callable[[QWidget | None, str], None]:
 
 
 @pytest.fixture
-def shell(hub: Hub, qtbot: QtBot) -> Shell:
-    """The window with Heute in front, active, at 1440 x 900."""
+def shell(hub: Hub, qtbot: QtBot) -> Iterator[Shell]:
+    """The window with Heute in front, active, at 1440 x 900.
+
+    It goes before the desk does, as at the end of the program: an input that loses the focus then
+    may still ask the desk.
+    """
     window = Shell()
     qtbot.addWidget(window)
     window.resize(1440, 900)
@@ -81,4 +85,5 @@ def shell(hub: Hub, qtbot: QtBot) -> Shell:
     window.attach(hub)
     window.open_for_work()
     keys.settle()
-    return window
+    yield window
+    keys.delete_windows()
