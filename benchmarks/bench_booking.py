@@ -22,6 +22,7 @@ from begegnung.services.houses import SetUpHouse, set_up_house
 from begegnung.services.offers import EditOffer, OfferData, edit_offer, offer_list
 from begegnung.services.present import moment_of
 from begegnung.wiring import database_path, open_desk
+from benchmarks.plain import without_guards
 from benchmarks.ratio import Ratio, interleaved
 
 PEOPLE, OFFERS, DATES_EACH, MARKS = 3_000, 500, 70, 150_000
@@ -48,7 +49,6 @@ WAITING, MOVING = 20, 7
 PROMOTION = 0.020
 """Seconds in which seven people of a waiting list of twenty have moved up, durably."""
 
-_TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 WRITTEN = ("booking", "seat_decision", "action", "change")
 """The tables in which a booking leaves rows; the counters of the file are written beside them."""
 
@@ -67,9 +67,7 @@ def measure() -> list[Ratio]:
             # A file of its own: else each side would throw away what the other has in its cache.
             with closing(sqlite3.connect(path)) as source:
                 source.backup(plain)
-            # The guards of the program stop everybody else.
-            for (name,) in plain.execute(_TRIGGERS).fetchall():
-                plain.execute(f"DROP TRIGGER {name}")
+            without_guards(plain)
             for pragma in pragmas(path):
                 plain.execute(pragma)
             ratios = [

@@ -23,6 +23,7 @@ from begegnung.services.houses import AddRoom, SetUpHouse, add_room, rooms, set_
 from begegnung.services.occupancy import Slot, overlaps
 from begegnung.services.rooms_search import find_rooms
 from begegnung.wiring import database_path, open_desk
+from benchmarks.plain import without_guards
 from benchmarks.ratio import Ratio, interleaved
 
 UNDIVIDED, COMBINED = 18, 2
@@ -178,6 +179,7 @@ def _filled(weeks: int) -> Iterator[Filled]:
             desk.act(add_room, AddRoom(f"Saal {n + 1}", part_ids=pair))
         room_ids = [row.id for row in desk.read(rooms)]
         with closing(sqlite3.connect(database_path(Path(folder)))) as plain:
+            without_guards(plain)
             _fill(plain, desk.centre_id or "", room_ids, weeks)
             plain.execute("PRAGMA cache_size=-16000")
             yield Filled(desk, plain, room_ids)

@@ -17,10 +17,12 @@ def names(folder: Path) -> list[str]:
     return sorted(path.stem.removeprefix("bench_") for path in folder.glob("bench_*.py"))
 
 
+HEAD = f"{'measurement':<46} {'ms':>10} {'floor ms':>10} {'ratio':>7} {'limit':>7}"
+
+
 def table(ratios: Iterable[Ratio]) -> str:
     """The measurements as lines of text, times in milliseconds; one over its limit is marked."""
-    lines = [f"{'measurement':<46} {'ms':>10} {'floor ms':>10} {'ratio':>7} {'limit':>7}"]
-    lines += [
+    lines = [
         f"{r.name:<46} {r.seconds * 1e3:>10.3f} {r.floor_seconds * 1e3:>10.3f}"
         f" {r.ratio:>7.2f} {r.limit:>7.2f}{'  OVER' if r.is_over else ''}"
         for r in ratios
@@ -35,9 +37,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", metavar="NAME", choices=known, help=", ".join(known))
     only: str | None = parser.parse_args(arguments).only
     ratios: list[Ratio] = []
+    print(HEAD)
     for name in [only] if only else known:
-        ratios += importlib.import_module(f"benchmarks.bench_{name}").measure()
-    print(table(ratios))
+        measured = importlib.import_module(f"benchmarks.bench_{name}").measure()
+        print(table(measured), flush=True)
+        ratios += measured
     return 1 if any(ratio.is_over for ratio in ratios) else 0
 
 
