@@ -15,6 +15,7 @@ from begegnung.texts.papers import CHOICE_WORDS, DOCUMENT_TITLES, FIELD_WORDS
 from begegnung.ui.dialogs.print import PrintDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.papers.dialog import PapersDialog
+from begegnung.ui.printing import PrinterChoice
 from begegnung.ui.widgets.fields import ChoiceField, DateField, TextField
 from tests.desks import MONDAY, House
 from tests.ui.audit import audit
@@ -24,7 +25,15 @@ WAIT = 30_000
 
 
 @pytest.fixture
-def dialog(house: House, qtbot: QtBot, look: str) -> Iterator[PapersDialog]:
+def connected() -> list[PrinterChoice]:
+    """The printers of the PC; a test may connect some."""
+    return []
+
+
+@pytest.fixture
+def dialog(
+    house: House, qtbot: QtBot, look: str, connected: list[PrinterChoice]
+) -> Iterator[PapersDialog]:
     """The dialog in a house with a course, a lunch and people."""
     course = house.offer("Achtsamkeit", capacity=5)
     house.one_date(course, 1200, 1260)
@@ -36,7 +45,9 @@ def dialog(house: House, qtbot: QtBot, look: str) -> Iterator[PapersDialog]:
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    made = PapersDialog(Hub(house.desk, house.folder, Settings()), window, find_printers=lambda: ())
+    made = PapersDialog(
+        Hub(house.desk, house.folder, Settings()), window, find_printers=lambda: tuple(connected)
+    )
     made.open()
     ready(qtbot, made)
     yield made
@@ -131,6 +142,22 @@ def test_without_a_printer_it_is_said_and_the_paper_can_be_saved(
     assert asked.primary.text().strip() == "Als PDF speichern"
     asked.reject()
     assert dialog.isVisible()
+
+
+def test_a_sheet_to_be_folded_is_turned_at_the_short_edge(
+    qtbot: QtBot, dialog: PapersDialog, connected: list[PrinterChoice]
+) -> None:
+    connected.append(PrinterChoice("Drucker am Empfang", frozenset({"A4"}), duplex=True))
+    dialog.paper.set_value("programme-flyer")
+    layout = dialog.options.inputs["layout"]
+    assert isinstance(layout, ChoiceField)
+    layout.set_value("sheet")
+    ready(qtbot, dialog)
+    dialog.try_confirm()
+    asked = dialog.findChild(PrintDialog)
+    assert asked is not None
+    assert asked.sides.value() == "short_edge"
+    asked.reject()
 
 
 def test_a_reason_that_is_typed_stays_when_another_paper_is_chosen(

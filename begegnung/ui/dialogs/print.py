@@ -36,7 +36,9 @@ _SIDES = (
 class PrintDialog(Dialog):
     """Asks how to print `pdf` and starts it; without a printer it offers `save` instead.
 
-    `printers` are those of this PC. With `file` the result goes into a PDF file, see `PrintOrder`.
+    `printers` are those of this PC. `sides` is how a document has to be turned that will be folded
+    ("short_edge"), empty where people choose. With `file` the result goes into a PDF file, see
+    `PrintOrder`.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class PrintDialog(Dialog):
         parent: QWidget,
         *,
         pages: int = 1,
+        sides: str = "",
         file: Path | None = None,
     ) -> None:
         verb = "Drucken" if printers else "Als PDF speichern"
@@ -59,12 +62,12 @@ class PrintDialog(Dialog):
         self._paper = paper_of(pdf)
         self.body.addWidget(label(title, "strong"))
         if printers:
-            self._ask(pages)
+            self._ask(pages, sides)
         else:
             self.body.addWidget(label(NO_PRINTER))
             self.primary.setFocus()
 
-    def _ask(self, pages: int) -> None:
+    def _ask(self, pages: int, sides: str) -> None:
         self.printer = ChoiceField("Drucker", [(name, name) for name in self._printers])
         self.copies = NumberField("Anzahl", "copies")
         self.copies.set_value(1)
@@ -72,6 +75,8 @@ class PrintDialog(Dialog):
         if self._paper == "A3":
             # A poster is read from one side.
             self.sides.set_value("one")
+        if sides and pages > 1:
+            self.sides.set_value(sides)
         self.form.add("Drucker", self.printer)
         self.form.add("Seiten", self.sides)
         self.form.add("Anzahl", self.copies, "copies")

@@ -25,6 +25,8 @@ from begegnung.ui.widgets.form import Form
 
 _WAIT_MS = 300
 """So long nothing is typed before the preview is made anew."""
+_FILE_WORDS = {"reader": "zum Lesen", "sheet": "Druckbogen"}
+"""What the name of a file says where there are two of one paper."""
 _NO_PREVIEW = "Dieses Papier ist kein PDF. Bitte speichern und mit einem Textprogramm öffnen."
 
 
@@ -172,8 +174,15 @@ class PapersDialog(Dialog):
             self.ask_where,
             self,
             pages=pages,
+            sides="short_edge" if self._layout == "sheet" else "",
             file=self._file,
         ).open()
+
+    @property
+    def _layout(self) -> str:
+        """Whether sheets to be folded were chosen, "" where there is nothing to choose."""
+        field = self.options.inputs.get("layout")
+        return str(field.value() or "") if isinstance(field, ChoiceField) else ""
 
     def ask_where(self) -> None:
         """Asks where to save the paper."""
@@ -186,7 +195,8 @@ class PapersDialog(Dialog):
         chooser = QFileDialog(self, "Papier speichern", folder, kind)
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix(suffix[1:])
-        chooser.selectFile(file_name(DOCUMENT_TITLES[name], suffix=suffix))
+        kind_of_file = _FILE_WORDS.get(self._layout, "")
+        chooser.selectFile(file_name(DOCUMENT_TITLES[name], kind_of_file, suffix=suffix))
         chooser.fileSelected.connect(lambda chosen: self.save(Path(chosen)))
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()
