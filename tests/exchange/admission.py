@@ -130,6 +130,19 @@ def recover(ledger: MemoryLedger, house: str) -> None:
     ledger.keep_document(made.path, made.document.data)
 
 
+def renew_keys(ledger: MemoryLedger, keys: DeviceKeys) -> None:
+    """Give a PC other keys in place of those that count no more; its boxes do not open any more."""
+    ledger.state.keys = keys
+    for scope in ledger.state.scopes.values():
+        scope.epochs = {}
+
+
+def is_locked_out(ledger: MemoryLedger, trust: Trust) -> bool:
+    """Whether the keys of the PC were locked out, as after a restored backup they may be."""
+    own = trust.all_own(ledger.device(), ledger.device_keys().sign_public)
+    return any(trust.is_revoked(one.hash) for one in own)
+
+
 def is_approved(ledger: MemoryLedger, trust: Trust) -> bool:
     """Whether the PC may take part, by what `trust` holds."""
     own = trust.own(ledger.device(), ledger.device_keys().sign_public)

@@ -234,9 +234,7 @@ def comes_back(world: "World", desk: "SimulatedDesk") -> bool:
         return False
     one = world.random.choice(found)
     one.run, one.ledger.is_deaf = None, False
-    one.ledger.state.keys = world.fresh_keys()
-    for scope in one.ledger.state.scopes.values():
-        scope.epochs = {}
+    admission.renew_keys(one.ledger, world.fresh_keys())
     world.joining.add(one.device)
     admission.ask(world.errand(one), one.house)
     world.outside.remove(one)

@@ -32,6 +32,10 @@ def settle_papers(world: "World") -> None:
             return
         for desk in missing:
             world.joining.add(desk.device)
+            if admission.is_locked_out(desk.ledger, trust):
+                # Somebody at the desk is told so and asks anew, which begins with other keys.
+                admission.renew_keys(desk.ledger, world.fresh_keys())
+                admission.ask(world.errand(desk), desk.house)
             if not desk.ledger.documents(layout.REQUESTS):
                 admission.ask(world.errand(desk), desk.house)
         for desk in world.desks:
