@@ -98,7 +98,8 @@ def _spoil(database: sqlite3.Connection, random: Random) -> None:
         return
     column = random.choice(columns)
     if random.random() < 0.2:
-        database.execute(f"ALTER TABLE {table} RENAME COLUMN {column} TO other")
+        other = f"other_{random.randrange(1_000_000)}"
+        database.execute(f"ALTER TABLE {table} RENAME COLUMN {column} TO {other}")
         return
     try:
         database.execute(
