@@ -22,6 +22,7 @@ from begegnung.db.tables import SHARED, action, change
 from begegnung.db.work import get_local, set_local
 from begegnung.exchange import layout
 from begegnung.exchange.ancestry import Ancestry
+from begegnung.exchange.codec import as_text
 from begegnung.model.changes import Change
 from begegnung.services.bundle_graph import add_bundle, numbers_of
 from begegnung.services.erasure_lent import lent_by, without_lent
@@ -75,6 +76,7 @@ def _add_bundles(connection: Connection, driver: Any, scope: str, ancestry: Ance
     # One after the other: in a city there are tens of thousands that rest on sixty each.
     with closing(driver.execute(_NODES)) as found:
         for node in map(_Node._make, found):
+            as_text(node.lane, layout.is_lane)
             deps = json.loads(node.deps)
             rests_on = [names[n] for n in deps]
             below.update(rests_on, (node.prev,))
@@ -237,6 +239,9 @@ class _Joining:
             for row in self._driver.execute(f"SELECT {', '.join(names)} FROM other.action")  # noqa: S608
             if row[0] in wanted
         ]
+        if not rows:
+            # Changes of actions that the file does not tell of: what was done counts all the same.
+            return
         for row in rows:
             if row["id"] in forgotten:
                 row.update(title="", verb=FORGOTTEN)
