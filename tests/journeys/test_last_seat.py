@@ -74,7 +74,8 @@ def test_two_desks_that_sold_the_last_seat_offline_call_and_decide_once_for_both
         states = {one.surname: one.state for one in reception.desk.read(bookings_of, course)}
         assert states == {"Weiß": "booked", "Öz": "waiting"}
         calls = reception.desk.read(calls_of, held.booking_id)
-        assert [call.outcome for call in calls] == ["waits", "no_answer"]
+        # Both at the same moment: the clock of the test stands.
+        assert {call.outcome for call in calls} == {"waits", "no_answer"}
 
         press(Key.Key_Z, CTRL)
         assert [one.title for one in page.questions.list.lines.lines] == ["Platz"]
