@@ -163,7 +163,7 @@ def assert_valid(pdf: bytes, folder: Path) -> None:
 
 
 @given(BOOKLETS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_booklet_is_valid_and_every_title_is_on_the_page_that_is_named(
     tmp_path_factory: pytest.TempPathFactory, said: Booklet
 ) -> None:
@@ -190,7 +190,7 @@ def test_any_booklet_is_valid_and_every_title_is_on_the_page_that_is_named(
 
 
 @given(BOOKLETS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_any_booklet_can_be_printed_on_sheets_and_written_as_files(
     tmp_path_factory: pytest.TempPathFactory, said: Booklet
 ) -> None:

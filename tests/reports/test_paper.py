@@ -69,7 +69,7 @@ def test_no_heading_and_no_head_of_a_table_stands_alone_at_the_foot(blocks: list
 
 
 @given(BLOCKS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_whatever_stands_on_a_paper_it_is_valid_and_large_enough(
     tmp_path_factory: pytest.TempPathFactory, blocks: list[Block]
 ) -> None:

@@ -79,7 +79,7 @@ def imposed(make: Make, pages: int) -> Imposed:
 
 
 @given(weeks, st.sampled_from(BOTH))
-@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
 def test_any_week_is_whole_and_readable_on_its_panels_or_refused(week: WeekProgramme, make: Make):
     reader = sheet = b""
     refused: ProgrammeTooFull | None = None

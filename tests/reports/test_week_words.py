@@ -116,7 +116,7 @@ def test_the_telephone_says_whole_sentences() -> None:
 @given(weeks)
 @settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    max_examples=30,
+    max_examples=15,
     deadline=None,
 )
 def test_in_large_print_any_week_is_large_and_everything_is_said(week: WeekProgramme) -> None:
