@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from begegnung.model.folder_rows import EmergencyFolder, FolderDate, FolderDay
 from begegnung.model.local_time import minute_of
+from begegnung.reports.desk_paper import desk_foot, house_line
 from begegnung.reports.meal_sheet import meal_blocks
 from begegnung.reports.paper.document import A4, Paper, printed
 from begegnung.reports.paper.flow import Block
@@ -19,7 +20,7 @@ from begegnung.reports.paper.paragraph import (
 )
 from begegnung.reports.paper.table import Cell, Column, Row, Table
 from begegnung.reports.people_lists import participants_blocks, signature_blocks
-from begegnung.reports.said import clock_said, day_said, made_said, phone_said
+from begegnung.reports.said import clock_said, day_said
 
 _KIND, _PACKAGE = "Notfallmappe", "Tagesmappe"
 _USE = (
@@ -34,7 +35,7 @@ def emergency_paper(folder: EmergencyFolder) -> bytes:
     parts: list[tuple[Block, ...]] = [tuple(_cover(folder))]
     for day in folder.days:
         parts += [tuple(_list(folder, one)) for one in day.dates if one.people is not None]
-    foot = f"{folder.owner.house} · {made_said(folder.owner.made)}"
+    foot = desk_foot(folder.owner)
     first = day_said(folder.days[0].day) if folder.days else ""
     return printed(Paper(f"{_KIND} {first}", folder.owner.house, tuple(parts), A4, foot))
 
@@ -52,7 +53,7 @@ def day_package(folder: EmergencyFolder) -> bytes:
         elif one.people is not None:
             parts.append(tuple(participants_blocks(one.people, "leader")))
             parts.append(tuple(signature_blocks(one.people)))
-    foot = f"{folder.owner.house} · {made_said(folder.owner.made)}"
+    foot = desk_foot(folder.owner)
     name = f"{_PACKAGE} {day_said(day.day)}"
     return printed(Paper(name, folder.owner.house, tuple(parts), A4, foot))
 
@@ -67,7 +68,7 @@ def _glance(folder: EmergencyFolder, day: FolderDay) -> Iterator[Block]:
 
 def _cover(folder: EmergencyFolder) -> Iterator[Block]:
     owner = folder.owner
-    yield overline(" · ".join(filter(None, (owner.house, phone_said(owner.phone)))))
+    yield house_line(owner)
     yield title(_KIND)
     yield subtitle(" und ".join(day_said(day.day) for day in folder.days))
     yield text(_USE)

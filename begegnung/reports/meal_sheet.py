@@ -3,11 +3,12 @@
 from begegnung.model.list_rows import PaperOwner
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.offer_rows import MealList
+from begegnung.reports.desk_paper import desk_foot, house_line, listed_name
 from begegnung.reports.paper.document import A4, Paper, printed
 from begegnung.reports.paper.flow import Block
-from begegnung.reports.paper.paragraph import fact, heading, overline, subtitle, text, title
+from begegnung.reports.paper.paragraph import fact, heading, subtitle, text, title
 from begegnung.reports.paper.table import Cell, Column, Row, Table
-from begegnung.reports.said import clock_said, day_said, made_said, phone_said
+from begegnung.reports.said import clock_said, day_said
 
 _KIND = "Essensliste"
 _OPEN = "noch nicht gewählt"
@@ -15,16 +16,17 @@ _OPEN = "noch nicht gewählt"
 
 def meal_sheet(owner: PaperOwner, meals: MealList) -> bytes:
     """The meal list as an accessible PDF (PDF/UA-1, PDF/A-2a)."""
-    foot = " · ".join(filter(None, (owner.house, made_said(owner.made))))
     name = f"{_KIND} {meals.title} {day_said(day_of(meals.starts))}"
-    return printed(Paper(name, owner.house, (tuple(meal_blocks(owner, meals)),), A4, foot))
+    return printed(
+        Paper(name, owner.house, (tuple(meal_blocks(owner, meals)),), A4, desk_foot(owner))
+    )
 
 
 def meal_blocks(owner: PaperOwner, meals: MealList) -> list[Block]:
     """The list as a part of a paper."""
     day = day_of(meals.starts)
     blocks: list[Block] = [
-        overline(" · ".join(filter(None, (owner.house, phone_said(owner.phone))))),
+        house_line(owner),
         title(_KIND),
         subtitle(f"{meals.title}, {day_said(day)}"),
     ]
@@ -58,7 +60,7 @@ def _names(meals: MealList) -> Table:
     ]
     rows: list[Row] = []
     for line in meals.lines:
-        cells: list[Cell | str] = [f"{line.surname}, {line.first_name}".strip(", ")]
+        cells: list[Cell | str] = [listed_name(line.surname, line.first_name)]
         cells.append(str(line.places))
         cells += [line.choice or _OPEN] if meals.choices else []
         rows.append(Row((*cells, Cell(box=True))))

@@ -6,12 +6,13 @@ from begegnung.model.amount_words import amount_in_words
 from begegnung.model.cash import DENOMINATIONS
 from begegnung.model.ledger import MEANS
 from begegnung.model.money_papers import PrintedPayment, PrintedReport
+from begegnung.reports.desk_paper import desk_foot, house_line
 from begegnung.reports.paper.document import A4, A5, Paper, printed
 from begegnung.reports.paper.flow import Block
-from begegnung.reports.paper.paragraph import Paragraph, fact, note, overline, subtitle, text, title
+from begegnung.reports.paper.paragraph import Paragraph, fact, note, subtitle, text, title
 from begegnung.reports.paper.table import Cell, Column, Row, Table
 from begegnung.reports.paragraphs import Span
-from begegnung.reports.said import day_said, made_said, money_said, phone_said
+from begegnung.reports.said import day_said, money_said
 from begegnung.reports.theme import BOLD, EXTRABOLD, TEXT
 
 _COPIES = ("Für Sie", "Für die Kasse")
@@ -35,7 +36,7 @@ def _kind(payment: PrintedPayment) -> str:
 
 
 def _copy(payment: PrintedPayment, copy: str) -> Iterator[Block]:
-    yield overline(" · ".join(filter(None, (payment.owner.house, phone_said(payment.owner.phone)))))
+    yield house_line(payment.owner)
     yield title(_kind(payment), gap=4)
     if payment.number:
         yield subtitle(f"Nr. {payment.number}")
@@ -65,7 +66,7 @@ def cash_report(report: PrintedReport) -> bytes:
     line = report.line
     owner = report.owner
     blocks: list[Block] = [
-        overline(" · ".join(filter(None, (owner.house, phone_said(owner.phone))))),
+        house_line(owner),
         title("Kassenbericht"),
         subtitle(f"{report.till}, {day_said(line.day)}"),
         _pieces(report),
@@ -77,9 +78,8 @@ def cash_report(report: PrintedReport) -> bytes:
         blocks.append(fact("gezählt von", line.counted_by, gap=10))
     columns = (Column("Unterschrift", share=1), Column("Unterschrift, zweite Person", share=1))
     blocks.append(Table(columns, (Row(("", "")),), gap=18, least=44, ruled=True))
-    foot = " · ".join(filter(None, (owner.house, made_said(owner.made))))
     name = f"Kassenbericht {report.till} {day_said(line.day)}"
-    return printed(Paper(name, owner.house, (tuple(blocks),), A4, foot))
+    return printed(Paper(name, owner.house, (tuple(blocks),), A4, desk_foot(owner)))
 
 
 def _pieces(report: PrintedReport) -> Table:

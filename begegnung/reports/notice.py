@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from begegnung.model.booking_rows import SlipDate
-from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.notice_rows import Notice
 from begegnung.reports.paper.document import A4, A5, Paper, printed
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph
 from begegnung.reports.paragraphs import Span
-from begegnung.reports.said import clock_said, day_said, phone_said
+from begegnung.reports.said import clock_said, day_said, long_day_said, phone_said
 from begegnung.reports.text import clean
 from begegnung.reports.theme import ALERT, BOLD, EXTRABOLD, INK, MEDIUM, SEMIBOLD, TEXT
 
@@ -21,7 +20,7 @@ _SCALE = {"a4": 1.0, "a5": 2**-0.5}
 def notice(said: Notice, paper: Literal["a4", "a5"] = "a4") -> bytes:
     """The notice as an accessible PDF (PDF/UA-1, PDF/A-2a); A5 is the same, smaller."""
     size = A4 if paper == "a4" else A5
-    head = f"{'Fällt aus' if said.state == 'cancelled' else 'Verlegt'}: {said.title}"
+    head = f"{_HEADS[said.state]}: {said.title}"
     blocks = tuple(_blocks(said, _SCALE[paper]))
     return printed(
         Paper(f"{head}, {day_said(said.planned.day)}", said.owner.house, (blocks,), size)
@@ -53,5 +52,4 @@ def _blocks(said: Notice, scale: float) -> Iterator[Block]:
 
 
 def _day(one: SlipDate) -> str:
-    day = f"{WEEKDAYS[one.day.weekday()]}, {one.day.day}. {MONTHS[one.day.month - 1]}"
-    return ", ".join(filter(None, (day, clock_said(one.start, one.end))))
+    return ", ".join(filter(None, (long_day_said(one.day), clock_said(one.start, one.end))))

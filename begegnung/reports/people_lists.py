@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from begegnung.model.list_rows import ListedPerson, ListSubject, PaperOwner, PeopleList
+from begegnung.reports.desk_paper import desk_foot, house_line, listed_name
 from begegnung.reports.paper.document import A4, Paper, printed
 from begegnung.reports.paper.flow import Block
-from begegnung.reports.paper.paragraph import fact, heading, note, overline, subtitle, text, title
+from begegnung.reports.paper.paragraph import fact, heading, note, subtitle, text, title
 from begegnung.reports.paper.table import Cell, Column, Row, Table
-from begegnung.reports.said import clock_said, dates_said, day_said, made_said, phone_said
+from begegnung.reports.said import clock_said, dates_said, day_said
 
 Copy = Literal["house", "leader"]
 
@@ -55,7 +56,7 @@ def signatures(listed: PeopleList, blank: int = 5) -> bytes:
 
 def signature_blocks(listed: PeopleList, blank: int = 5) -> list[Block]:
     """The list as a part of a paper."""
-    people = [f"{one.surname}, {one.first_name}".strip(", ") for one in _each_place(listed.people)]
+    people = [_name(one) for one in _each_place(listed.people)]
     rows = tuple(
         Row((str(number), name, ""))
         for number, name in enumerate([*people, *[""] * max(0, blank)], start=1)
@@ -119,13 +120,14 @@ def call_list(listed: PeopleList, reason: str = "") -> bytes:
 def _printed(listed: PeopleList, kind: str, blocks: Sequence[Block]) -> bytes:
     owner, subject = listed.owner, listed.subject
     day = f" {day_said(subject.dates[0].day)}" if subject.single and subject.dates else ""
-    foot = " · ".join(filter(None, (owner.house, made_said(owner.made))))
-    paper = Paper(f"{kind} {subject.title}{day}", owner.house, (tuple(blocks),), A4, foot)
+    paper = Paper(
+        f"{kind} {subject.title}{day}", owner.house, (tuple(blocks),), A4, desk_foot(owner)
+    )
     return printed(paper)
 
 
 def _head(owner: PaperOwner, subject: ListSubject, kind: str) -> Iterator[Block]:
-    yield overline(" · ".join(filter(None, (owner.house, phone_said(owner.phone)))))
+    yield house_line(owner)
     yield title(kind)
     yield subtitle(subject.title)
     if subject.single and subject.dates:
@@ -146,7 +148,7 @@ def _places(listed: PeopleList) -> str:
 
 
 def _name(person: ListedPerson) -> str:
-    return f"{person.surname}, {person.first_name}".strip(", ")
+    return listed_name(person.surname, person.first_name)
 
 
 def _each_place(people: Sequence[ListedPerson]) -> Iterator[ListedPerson]:

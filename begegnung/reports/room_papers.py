@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from begegnung.model.day_names import MONTHS, WEEKDAYS
+from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.room_rows import PlannedRoom, RoomDay, RoomPlan, RoomUse
+from begegnung.reports.desk_paper import desk_foot, house_line
 from begegnung.reports.paper.document import A3, A4, A4_LANDSCAPE, Paper, printed
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph, overline, subtitle, text, title
 from begegnung.reports.paper.table import Cell, Column, Row, Table
 from begegnung.reports.paragraphs import Span
-from begegnung.reports.said import day_said, made_said, phone_said, time_said
+from begegnung.reports.said import day_said, long_day_said, time_said
 from begegnung.reports.text import clean, width_of
 from begegnung.reports.theme import ALERT, BOLD, EXTRABOLD, INK, REGULAR, SEMIBOLD, TEXT
 
@@ -36,8 +37,7 @@ def _sign(plan: RoomPlan, room: PlannedRoom) -> Iterator[Block]:
     )
     yield Paragraph((Span(name, EXTRABOLD, size, INK),), "H1", 6, keeps=True)
     for day in room.days:
-        said = f"{WEEKDAYS[day.day.weekday()]}, {day.day.day}. {MONTHS[day.day.month - 1]}"
-        yield Paragraph((Span(said, BOLD, 28, TEXT),), "H2", 12, keeps=True)
+        yield Paragraph((Span(long_day_said(day.day), BOLD, 28, TEXT),), "H2", 12, keeps=True)
         if not day.uses:
             yield Paragraph((Span("Heute frei", REGULAR, _USE, TEXT),), gap=10)
         for use in day.uses:
@@ -111,7 +111,7 @@ def _clock(use: RoomUse) -> str:
 
 
 def _head(plan: RoomPlan, when: str) -> Iterator[Block]:
-    yield overline(" · ".join(filter(None, (plan.owner.house, phone_said(plan.owner.phone)))))
+    yield house_line(plan.owner)
     yield title("Raumplan")
     yield subtitle(when)
 
@@ -119,6 +119,5 @@ def _head(plan: RoomPlan, when: str) -> Iterator[Block]:
 def _paper(
     plan: RoomPlan, parts: tuple[tuple[Block, ...], ...], when: str, *, week: bool = False
 ) -> Paper:
-    foot = " · ".join(filter(None, (plan.owner.house, made_said(plan.owner.made))))
     size = A3.turned() if week else A4
-    return Paper(f"Raumplan {when}", plan.owner.house, parts, size, foot)
+    return Paper(f"Raumplan {when}", plan.owner.house, parts, size, desk_foot(plan.owner))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from begegnung.model.booking_rows import SlipDate
-from begegnung.model.day_names import WEEKDAYS
+from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.reports.text import clean
 
 BOUND = "\u00a0"
@@ -16,6 +16,11 @@ _MOST_DATES = 14
 def day_said(day: date) -> str:
     """A day with its weekday: "Mo., 23.11.2026"."""
     return f"{WEEKDAYS[day.weekday()][:2]}.,{BOUND}{day:%d.%m.%Y}"
+
+
+def long_day_said(day: date) -> str:
+    """A day in words, without its year: "Montag, 23. November"."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]}"
 
 
 def time_said(minute: int) -> str:

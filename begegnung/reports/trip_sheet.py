@@ -4,11 +4,12 @@ from itertools import groupby
 
 from begegnung.model.list_rows import PaperOwner
 from begegnung.model.offer_rows import BoardingPointRow, TripLine, TripList
+from begegnung.reports.desk_paper import desk_foot, house_line, listed_name
 from begegnung.reports.paper.document import A4_LANDSCAPE, Paper, printed
 from begegnung.reports.paper.flow import Block
-from begegnung.reports.paper.paragraph import fact, note, overline, subtitle, text, title
+from begegnung.reports.paper.paragraph import fact, note, subtitle, text, title
 from begegnung.reports.paper.table import Cell, Column, Row, Table
-from begegnung.reports.said import made_said, money_said, phone_said, time_said
+from begegnung.reports.said import money_said, time_said
 
 _KIND = "Fahrtenliste"
 _NOWHERE = "Zustieg noch nicht gewählt"
@@ -18,7 +19,7 @@ def trip_sheet(owner: PaperOwner, trip: TripList) -> bytes:
     """The list of the trip as an accessible PDF (PDF/UA-1, PDF/A-2a), on its side."""
     limit = "" if trip.capacity is None else f" von {trip.capacity}"
     blocks: list[Block] = [
-        overline(" · ".join(filter(None, (owner.house, phone_said(owner.phone))))),
+        house_line(owner),
         title(_KIND),
         subtitle(trip.title),
         fact("Plätze", f"{trip.seats}{limit} belegt", size=12),
@@ -28,8 +29,9 @@ def trip_sheet(owner: PaperOwner, trip: TripList) -> bytes:
         blocks.append(note("Nach der Fahrt bitte in den Aktenvernichter.", gap=14))
     else:
         blocks.append(text("Noch niemand ist angemeldet."))
-    foot = " · ".join(filter(None, (owner.house, made_said(owner.made))))
-    paper = Paper(f"{_KIND} {trip.title}", owner.house, (tuple(blocks),), A4_LANDSCAPE, foot)
+    paper = Paper(
+        f"{_KIND} {trip.title}", owner.house, (tuple(blocks),), A4_LANDSCAPE, desk_foot(owner)
+    )
     return printed(paper)
 
 
@@ -70,7 +72,7 @@ def _row(line: TripLine, *, with_menu: bool) -> Row:
     contact = " ".join(filter(None, (line.contact_name, line.contact_phone)))
     cells: list[Cell | str] = [
         Cell(box=True),
-        f"{line.surname}, {line.first_name}".strip(", "),
+        listed_name(line.surname, line.first_name),
         str(line.places),
         line.phone,
     ]
