@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from begegnung.model.letter_rows import Letter
 from begegnung.reports.paper.document import A4, Paper, PaperFormat, printed
-from begegnung.reports.paper.flow import Block, Slab
+from begegnung.reports.paper.flow import Block, Slab, Unrepeated
 from begegnung.reports.paper.grid import MM
 from begegnung.reports.paper.paragraph import Paragraph, fact, text
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines
@@ -109,10 +109,8 @@ def _ending(letter: Letter) -> Iterator[str]:
     yield f"{asks[letter.kind]}: {phone}."
 
 
-class _Head:
+class _Head(Unrepeated):
     """Sender, address, date and marks, at the places that a window envelope asks for."""
-
-    again = 0.0
 
     def __init__(self, letter: Letter) -> None:
         self._letter = letter
@@ -146,9 +144,6 @@ class _Head:
         for words in filter(None, info):
             look = Span(clean(words), REGULAR, _SIZE, TEXT)
             top = _lines(canvas, broken((look,), right), _INFO_LEFT, top)
-
-    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Nothing of the head is repeated."""
 
 
 def _lines(canvas: TaggedCanvas, lines: Sequence[Line], x: float, top: float) -> float:

@@ -8,7 +8,7 @@ from begegnung.model.programme import CATEGORIES
 from begegnung.reports.ornaments import draw_icon, has_qr
 from begegnung.reports.paper.code import Code
 from begegnung.reports.paper.document import A4, A5, Paper, printed
-from begegnung.reports.paper.flow import Block, Slab, paginate
+from begegnung.reports.paper.flow import Block, Slab, Unrepeated, paginate
 from begegnung.reports.paper.paragraph import LEADING, Paragraph, fact
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines
 from begegnung.reports.said import dates_said, phone_said
@@ -116,10 +116,8 @@ class _Banner:
         return _LaidBanner(self._badge, lines, width, edge)
 
 
-class _LaidBanner:
+class _LaidBanner(Unrepeated):
     """The banner with its lines."""
-
-    again = 0.0
 
     def __init__(
         self, badge: Badge | None, lines: Sequence[Line], width: float, edge: float
@@ -146,9 +144,6 @@ class _LaidBanner:
         if placed:
             with canvas.tag("P"):
                 draw_lines(canvas, placed)
-
-    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Nothing of it is repeated."""
 
 
 def _leading(line: Line) -> float:

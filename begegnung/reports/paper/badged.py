@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from begegnung.reports.ornaments import draw_badge
+from begegnung.reports.paper.flow import Unrepeated
 from begegnung.reports.paper.paragraph import LaidParagraph, Paragraph
 from begegnung.reports.paragraphs import broken
 from begegnung.reports.tagging import TaggedCanvas
@@ -25,10 +26,8 @@ class Badged:
         return LaidBadged(self, width)
 
 
-class LaidBadged:
+class LaidBadged(Unrepeated):
     """The lines beside the badge, in the middle of its height where they are lower."""
-
-    again = 0.0
 
     def __init__(self, badged: Badged, width: float) -> None:
         self._badged = badged
@@ -48,6 +47,3 @@ class LaidBadged:
             draw_badge(canvas, self._badged.badge, (x, top - edge, edge))
         lower = [(number, at - self._down) for number, at in spots]
         self._lines.draw(canvas, x + self._indent, lower)
-
-    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Nothing of it is repeated."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from begegnung.reports.ornaments import draw_qr
-from begegnung.reports.paper.flow import Slab
+from begegnung.reports.paper.flow import Slab, Unrepeated
 from begegnung.reports.paper.paragraph import BODY, LEADING
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines
 from begegnung.reports.tagging import TaggedCanvas
@@ -28,10 +28,8 @@ class Code:
         return LaidCode(self, width)
 
 
-class LaidCode:
+class LaidCode(Unrepeated):
     """The code, and the lines of the words."""
-
-    again = 0.0
 
     def __init__(self, code: Code, width: float) -> None:
         self._code = code
@@ -56,6 +54,3 @@ class LaidCode:
         if placed:
             with canvas.tag("P"):
                 draw_lines(canvas, placed)
-
-    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Nothing of it is repeated."""

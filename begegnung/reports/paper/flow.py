@@ -7,7 +7,7 @@ on on another page can repeat something on top of it, as a table does with its h
 All lengths are points; `top` is measured upwards from the lower edge of the page, as in ReportLab.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -47,6 +47,18 @@ class Laid(Protocol):
     def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draws what is repeated; it was read aloud before, so it is drawn outside of tags."""
         ...
+
+
+class Unrepeated:
+    """A laid block of which nothing stands again on top of a further page."""
+
+    @property
+    def again(self) -> float:
+        """No height: nothing is repeated."""
+        return 0.0
+
+    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Draws nothing."""
 
 
 class Block(Protocol):
@@ -129,8 +141,19 @@ def draw_page(canvas: TaggedCanvas, laid: Sequence[Laid], page: Page, x: float, 
     """Draws what stands on a page, the blocks in their order."""
     if page.repeated is not None:
         laid[page.repeated].draw_again(canvas, x, top)
+    placed = ((spot.block, spot.slab, top - spot.down) for spot in page.spots)
+    draw_blocks(canvas, laid, placed, x)
+
+
+def draw_blocks(
+    canvas: TaggedCanvas, laid: Sequence[Laid], placed: Iterable[tuple[int, int, float]], x: float
+) -> None:
+    """Draws blocks in their order, each once with its own slabs.
+
+    `placed` gives the number of the block, that of its slab, and where the slab begins.
+    """
     by_block: dict[int, list[tuple[int, float]]] = {}
-    for spot in page.spots:
-        by_block.setdefault(spot.block, []).append((spot.slab, top - spot.down))
+    for block, slab, top in placed:
+        by_block.setdefault(block, []).append((slab, top))
     for block, spots in by_block.items():
         laid[block].draw(canvas, x, spots)

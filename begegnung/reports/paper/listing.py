@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from begegnung.reports.paper.flow import Slab
+from begegnung.reports.paper.flow import Slab, Unrepeated
 from begegnung.reports.paper.paragraph import LEADING, SMALL
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, followed, line_width
 from begegnung.reports.tagging import TaggedCanvas
@@ -52,10 +52,8 @@ class _Row(NamedTuple):
     pages: Line
 
 
-class LaidListing:
+class LaidListing(Unrepeated):
     """A listing broken into rows."""
-
-    again = 0.0
 
     def __init__(self, listing: Listing, width: float) -> None:
         self._listing, self._width = listing, width
@@ -118,9 +116,6 @@ class LaidListing:
             if row.pages:
                 pages.append((x + self._width - line_width(row.pages), base, row.pages))
         draw_lines(canvas, [*words, *pages])
-
-    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Nothing of it is repeated."""
 
 
 def _spoken(entry: Entry) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from begegnung.reports.paper.flow import Slab
+from begegnung.reports.paper.flow import Slab, Unrepeated
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import TaggedCanvas
 from begegnung.reports.text import clean
@@ -52,10 +52,8 @@ class Paragraph:
         return LaidParagraph(self, broken(self.spans, width), width)
 
 
-class LaidParagraph:
+class LaidParagraph(Unrepeated):
     """A paragraph broken into lines."""
-
-    again = 0.0
 
     def __init__(self, text: Paragraph, lines: Sequence[Line], width: float) -> None:
         self._text, self._lines, self._width = text, lines, width
@@ -90,9 +88,6 @@ class LaidParagraph:
             canvas.bookmark(words, _LEVELS[self._text.role], top)
         with canvas.tag(self._text.role, key=self, actual=self._text.spoken):
             draw_lines(canvas, placed)
-
-    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Nothing of a paragraph is repeated."""
 
 
 def title(text: str, *, gap: float = 8.0) -> Paragraph:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from begegnung.reports.paper.flow import Slab
+from begegnung.reports.paper.flow import Slab, Unrepeated
 from begegnung.reports.tagging import TaggedCanvas
 from begegnung.reports.theme import HAIRLINE
 
@@ -21,10 +21,8 @@ class Ruled:
         return LaidRuled(self.lines, width)
 
 
-class LaidRuled:
+class LaidRuled(Unrepeated):
     """Lines of one length."""
-
-    again = 0.0
 
     def __init__(self, lines: int, width: float) -> None:
         self._width = width
@@ -36,6 +34,3 @@ class LaidRuled:
         canvas.setLineWidth(0.7)
         for _, top in spots:
             canvas.line(x, top - _APART, x + self._width, top - _APART)
-
-    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Nothing of it is repeated."""

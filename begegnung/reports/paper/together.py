@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from begegnung.reports.paper.flow import Block, Laid
+from begegnung.reports.paper.flow import Block, Laid, Unrepeated, draw_blocks
 from begegnung.reports.tagging import TaggedCanvas
 
 
@@ -19,10 +19,8 @@ class Together:
         return LaidTogether([block.laid(width) for block in self.blocks], self.most)
 
 
-class LaidTogether:
+class LaidTogether(Unrepeated):
     """The slabs of all blocks, in one row."""
-
-    again = 0.0
 
     def __init__(self, laid: Sequence[Laid], most: float) -> None:
         self._laid = laid
@@ -34,12 +32,5 @@ class LaidTogether:
 
     def draw(self, canvas: TaggedCanvas, x: float, spots: Sequence[tuple[int, float]]) -> None:
         """Draws each block with its own slabs."""
-        by_block: dict[int, list[tuple[int, float]]] = {}
-        for number, top in spots:
-            block, slab = self._places[number]
-            by_block.setdefault(block, []).append((slab, top))
-        for block, some in by_block.items():
-            self._laid[block].draw(canvas, x, some)
-
-    def draw_again(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Nothing of it is repeated."""
+        placed = ((*self._places[number], top) for number, top in spots)
+        draw_blocks(canvas, self._laid, placed, x)
