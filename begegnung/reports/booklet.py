@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from reportlab.lib.colors import Color
+
 from begegnung.model.booklet_rows import Booklet, BookletOffer
 from begegnung.model.names import sort_key
 from begegnung.model.programme import ProgrammeHouse
 from begegnung.reports.booklet_said import (
+    CalendarLine,
     Chapter,
     calendar,
     chapters,
@@ -18,11 +21,12 @@ from begegnung.reports.booklet_said import (
 )
 from begegnung.reports.ornaments import has_qr
 from begegnung.reports.paper.badged import Badged
+from begegnung.reports.paper.banner import Banner
 from begegnung.reports.paper.code import Code
 from begegnung.reports.paper.document import A5
 from begegnung.reports.paper.flow import Block, paginate
 from begegnung.reports.paper.listing import Entry, Listing
-from begegnung.reports.paper.paragraph import BODY, Paragraph, fact, strong, text
+from begegnung.reports.paper.paragraph import BODY, Paragraph, facts, strong, text
 from begegnung.reports.paper.ruled import Ruled
 from begegnung.reports.paper.together import Together
 from begegnung.reports.paper.volume import Part, Volume, bound
@@ -30,15 +34,17 @@ from begegnung.reports.paragraphs import Span
 from begegnung.reports.said import BOUND, phone_said
 from begegnung.reports.sheet import web_link, web_words
 from begegnung.reports.text import clean
-from begegnung.reports.theme import ACCENT, BADGES, BOLD, EXTRABOLD, INK, MEDIUM, SEMIBOLD, TEXT
+from begegnung.reports.theme import BADGES, BOLD, EXTRABOLD, INK, MEDIUM, SEMIBOLD, TEXT, WHITE
 
 _FACT = 13.0
+_FACTS = ("Termine", "Anmeldung")
+"""The widest names of what is said about an offer."""
 _COVERS = (
-    (34.0, 8.0, True),
-    (30.0, 6.0, True),
-    (27.0, 4.5, True),
-    (24.0, 3.0, True),
-    (24.0, 3.0, False),
+    (32.0, 8.0, True),
+    (28.0, 6.0, True),
+    (25.0, 4.5, True),
+    (22.0, 3.0, True),
+    (22.0, 3.0, False),
 )
 """Edges of the badges, how far they are apart, and whether mail and web are named as well."""
 _HOW, _CALENDAR, _LEADERS = "So melden Sie sich an", "Kalender", "Wer leitet was?"
@@ -68,9 +74,9 @@ def booklet(said: Booklet, *, sheets: bool = False) -> bytes:
             yield Part(tuple(_leaders(said, pages)))
         yield back
 
-    return bound(
-        Volume(title, said.house.name, lambda pages: tuple(parts(pages)), _NOTES), sheets=sheets
-    )
+    heads = {f"chapter {one.key}": clean(one.title) for one in chapters(said)}
+    volume = Volume(title, said.house.name, lambda pages: tuple(parts(pages)), _NOTES, heads)
+    return bound(volume, sheets=sheets)
 
 
 def _line(words: str, font: str = MEDIUM, size: float = BODY, *, gap: float = 4.0) -> Paragraph:
@@ -94,16 +100,19 @@ def _fitting_cover(said: Booklet) -> tuple[Block, ...]:
 
 
 def _cover(said: Booklet, edge: float, gap: float, *, whole: bool) -> Iterator[Block]:
+    head = [
+        Paragraph((Span("Programm", EXTRABOLD, 54, WHITE),), "H1", 14.0),
+        Paragraph((Span(half_year_said(said), BOLD, 27, WHITE),), gap=0.0),
+        Paragraph((Span(months_said(said), MEDIUM, 18, WHITE),), gap=2.0),
+    ]
     if clean(said.house.name):
-        yield Paragraph((Span(clean(said.house.name), SEMIBOLD, 18, INK),), gap=0.0)
-    yield Paragraph((Span("Programm", EXTRABOLD, 50, INK),), "H1", 26.0, keeps=True)
-    yield Paragraph((Span(half_year_said(said), BOLD, 26, ACCENT),), gap=0.0, keeps=True)
-    yield Paragraph((Span(months_said(said), MEDIUM, 18, TEXT),), gap=2.0)
+        head.insert(0, Paragraph((Span(clean(said.house.name), SEMIBOLD, 18, WHITE),), gap=0.0))
+    yield Banner(tuple(head), INK, inside=18.0)
     first = True
     for chapter in chapters(said):
         if chapter.key is not None:
             words = Paragraph(
-                (Span(clean(chapter.title), SEMIBOLD, 15, TEXT),), gap=gap * (4 if first else 1)
+                (Span(clean(chapter.title), SEMIBOLD, 15, TEXT),), gap=gap * (3 if first else 1)
             )
             yield Badged(words, BADGES[chapter.key], edge)
             first = False
@@ -143,17 +152,18 @@ def _how(said: Booklet) -> Iterator[Block]:
     yield _section(_HOW, "how")
     if clean(house.phone):
         yield strong(phone_said(house.phone), size=17, gap=10)
-    for name, value in (
+    reached = (
         ("Sprechzeiten", house.office_hours),
         ("Adresse", house.address),
         ("E-Mail", house.mail),
         ("Internet", web_words(house.web)),
         ("Zugang", house.access_note),
-    ):
-        if clean(value):
-            yield fact(name, value, gap=6)
+    )
+    yield from facts(reached, A5.inside, gap=6)
     for n, (name, value) in enumerate(rules(said)):
-        yield fact(name, value, gap=18 if n == 0 else 8, rule=n == 0)
+        look = Span(name, BOLD, BODY, INK)
+        yield Paragraph((look,), "H3", 26.0 if n == 0 else 14.0, keeps=True, rule=n == 0)
+        yield text(value, gap=2.0)
 
 
 def _offers(said: Booklet) -> Iterator[Block]:
@@ -162,19 +172,21 @@ def _offers(said: Booklet) -> Iterator[Block]:
 
 
 def _chapter(chapter: Chapter, *, gap: float) -> Iterator[Block]:
-    heading = _section(chapter.title, f"chapter {chapter.key}", gap=gap)
-    yield heading if chapter.key is None else Badged(heading, BADGES[chapter.key])
+    badge = BADGES.get(chapter.key or "")
+    colour, icon = (badge.colour, badge.icon) if badge else (INK, "")
+    words = Span(clean(chapter.title), BOLD, 20, WHITE)
+    heading = Paragraph((words,), "H2", 0.0, anchor=f"chapter {chapter.key}")
+    yield Banner((heading,), colour, icon, 30.0, gap, inside=8.0)
     for number, one in chapter.offers:
-        yield Together(tuple(_offer(number, one)))
+        yield Together(tuple(_offer(number, one, colour)))
 
 
-def _offer(number: int, one: BookletOffer) -> Iterator[Block]:
-    look = Span(clean(one.title), BOLD, 16, TEXT)
-    facts = tuple(offer_facts(one))
+def _offer(number: int, one: BookletOffer, colour: Color) -> Iterator[Block]:
+    look = Span(clean(one.title), BOLD, 16, colour)
+    said = tuple(offer_facts(one))
     anchor = f"offer {number}"
-    yield Paragraph((look,), "H3", 20.0, keeps=bool(facts), anchor=anchor)
-    for name, value in facts:
-        yield fact(name, value, size=_FACT, gap=3.0)
+    yield Paragraph((look,), "H3", 18.0, keeps=bool(said), anchor=anchor)
+    yield from facts(said, A5.inside, size=_FACT, gap=2.0, names=_FACTS)
 
 
 def _calendar(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
@@ -185,10 +197,13 @@ def _calendar(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
     for month, lines in months:
         look = Span(month, BOLD, 16, INK)
         yield Paragraph((look,), "H3", 16.0, keeps=True)
-        for line in lines:
-            page = pages.get(f"offer {line.offer}")
-            words = line.words if page is None else f"{line.words}, Seite{BOUND}{page}"
-            yield text(words, size=_FACT, gap=5.0)
+        dated = ((line.when, _calendar_words(line, pages)) for line in lines)
+        yield from facts(dated, A5.inside, size=_FACT, gap=5.0, names=("Do., 24.12.",), sign="")
+
+
+def _calendar_words(line: CalendarLine, pages: Mapping[str, int]) -> str:
+    page = pages.get(f"offer {line.offer}")
+    return line.lasting if page is None else f"{line.lasting}, Seite{BOUND}{page}"
 
 
 def _leaders(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:

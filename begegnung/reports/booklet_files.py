@@ -80,7 +80,7 @@ def _text(said: Booklet) -> Iterator[_Line]:
     yield 2, "", "Kalender"
     for month, some in calendar(said):
         yield 3, "", month
-        yield from ((0, "", line.words) for line in some)
+        yield from ((0, "", f"{line.when} {line.lasting}") for line in some)
 
 
 def _contact(house: ProgrammeHouse) -> Iterator[str]:

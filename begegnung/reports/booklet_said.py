@@ -17,6 +17,7 @@ from begegnung.reports.said import (
     dates_said,
     day_said,
     money_said,
+    short_day_said,
     time_said,
 )
 from begegnung.reports.text import clean
@@ -46,11 +47,25 @@ class Chapter(NamedTuple):
 
 
 class CalendarLine(NamedTuple):
-    """A line of the calendar; `offer` is the number of the offer it is about."""
+    """A line of the calendar, of one day or `until` another one.
+
+    `offer` is the number of the offer it is about.
+    """
 
     day: date
-    words: str
+    what: str
+    until: str = ""
     offer: int | None = None
+
+    @property
+    def when(self) -> str:
+        """The day; its year stands above it: "Sa., 12.06."."""
+        return short_day_said(self.day)
+
+    @property
+    def lasting(self) -> str:
+        """What stands beside the day: "bis Sa., 19.06.: Das Haus ist geschlossen"."""
+        return f"bis {self.until}: {self.what}" if self.until else self.what
 
 
 def half_year_said(booklet: Booklet) -> str:
@@ -203,18 +218,14 @@ def calendar(booklet: Booklet) -> list[tuple[str, list[CalendarLine]]]:
     for number, one in enumerate(booklet.offers):
         if one.single:
             for each in one.dates:
-                said = (day_said(each.day), clock_said(each.start, each.end))
-                words = f"{', '.join(filter(None, said))}: {clean(one.title)}"
-                lines.append(CalendarLine(each.day, words, number))
+                said = (clock_said(each.start, each.end), clean(one.title))
+                lines.append(CalendarLine(each.day, ": ".join(filter(None, said)), offer=number))
     lines.sort(key=lambda line: line.day)
     months = groupby(lines, key=lambda line: (line.day.year, line.day.month))
     return [(f"{MONTHS[month - 1]} {year}", list(some)) for (year, month), some in months]
 
 
 def _free_line(booklet: Booklet, free: FreeDays) -> CalendarLine:
-    span = day_said(free.first)
-    if free.last != free.first:
-        span = f"{span} bis {day_said(free.last)}"
     name = clean(free.name)
     if free.kind == "closed":
         name = f"Das Haus ist geschlossen: {name}" if name else "Das Haus ist geschlossen"
@@ -222,4 +233,6 @@ def _free_line(booklet: Booklet, free: FreeDays) -> CalendarLine:
         name = f"{name} (Feiertag)"
     else:
         name = f"{name} (Schulferien)"
-    return CalendarLine(max(free.first, booklet.first), f"{span}: {name}")
+    first = max(free.first, booklet.first)
+    until = day_said if free.last.year != first.year else short_day_said
+    return CalendarLine(first, name, until(free.last) if free.last != first else "")

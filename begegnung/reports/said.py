@@ -18,14 +18,19 @@ def day_said(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:2]}.,{BOUND}{day:%d.%m.%Y}"
 
 
+def short_day_said(day: date) -> str:
+    """A day where its year is said elsewhere: "Mo., 23.11."."""
+    return f"{WEEKDAYS[day.weekday()][:2]}.,{BOUND}{day:%d.%m.}"
+
+
 def long_day_said(day: date) -> str:
     """A day in words, without its year: "Montag, 23. November"."""
     return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]}"
 
 
 def time_said(minute: int) -> str:
-    """Minutes after midnight: "10:00"."""
-    return f"{minute // 60:02}:{minute % 60:02}"
+    """Minutes after midnight: "9:30"."""
+    return f"{minute // 60}:{minute % 60:02}"
 
 
 def clock_said(start: int | None, end: int | None) -> str:
@@ -64,5 +69,5 @@ def phone_said(phone: str) -> str:
 
 
 def made_said(made: datetime) -> str:
-    """When a paper was made: "Stand Mo., 23.11.2026, 08:00 Uhr"."""
-    return f"Stand {day_said(made.date())}, {made:%H:%M}{BOUND}Uhr"
+    """When a paper was made: "Stand Mo., 23.11.2026, 8:00 Uhr"."""
+    return f"Stand {day_said(made.date())}, {time_said(made.hour * 60 + made.minute)}{BOUND}Uhr"

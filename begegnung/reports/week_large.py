@@ -23,9 +23,7 @@ def week_large(week: WeekProgramme) -> bytes:
     """The week on A4 as an accessible PDF (PDF/UA-1, PDF/A-2a)."""
     said = week_said(week)
     title = f"{said.title} in Großdruck {said.dates}"
-    foot = f"{said.title} {said.dates}"
-    paper = Paper(title, said.house, (tuple(_blocks(said)),), A4, foot, SMALLEST)
-    return printed(paper)
+    return printed(Paper(title, said.house, (tuple(_blocks(said)),), A4, foot_size=SMALLEST))
 
 
 def _blocks(week: SaidWeek) -> Iterator[Block]:

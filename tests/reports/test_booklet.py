@@ -136,17 +136,17 @@ def listed(node: Node) -> list[tuple[str, list[int]]]:
     return found
 
 
-def headings(pdf: bytes) -> dict[str, set[int]]:
-    """On which pages a heading of an offer begins or goes on, read from the structure."""
+def headings(pdf: bytes, role: str = "H3") -> dict[str, set[int]]:
+    """On which pages a heading begins or goes on, read from the structure; H3 are the offers'."""
     found: dict[str, set[int]] = {}
     with pikepdf.open(io.BytesIO(pdf)) as document:
         numbers = {each.objgen: n for n, each in enumerate(document.pages, start=1)}
         root: Any = document.Root.StructTreeRoot
-        texts = iter(read(pdf).all("H3"))
+        texts = iter(read(pdf).all(role))
         todo = [root.K]
         while todo:
             element = todo.pop(0)
-            if element.S == "/H3":
+            if element.S == f"/{role}":
                 node = next(texts)
                 found.setdefault(bare(node.text), set()).add(numbers[element.Pg.objgen])
             kids = element.get("/K", [])
@@ -211,8 +211,20 @@ def test_calendar_and_index_name_the_page_as_well() -> None:
     pages = pages_of(booklet(USUAL))
     feast = next(iter(headings(booklet(USUAL))[bare(FEAST.title)]))
     assert bare(FEAST.title) in pages[feast - 1]
-    dated = bare(f"Sa., 12.06.2027, 14:00 Uhr: Sommerfest & Grill, Seite {feast}")
+    dated = bare(f"Sa., 12.06. 14:00 Uhr: Sommerfest & Grill, Seite {feast}")
     assert any(dated in text for text in pages)
+
+
+def test_the_foot_of_a_page_names_the_last_category_that_begins_on_it_or_goes_on() -> None:
+    offers = tuple(weekly(f"Kurs {n}", category=key) for key in CATEGORIES for n in range(3))
+    pdf = booklet(replace(USUAL, offers=offers))
+    found, pages = headings(pdf, "H2"), pages_of(pdf)
+    begins = {title: min(found[bare(title)]) for title in CATEGORIES.values()}
+    (last,) = found["Kalender"]
+    for number in range(min(begins.values()), last):
+        title = [title for title, page in begins.items() if page <= number][-1]
+        foot = (bare(f"Seite {number} {title}"), bare(f"{title} Seite {number}"))
+        assert any(words in pages[number - 1] for words in foot)
 
 
 def test_the_cover_has_house_half_year_categories_and_telephone_on_one_page() -> None:
@@ -288,7 +300,7 @@ def test_an_offer_says_when_what_it_costs_and_how_to_register() -> None:
     assert facts["Termine"].startswith("montags, 10:00 bis 11:30 Uhr: 11.01., 18.01., 25.01.")
     assert facts["Kosten"] == "45,00 € je Termin · Material 3,00 € · Mehrfachkarte gilt"
     assert facts["Anmeldung"] == (
-        "mit Anmeldung · Vorkaufsrecht ab Mo., 30.11.2026 · ab Mo., 07.12.2026, 09:00 Uhr"
+        "mit Anmeldung · Vorkaufsrecht ab Mo., 30.11.2026 · ab Mo., 07.12.2026, 9:00 Uhr"
         " · bis Fr., 08.01.2027"
     )
 
@@ -318,16 +330,18 @@ def test_only_the_rules_that_something_is_subject_to_are_told() -> None:
         "Ermäßigung",
     ]
     said = told["Beginn der Anmeldung"].replace("\u00a0", " ")
-    assert said == "Zuerst ab Mo., 07.12.2026, 09:00 Uhr. Der Tag steht bei jedem Angebot."
+    assert said == "Zuerst ab Mo., 07.12.2026, 9:00 Uhr. Der Tag steht bei jedem Angebot."
 
 
 def test_the_calendar_goes_by_month_and_begins_with_the_half_year() -> None:
-    months = {month: [line.words for line in lines] for month, lines in calendar(USUAL)}
+    months = {
+        month: [f"{line.when} {line.lasting}" for line in lines] for month, lines in calendar(USUAL)
+    }
     assert list(months) == ["Januar 2027", "Februar 2027", "Juni 2027"]
     said = [words.replace("\u00a0", " ") for words in months["Januar 2027"]]
     assert said == [
-        "Mi., 23.12.2026 bis Mi., 06.01.2027: Weihnachtsferien (Schulferien)",
-        "Fr., 01.01.2027: Neujahr (Feiertag)",
+        "Fr., 01.01. bis Mi., 06.01.: Weihnachtsferien (Schulferien)",
+        "Fr., 01.01. Neujahr (Feiertag)",
     ]
     assert months["Februar 2027"][0].endswith("Das Haus ist geschlossen: Renovierung")
 

@@ -196,7 +196,7 @@ def test_the_list_of_a_trip_goes_by_boarding_point(full: House) -> None:
     text = text_of(make_document(full.desk, "trip", {"offer": TRIP}))
     places = [
         text.index(words)
-        for words in ("Hauptbahnhof, 08:00 Uhr: 2", "Hörde, Clarenberg, 08:20 Uhr: 3", "Zustieg")
+        for words in ("Hauptbahnhof, 8:00 Uhr: 2", "Hörde, Clarenberg, 8:20 Uhr: 3", "Zustieg")
     ]
     assert places == sorted(places)
 

@@ -10,11 +10,13 @@ from begegnung.reports.paper.paragraph import LEADING, SMALL
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, followed, line_width
 from begegnung.reports.tagging import TaggedCanvas
 from begegnung.reports.text import clean, width_of
-from begegnung.reports.theme import BOLD, INK, MEDIUM, REGULAR, TEXT
+from begegnung.reports.theme import BOLD, INK, MEDIUM, REGULAR, SOFT, TEXT
 
 _ROLES = {"contents": ("TOC", "TOCI", "Reference"), "index": ("L", "LI", "LBody")}
 _INDENT = 14.0
 _BETWEEN = 12.0
+_BASE = 0.78
+_DOTS_FROM = 6.0
 _WIDEST_PAGES = 0.4
 """Pages take no more of the width than this."""
 _TOGETHER = 6
@@ -103,6 +105,8 @@ class LaidListing(Unrepeated):
                     canvas.tag(inner, key=(self, number, inner), actual=_spoken(entry)),
                 ):
                     self._draw_entry(canvas, x, entry, list(some))
+        for number, top in spots:
+            self._draw_dots(canvas, x, self._rows[number], top)
 
     def _draw_entry(
         self, canvas: TaggedCanvas, x: float, entry: Entry, spots: Sequence[tuple[int, float]]
@@ -110,12 +114,30 @@ class LaidListing(Unrepeated):
         words: list[tuple[float, float, Line]] = []
         pages: list[tuple[float, float, Line]] = []
         for number, top in spots:
-            row, base = self._rows[number], top - self._leading * 0.78
+            row, base = self._rows[number], top - self._leading * _BASE
             if row.words:
                 words.append((x + self._indent(entry), base, row.words))
             if row.pages:
                 pages.append((x + self._width - line_width(row.pages), base, row.pages))
         draw_lines(canvas, [*words, *pages])
+
+    def _draw_dots(self, canvas: TaggedCanvas, x: float, row: _Row, top: float) -> None:
+        """Dots that lead the eye from the words to the page."""
+        if not (row.words and row.pages):
+            return
+        indent = self._indent(self._listing.entries[row.entry])
+        left = x + indent + line_width(row.words) + _DOTS_FROM
+        right = x + self._width - line_width(row.pages) - _DOTS_FROM
+        if right - left < _DOTS_FROM:
+            return
+        canvas.saveState()
+        canvas.setStrokeColor(SOFT)
+        canvas.setLineWidth(1)
+        canvas.setLineCap(1)
+        canvas.setDash(0, 4)
+        # From the right, so that the dots of all rows stand below each other.
+        canvas.line(right, top - self._leading * _BASE, left, top - self._leading * _BASE)
+        canvas.restoreState()
 
 
 def _spoken(entry: Entry) -> str:

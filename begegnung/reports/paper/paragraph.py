@@ -1,12 +1,19 @@
 """Headings and paragraphs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from begegnung.reports.paper.flow import Slab, Unrepeated
-from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
+from begegnung.reports.paragraphs import (
+    Line,
+    Span,
+    broken,
+    draw_lines,
+    followed,
+    line_width,
+)
 from begegnung.reports.tagging import TaggedCanvas
-from begegnung.reports.text import clean
+from begegnung.reports.text import clean, width_of
 from begegnung.reports.theme import (
     ACCENT,
     BOLD,
@@ -35,7 +42,8 @@ class Paragraph:
     """Text with a role for screen readers (ISO 32000-1, 14.8.4), `gap` points below what is above.
 
     `keeps` takes the next block along to another page, `rule` draws a line above. `anchor` is the
-    name under which its page is found.
+    name under which its page is found. A `lead` stands before the first line, in a column of its
+    own that is `column` points wide.
     """
 
     spans: tuple[Span, ...]
@@ -46,10 +54,12 @@ class Paragraph:
     centred: bool = False
     spoken: str = ""
     anchor: str = ""
+    lead: Span | None = None
+    column: float = 0.0
 
     def laid(self, width: float) -> "LaidParagraph":
         """The lines for a width."""
-        return LaidParagraph(self, broken(self.spans, width), width)
+        return LaidParagraph(self, broken(self.spans, width - self.column), width)
 
 
 class LaidParagraph(Unrepeated):
@@ -79,15 +89,20 @@ class LaidParagraph(Unrepeated):
             rule = top + self._text.gap / 2
             canvas.line(x, rule, x + self._width, rule)
         placed: list[tuple[float, float, Line]] = []
+        if self._text.lead is not None and first == 0:
+            placed += ((x, top - self._leading * 0.78, followed(one)) for one in self._lead())
         for number, at in spots:
             line = self._lines[number]
-            shift = (self._width - line_width(line)) / 2 if self._text.centred else 0.0
-            placed.append((x + shift, at - self._leading * 0.78, line))
+            free = (self._width - line_width(line)) / 2 if self._text.centred else 0.0
+            placed.append((x + self._text.column + free, at - self._leading * 0.78, line))
         if first == 0 and self._text.role in _LEVELS:
             words = "".join(span.text for span in self._text.spans).replace("\u00a0", " ")
             canvas.bookmark(words, _LEVELS[self._text.role], top)
         with canvas.tag(self._text.role, key=self, actual=self._text.spoken):
             draw_lines(canvas, placed)
+
+    def _lead(self) -> tuple[Line, ...]:
+        return () if self._text.lead is None else broken((self._text.lead,), self._text.column)
 
 
 def title(text: str, *, gap: float = 8.0) -> Paragraph:
@@ -117,6 +132,41 @@ def fact(
     name_look = Span(f"{clean(name)}: ", BOLD, size, TEXT)
     said = Span(clean(value), REGULAR, size, TEXT)
     return Paragraph((name_look, said), "P", gap, rule=rule)
+
+
+_BESIDE = 8.0
+_WIDEST_COLUMN = 0.36
+
+
+def facts(
+    pairs: Iterable[tuple[str, str]],
+    width: float,
+    *,
+    size: float = BODY,
+    gap: float = 4.0,
+    first: float | None = None,
+    names: Iterable[str] = (),
+    sign: str = ":",
+    rule: bool = False,
+) -> Iterator[Paragraph]:
+    """Names and what they are, one below the other, with all values in one column.
+
+    `width` is that of the paper between its margins. Pairs without a value are left out. The
+    first is `first` points below what is above, with a `rule` where asked; `sign` stands behind
+    every name. The column has room for the `names` as well, so that several such groups stand in
+    line; where the widest name would take too much of the `width`, values stand behind theirs.
+    """
+    said = [(clean(name), clean(value)) for name, value in pairs if clean(value)]
+    known = (*(name for name, _ in said), *names)
+    column = max((width_of(f"{name}{sign}", BOLD, size) for name in known), default=0.0) + _BESIDE
+    for n, (name, value) in enumerate(said):
+        above = first if n == 0 and first is not None else gap
+        if column > width * _WIDEST_COLUMN:
+            yield fact(name, value, size=size, gap=above, rule=rule and n == 0)
+            continue
+        look = Span(value, REGULAR, size, TEXT)
+        lead = Span(f"{name}{sign}", BOLD, size, TEXT)
+        yield Paragraph((look,), "P", above, rule=rule and n == 0, lead=lead, column=column)
 
 
 def overline(words: str) -> Paragraph:

@@ -5,7 +5,7 @@ sheets that are printed on both sides, folded and stitched.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from begegnung.reports import imposition
@@ -16,9 +16,10 @@ from begegnung.reports.paragraphs import Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.tagging.structure import Annotated, Element, Marked
 from begegnung.reports.text import clean
-from begegnung.reports.theme import MEDIUM, PRINTING, REGULAR, SOFT, load_fonts
+from begegnung.reports.theme import HAIRLINE, MEDIUM, PRINTING, REGULAR, SOFT, load_fonts
 
-_FOOT = 28.0
+_FOOT = 30.0
+_RULE = 15.0
 _MOST_PASSES = 6
 """A page that names another one can move it; after this often nothing moves any more."""
 
@@ -46,16 +47,18 @@ class Volume:
     house: str
     parts: Parts
     filler: Part
+    heads: Mapping[str, str] = field(default_factory=dict[str, str])
     format: PaperFormat = A5
 
 
 class _Leaf(NamedTuple):
-    """A page with its blocks, and the number of the part it belongs to."""
+    """A page with its blocks, the number of the part it belongs to, and the words at its foot."""
 
     laid: list[Laid]
     page: Page
     part: int
     plain: bool
+    head: str = ""
 
 
 def bound(volume: Volume, *, sheets: bool = False) -> bytes:
@@ -119,8 +122,15 @@ def _pass(
             missing = -(len(leaves) + len(pages)) % 4
             filling, filled = paginated(volume.filler)
             leaves += [_Leaf(filling, filled[0], -1 - n, plain=False) for n in range(missing)]
-        found |= anchored(laid, pages, len(leaves) + 1)
-        leaves += [_Leaf(laid, one, number, part.plain) for one in pages]
+        here = anchored(laid, pages, len(leaves) + 1)
+        heads = {
+            page: volume.heads[anchor] for anchor, page in here.items() if anchor in volume.heads
+        }
+        head = ""
+        for one in pages:
+            head = heads.get(len(leaves) + 1, head)
+            leaves.append(_Leaf(laid, one, number, part.plain, head))
+        found |= here
     return leaves, found
 
 
@@ -131,9 +141,16 @@ def _draw_leaf(canvas: TaggedCanvas, volume: Volume, leaf: _Leaf, number: int, l
         return
     # At the outer edge, where the thumb is; read aloud, it would interrupt on every page.
     (line,) = broken((Span(f"Seite\u00a0{number}", MEDIUM, SMALL, SOFT),), size.inside)
-    right = size.width - size.margin - line_width(line)
-    x = left + (right if number % 2 else size.margin)
-    draw_lines(canvas, [(x, size.margin, line)])
+    first, last = left + size.margin, left + size.width - size.margin
+    outer = last - line_width(line) if number % 2 else first
+    placed = [(outer, size.margin, line)]
+    for words in broken((Span(leaf.head, REGULAR, SMALL, SOFT),), size.inside)[:1]:
+        inner = first if number % 2 else last - line_width(words)
+        placed.append((inner, size.margin, words))
+    canvas.setStrokeColor(HAIRLINE)
+    canvas.setLineWidth(0.7)
+    canvas.line(first, size.margin + _RULE, last, size.margin + _RULE)
+    draw_lines(canvas, placed)
 
 
 _Begin = tuple[int, int]
