@@ -146,7 +146,7 @@ def headings(pdf: bytes, role: str = "H3") -> dict[str, set[int]]:
         todo = [root.K]
         while todo:
             element = todo.pop(0)
-            if element.S == f"/{role}":
+            if str(element.S) == f"/{role}":
                 node = next(texts)
                 found.setdefault(bare(node.text), set()).add(numbers[element.Pg.objgen])
             kids = element.get("/K", [])
