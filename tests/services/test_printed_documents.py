@@ -1,6 +1,5 @@
 """Every document of the register: made from the database, valid, complete, the same every time."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import page
@@ -9,11 +8,7 @@ import pytest
 
 from begegnung.model.errors import Invalid
 from begegnung.model.local_time import moment
-from begegnung.services.boarding import BoardingStop, boarding_points
-from begegnung.services.booking_details import SetDetails, set_details
 from begegnung.services.booking_lists import bookings_of
-from begegnung.services.cash_reports import CountTill, count_till
-from begegnung.services.dates import CancelDate, cancel_date
 from begegnung.services.houses import EditHouse, edit_house
 from begegnung.services.ical import offers_named
 from begegnung.services.offer_data import OfferData
@@ -24,22 +19,9 @@ from begegnung.services.printing.registry import DOCUMENTS, make_document
 from begegnung.services.receipts import receipt_label, receipts
 from begegnung.services.tills import SwitchReceipts, switch_receipts, tills
 from begegnung.texts.papers import DOCUMENT_TITLES, OPTION_WORDS
-from tests.desks import MONDAY, SECOND, House
+from tests.desks import MONDAY, House
+from tests.papers.houses import COURSE, DROPPED, LUNCH, TRIP, TUESDAY, furnished
 
-NAMES = (
-    ("Müller", "Gerhard"),
-    ("Nguyễn", "Thị Lan"),
-    ("Yıldız", "Ayşe"),
-    ("Donaudampfschifffahrtsgesellschaftskapitän", "Hildegard"),
-    ("<&>", "Otto"),
-    ("O\u0308ztu\u0308rk", "Mehmet"),
-)
-COURSE, LUNCH, TRIP = "Yoga & <Stuhl>", "Mittagstisch", "Münster"
-DROPPED = "Gedächtnistraining"
-STREETS = ("Lindenweg 12, 44135 Dortmund", "")
-TUESDAY = MONDAY + timedelta(days=1)
-
-RECEIPT = "17/2026"
 TYPED: dict[str, dict[str, str]] = {
     "programme": {"week": "2026-W48", "paper": "a3"},
     "programme-large": {"week": "2026-W48"},
@@ -78,33 +60,7 @@ TYPED: dict[str, dict[str, str]] = {
 @pytest.fixture
 def full(house: House) -> House:
     """A house with a course that is full, a lunch and a trip."""
-    people = [
-        house.person(surname, first_name, phone=f"0231 {n:07}", street=STREETS[n % 2])
-        for n, (surname, first_name) in enumerate(NAMES)
-    ]
-    course = house.offer(COURSE, capacity=5, leader="Renate Beispiel")
-    house.one_date(course)
-    house.one_date(course, day=MONDAY + timedelta(days=7))
-    for person in people:
-        house.book(person, course)
-    lunch = house.offer(LUNCH, "lunch", choices="Rind\nVegetarisch")
-    noon = house.one_date(lunch, 720, 780, day=TUESDAY, room=None)
-    for n, person in enumerate(people):
-        booked = house.book(person, lunch, occurrence_id=noon, places=1 + n % 2).booking_id
-        house.act(set_details, SetDetails(booked, None, ("Rind", "Vegetarisch", "")[n % 3]))
-    data = OfferData(TRIP, "trip", capacity=40, fee_cents=3800)
-    stops = (BoardingStop("Hauptbahnhof", 480), BoardingStop("Hörde, Clarenberg", 500))
-    trip = house.act(add_offer, AddOffer(data, boarding=stops)).value.offer_id
-    points = house.desk.read(boarding_points, trip)
-    for n, person in enumerate(people):
-        booked = house.book(person, trip).booking_id
-        if n:
-            house.act(set_details, SetDetails(booked, points[n % 2].id, ""))
-    dropped = house.one_date(house.offer(DROPPED), 840, 900, room=SECOND)
-    house.act(cancel_date, CancelDate(dropped, "Leitung verhindert"))
-    booking = next(line for line in house.desk.read(bookings_of, course) if line.number == 1).id
-    house.act(note_payment, NotePayment(booking, 1250, MONDAY, RECEIPT))
-    house.act(count_till, CountTill(None, MONDAY, {1000: 1, 200: 2}, "1,50 € zu viel", 0))
+    furnished(house)
     return house
 
 
