@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from begegnung.model.errors import Invalid
@@ -37,8 +37,9 @@ class PrintDialog(Dialog):
     """Asks how to print `pdf` and starts it; without a printer it offers `save` instead.
 
     `printers` are those of this PC. `sides` is how a document has to be turned that will be folded
-    ("short_edge"), empty where people choose. With `file` the result goes into a PDF file, see
-    `PrintOrder`.
+    ("short_edge"), empty where people choose. `on_printed` is called with the order once the
+    printer has taken all of it; the dialog is closed by then. With `file` the result goes into a
+    PDF file, see `PrintOrder`.
     """
 
     def __init__(
@@ -52,13 +53,14 @@ class PrintDialog(Dialog):
         *,
         pages: int = 1,
         sides: str = "",
+        on_printed: Callable[[PrintOrder], object] | None = None,
         file: Path | None = None,
     ) -> None:
         verb = "Drucken" if printers else "Als PDF speichern"
         super().__init__("Drucken", parent, verb=verb, icon="print" if printers else "save")
         self._hub, self._title, self._pdf, self._file = hub, title, pdf, file
         self._printers = {choice.name: choice for choice in printers}
-        self._save = save
+        self._save, self._on_printed = save, on_printed
         self._paper = paper_of(pdf)
         self.body.addWidget(label(title, "strong"))
         if printers:
@@ -102,7 +104,10 @@ class PrintDialog(Dialog):
         order = PrintOrder(
             self._title, self._pdf, self.printer.value(), copies, self.sides.value(), self._file
         )
-        PrintRun(self._hub, order).start()
+        run = PrintRun(self._hub, order)
+        if self._on_printed is not None:
+            run.finished.connect(self._on_printed)
+        run.start()
 
     def _warn(self) -> None:
         choice = self._printers[self.printer.value()]
@@ -117,7 +122,12 @@ class PrintDialog(Dialog):
 
 
 class PrintRun(QObject):
-    """One document on its way to the printer; says how it went."""
+    """One document on its way to the printer; says how it went.
+
+    `finished(PrintOrder)`: the printer has taken all of it; not emitted when it refused.
+    """
+
+    finished = Signal(object)
 
     def __init__(self, hub: Hub, order: PrintOrder) -> None:
         super().__init__(hub)
@@ -133,6 +143,7 @@ class PrintRun(QObject):
     def _done(self, _nothing: object) -> None:
         where = f"an „{self._order.printer}“" if self._order.printer else "in eine Datei"
         self._hub.said.emit(f"{self._order.title} ist {where} übergeben.", False)
+        self.finished.emit(self._order)
         self.deleteLater()
 
     def _broken(self, error: Exception) -> None:
