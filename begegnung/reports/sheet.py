@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, NamedTuple
 
 from begegnung.model.programme import CATEGORIES, ProgrammeHouse
 from begegnung.reports.fitting import SMALLEST
@@ -27,6 +27,8 @@ _QR = 60.0
 _WORDS_BELOW_QR = 190.0
 _BADGE_ROOM = SMALLEST * 1.65
 _LEGEND_GAP = 13.0
+_INFO = 16.0
+"""Leading of address and hours."""
 
 
 def _role(
@@ -130,6 +132,19 @@ class Masthead:
             draw_lines(canvas, [(x - line_width(line) * ends_at, baseline, line)])
 
 
+class _Placed(NamedTuple):
+    """Address and hours: how far from the left, how far below the top, and the lines."""
+
+    indent: float
+    down: float
+    lines: tuple[Line, ...]
+
+    @property
+    def height(self) -> float:
+        """How much room it takes below the rule, in points."""
+        return self.down + len(self.lines) * _INFO
+
+
 class Footer:
     """Legend and contact at the foot of a sheet `width` points wide."""
 
@@ -143,13 +158,13 @@ class Footer:
         self._legend_rows = self._flowed_legend()
         self._phone = broken((Span(clean(house.phone), EXTRABOLD, 16, INK),), width - 22)
         phone_width = max(map(line_width, self._phone), default=0.0)
-        self._beside = phone_width < width * 0.5
-        self._indent = 21 + phone_width + 16 if self._phone and self._beside else 0.0
+        phone_height = len(self._phone) * 20.0
         said = Span(_said(house, with_web), MEDIUM, 12.5, TEXT)
-        self._info = broken((said,), width - self._indent)
-        phone_height, info_height = len(self._phone) * 20.0, len(self._info) * 16.0
-        self._below = 0.0 if self._beside else phone_height
-        self._contact = max(phone_height, self._below + info_height)
+        beside = 21 + phone_width + 16 if self._phone else 0.0
+        below = _Placed(0.0, phone_height, broken((said,), width))
+        ways = [_Placed(beside, 0.0, broken((said,), width - beside))] if beside < width / 2 else []
+        self._info = min((*ways, below), key=lambda way: max(phone_height, way.height))
+        self._contact = max(phone_height, self._info.height)
         self._ruled = 9.0 if self._contact else 0.0
         self._legend_height = len(self._legend_rows) * 21.0
         self.height = self._legend_height + self._ruled + self._contact + 2
@@ -180,9 +195,10 @@ class Footer:
             draw_icon(canvas, "phone", (x, base - 3, 16), INK)
             with _role(canvas, tagged, "P", actual=f"Telefon {_plain(self._phone)}"):
                 _draw_block(canvas, x + 21, base, 20, self._phone)
-        if self._info:
+        info = self._info
+        if info.lines:
             with _role(canvas, tagged, "P"):
-                _draw_block(canvas, x + self._indent, base - self._below + 1, 16, self._info)
+                _draw_block(canvas, x + info.indent, base - info.down + 1, _INFO, info.lines)
 
     def _draw_legend(self, canvas: TaggedCanvas, x: float, base: float) -> None:
         """The legend is for the eye: read aloud, every row says its category itself."""
