@@ -33,7 +33,7 @@ class Steps:
     version: int
 
 
-VERSION = 4
+VERSION = 6
 """The version of the tables this program knows: the number of the newest step."""
 
 SHIPPED = Steps(Path(__file__).parent / "migrations", VERSION)

@@ -118,6 +118,7 @@ FATES: dict[str, TableFate] = {
     "district": _stays("the city"),
     "occurrence": _stays("the programme"),
     "offer": _stays("the programme"),
+    "printed_edition": _stays("the programme as it was printed"),
     "provider": _stays("the city"),
     "reduction": _stays("a rule for all"),
     "room": _stays("the house"),

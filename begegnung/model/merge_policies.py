@@ -97,6 +97,12 @@ POLICIES: dict[str, TablePolicy] = {
         once="centre_id",
         together=("first_day last_day",),
     ),
+    # Two first prints of one week, on PCs that were apart: the later one is compared with.
+    "printed_edition": _policy(
+        newest="printed_at content",
+        once="centre_id kind first_day",
+        asks_deleted=False,
+    ),
     "till": _policy("tills.set_till", ask="name code numbered retired", once="centre_id"),
     "reduction": _policy(
         "reductions.set_reduction",

@@ -5,10 +5,12 @@ them. Days are local dates, times minutes after midnight of the same local day.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
+
+from begegnung.model.editions import Changes
 
 CATEGORIES: Mapping[str, str] = MappingProxyType(
     {
@@ -24,6 +26,12 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
 """The fixed categories of an offer: key and German word, in the order of the legend."""
 
 Status = Literal["planned", "cancelled", "moved"]
+
+Mark = Literal["", "new", "changed"]
+"""Whether an entry is another one than printed, where its status does not say so anyway."""
+
+Detail = Literal["full", "brief"]
+"""Whether everything about an entry is printed, or neither leader nor remark (Kurzform)."""
 
 LONGEST_HOUSE_FIELD = 300
 """Characters; head and foot of every sheet would otherwise leave no room for the programme."""
@@ -49,6 +57,7 @@ class ProgrammeEntry:
     category: str | None
     status: Status = "planned"
     status_note: str = ""
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,7 @@ class TextEntry:
     leader: str
     remark: str
     category: str | None
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,7 @@ class ClosedDay:
 class WeekProgramme:
     """Everything on the programme of the week that begins on `monday`.
 
+    `changes` are those since it was printed; None where it was not, or they shall not be said.
     Raises `ValueError` where `monday` is no Monday or a day lies outside its week: the sheet would
     give visitors a wrong date.
     """
@@ -115,6 +126,7 @@ class WeekProgramme:
     text_entries: tuple[TextEntry, ...] = ()
     announcement: Announcement | None = None
     closed_days: tuple[ClosedDay, ...] = ()
+    changes: Changes | None = None
 
     def __post_init__(self) -> None:
         if self.monday.weekday() != 0:
@@ -123,3 +135,27 @@ class WeekProgramme:
         for dated in (*self.entries, *self.closed_days):
             if not self.monday <= dated.day <= sunday:
                 raise ValueError(f"{dated.day} is not in the week of {self.monday}")
+
+
+def in_detail(week: WeekProgramme, detail: Detail) -> WeekProgramme:
+    """The week as it is, or in short: without leaders and remarks, which also say the fee.
+
+    Where something takes place is never left out.
+    """
+    if detail == "full":
+        return week
+    return replace(
+        week,
+        entries=tuple(replace(one, leader="", remark="") for one in week.entries),
+        text_entries=tuple(replace(one, leader="", remark="") for one in week.text_entries),
+    )
+
+
+def without_changes(week: WeekProgramme) -> WeekProgramme:
+    """The week as if it was never printed before."""
+    return replace(
+        week,
+        changes=None,
+        entries=tuple(replace(one, mark="") for one in week.entries),
+        text_entries=tuple(replace(one, mark="") for one in week.text_entries),
+    )

@@ -18,12 +18,12 @@ SMALLEST = 12.0
 LARGE = 16.0
 """Larger titles are for a sheet with little on it; not worth dividing a word."""
 
-Mode = Literal["roomy", "inline", "brief"]
-"""Where remark and leader stand: below the title, behind it, or the remark alone behind it."""
+Mode = Literal["roomy", "inline", "close"]
+"""Where leader and remark stand: below the title, behind it, or behind it in closer rows."""
 
-_PAD: dict[Mode, float] = {"roomy": 0.36, "inline": 0.27, "brief": 0.2}
-_ROW: dict[Mode, float] = {"roomy": 1.32, "inline": 1.32, "brief": 1.22}
-_GAP: dict[Mode, float] = {"roomy": 0.42, "inline": 0.42, "brief": 0.26}
+_PAD: dict[Mode, float] = {"roomy": 0.36, "inline": 0.27, "close": 0.2}
+_ROW: dict[Mode, float] = {"roomy": 1.32, "inline": 1.32, "close": 1.22}
+_GAP: dict[Mode, float] = {"roomy": 0.42, "inline": 0.42, "close": 0.26}
 _MOST_GAP = 1.6
 
 
@@ -68,10 +68,10 @@ ONE_PAGE = _steps(
     (14, "inline"),
     (13.5, "inline"),
     (13, "inline"),
-    (14, "brief"),
-    (13.5, "brief"),
-    (13, "brief"),
-    (12.5, "brief"),
+    (14, "close"),
+    (13.5, "close"),
+    (13, "close"),
+    (12.5, "close"),
 )
 MORE_PAGES = _steps(
     (17, "roomy"), (16, "roomy"), (15, "roomy"), (14, "roomy"), (14, "inline"), (13, "inline")

@@ -6,7 +6,7 @@ made smaller than for the sheet on the board: the words flow anew.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, groupby
 from typing import Literal
@@ -14,6 +14,8 @@ from typing import Literal
 from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.print_errors import FoldedForm, ProgrammeTooFull
 from begegnung.model.programme import WeekProgramme
+from begegnung.reports.box_text import announcement_text, changes_text
+from begegnung.reports.changes_said import changes_said
 from begegnung.reports.imposition import SHEET_HEIGHT, SHEET_WIDTH, Imposed, booklet, wrapped
 from begegnung.reports.panel_fitting import (
     AT_A_GLANCE,
@@ -31,15 +33,15 @@ from begegnung.reports.theme import HAIRLINE, PRINTING, REGULAR, SEMIBOLD, TEXT,
 from begegnung.reports.week_covers import Back, Cover
 from begegnung.reports.week_panels import (
     LEADING,
+    BoxBlock,
     DayBlock,
-    NoticeBlock,
     PanelBlock,
     PanelColumns,
     Spot,
     draw_notes,
     panel_columns,
 )
-from begegnung.reports.week_said import SaidWeek, week_said
+from begegnung.reports.week_said import week_said
 from begegnung.reports.weekly import entry_order
 from begegnung.reports.weekly_rows import RowText, closed_text, entry_text, offer_text
 
@@ -48,6 +50,8 @@ Layout = Literal["reader", "sheet"]
 _MARGIN = 27.0
 _ABOVE_BACK = 16.0
 _MOST_GAP = 1.2
+_TOLD = (6, 3, 0)
+"""Changes in the box: as many as fit, because the others can be read below as well."""
 _TICK = (8.0, 21.0)
 """Where the tick at a fold begins and ends, from the edge of the paper: within the margin."""
 
@@ -124,14 +128,15 @@ class _Folded:
     def __init__(self, week: WeekProgramme, forms: Sequence[_Form]) -> None:
         self._said = week_said(week)
         self._days = tuple(_whole_days(week, forms[0]))
-        self._blocks: tuple[PanelBlock, ...] = (*self._days, *_notice(self._said))
+        self._notice = tuple(_notice(week))
+        self._blocks: tuple[PanelBlock, ...] = ()
         used = {text.category for day in self._days for text in day.texts if text.category}
         width = forms[0].width
         self._cover = Cover(self._said, sorted(used), width, _HEIGHT)
         self._back = Back(self._said, sorted(used), width)
         if self._cover.rest < 0 or self._back.height > _HEIGHT:
             raise ProgrammeTooFull(forms[0].name, "house")
-        plan = next(filter(None, map(self._whole, forms)), None)
+        plan = next(filter(None, self._plans(week, forms)), None)
         if plan is None:
             raise self._too_full(forms[-1])
         self._plan = plan
@@ -144,6 +149,17 @@ class _Folded:
         title = f"{said.title} {said.dates}"
         named = f"{title} – {said.house}" if said.house else title
         return About(named, said.house, said.title, PROGRAM)
+
+    def _plans(self, week: WeekProgramme, forms: Sequence[_Form]) -> Iterator[_Plan | None]:
+        """A plan for each form and each number of changes that are told; the blocks are its own."""
+        for form in forms:
+            told: tuple[PanelBlock, ...] | None = None
+            for most in _TOLD:
+                changes = tuple(_changes(week, most))
+                if changes != told:
+                    told = changes
+                    self._blocks = (*changes, *self._days, *self._notice)
+                    yield self._whole(form)
 
     def _whole(self, form: _Form) -> _Plan | None:
         """The largest step; the week at a glance is worth somewhat smaller letters."""
@@ -160,7 +176,7 @@ class _Folded:
         heights = [block.height(at) for block in self._blocks]
         every = len(form.imposed.widths) - 1
         rooms = [_HEIGHT] * (every - 1) + [max(1.0, _HEIGHT - self._back.height - _ABOVE_BACK)]
-        notices = len(self._blocks) - len(self._days)
+        notices = len(self._notice)
         if form.flap and notices and heights[-1] <= _HEIGHT:
             parts = parted(heights[:-1], density.gap, rooms[: form.inner])
             if parts is not None:
@@ -173,7 +189,8 @@ class _Folded:
         at = form.columns(STEPS[-1])
         alone = [block for block in self._blocks if block.height(at) > _HEIGHT]
         fullest = max(alone or self._days or self._blocks, key=lambda block: block.height(at))
-        return ProgrammeTooFull(form.name, fullest.part, fullest.day)
+        rows = len(fullest.texts) if isinstance(fullest, DayBlock) else 0
+        return ProgrammeTooFull(form.name, fullest.part, fullest.day, rows)
 
     def draw_panels(self, canvas: TaggedCanvas) -> None:
         """Every panel as a page, in the order of reading."""
@@ -255,10 +272,16 @@ def _draw_nothing(canvas: TaggedCanvas, spot: Spot, at: PanelColumns) -> None:
         y -= (len(lines) + 0.5) * leading
 
 
-def _notice(said: SaidWeek) -> Iterator[NoticeBlock]:
-    if said.notice:
-        heading, paragraphs = said.notice
-        yield NoticeBlock(heading or "Bitte vormerken", paragraphs)
+def _changes(week: WeekProgramme, most: int) -> Iterator[BoxBlock]:
+    said = changes_said(week.changes, most)
+    if said is not None:
+        yield BoxBlock(changes_text(said), "changes")
+
+
+def _notice(week: WeekProgramme) -> Iterator[BoxBlock]:
+    said = announcement_text(week.announcement)
+    if said is not None:
+        yield BoxBlock(replace(said, heading=said.heading or "Bitte vormerken"))
 
 
 def _whole_days(week: WeekProgramme, form: _Form) -> Iterator[DayBlock]:

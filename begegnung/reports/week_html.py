@@ -17,7 +17,7 @@ h2 { margin: 2rem 0 .5rem; padding: .3rem .8rem; font-size: 1.4rem; color: #fff;
 ul { margin: 0; padding: 0; list-style: none; }
 li { padding: .6rem .8rem; border-bottom: 1px solid #6b7280; }
 .title { font-weight: 700; }
-.status { font-weight: 700; color: #8a2504; }
+.status, .mark { font-weight: 700; color: #8a2504; }
 .gone .title { text-decoration: line-through; }
 .notice { margin-top: 2rem; padding: .2rem 1rem; border: 3px solid #13294b; }
 footer { margin-top: 2rem; padding-top: .6rem; border-top: 3px solid #13294b; }
@@ -48,6 +48,7 @@ def week_html(week: WeekProgramme) -> bytes:
         f'<p class="dates">{escape(said.dates)}</p>',
         "</header>",
         "<main>",
+        *_changes(said),
         *_days(said),
         "</main>",
         "<footer>",
@@ -58,6 +59,18 @@ def week_html(week: WeekProgramme) -> bytes:
         "",
     ]
     return "\n".join(lines).encode("utf-8")
+
+
+def _changes(week: SaidWeek) -> Iterator[str]:
+    if week.changes:
+        yield '<section class="notice" aria-labelledby="aenderungen">'
+        yield f'<h2 id="aenderungen">{escape(week.changes.heading)}</h2>'
+        yield "<ul>"
+        for one in week.changes.lines:
+            subject = escape(one.words.removesuffix(one.change))
+            yield f'<li>{subject}<span class="status">{escape(one.change)}</span></li>'
+        yield "</ul>"
+        yield "</section>"
 
 
 def _days(week: SaidWeek) -> Iterator[str]:
@@ -87,7 +100,7 @@ def _entry(day: SaidDay, entry: SaidEntry) -> str:
         clock = f"{entry.start // 60:02}:{entry.start % 60:02}"
         when = f'<time datetime="{day.day.isoformat()}T{clock}">{when}</time>'
     gone = entry.status.startswith("Fällt aus")
-    parts = [f"{when}<br>" if when else "", f'<span class="title">{escape(entry.title)}</span>']
+    parts = [f"{when}<br>" if when else "", f'<span class="title">{_title(entry)}</span>']
     if entry.status:
         parts.append(f'<br><span class="status">{escape(entry.status)}</span>')
     more = " · ".join(filter(None, (entry.room, *entry.details, entry.category)))
@@ -95,6 +108,11 @@ def _entry(day: SaidDay, entry: SaidEntry) -> str:
         parts.append(f"<br>{escape(more)}")
     attribute = ' class="gone"' if gone else ""
     return f"<li{attribute}>{''.join(parts)}</li>"
+
+
+def _title(entry: SaidEntry) -> str:
+    mark = f'<span class="mark">{escape(entry.mark)}:</span> ' if entry.mark else ""
+    return f"{mark}{escape(entry.title)}"
 
 
 def _contact(contact: Contact) -> str:

@@ -7,6 +7,7 @@ entry is time, title and place in lines of their own (RNIB Clear Print: 16 point
 from collections.abc import Iterator
 
 from begegnung.model.programme import WeekProgramme
+from begegnung.reports.changes_said import ChangeLine
 from begegnung.reports.paper.document import A4, Paper, printed
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph
@@ -31,6 +32,9 @@ def _blocks(week: SaidWeek) -> Iterator[Block]:
         yield _line(week.house, SEMIBOLD, SMALLEST, gap=0)
     yield Paragraph((Span(week.title, EXTRABOLD, 38, INK),), "H1", 4, keeps=True)
     yield Paragraph((Span(clean(week.dates), SEMIBOLD, 24, ACCENT),), gap=0)
+    if week.changes:
+        yield _heading(week.changes.heading)
+        yield from (_change(one) for one in week.changes.lines)
     for day in week.days:
         yield from _day(day)
     if not week.days:
@@ -41,6 +45,12 @@ def _blocks(week: SaidWeek) -> Iterator[Block]:
         yield from (_line(words, MEDIUM, 20, gap=10) for words in paragraphs)
     for n, contact in enumerate(week.contact):
         yield Paragraph((Span(contact.words, MEDIUM, 20, TEXT),), gap=0 if n else 30, rule=not n)
+
+
+def _change(change: ChangeLine) -> Paragraph:
+    subject = change.words.removesuffix(change.change)
+    spans = (Span(subject, MEDIUM, 20, TEXT), Span(change.change, BOLD, 20, ALERT))
+    return Paragraph(spans, gap=10)
 
 
 def _heading(words: str) -> Paragraph:
@@ -60,7 +70,8 @@ def _entry(entry: SaidEntry) -> Iterator[Block]:
     if entry.when:
         lines.append((Span(entry.when, SEMIBOLD, 20, TEXT),))
     gone = entry.status.startswith("Fällt aus")
-    lines.append((Span(entry.title, BOLD, 22, TEXT, struck=gone),))
+    mark = (Span(f"{entry.mark}: ", BOLD, 22, ALERT),) if entry.mark else ()
+    lines.append((*mark, Span(entry.title, BOLD, 22, TEXT, struck=gone)))
     if entry.status:
         lines.append((Span(entry.status, BOLD, 20, ALERT),))
     more = " · ".join(filter(None, (entry.room, *entry.details)))

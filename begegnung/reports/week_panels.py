@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from begegnung.model.print_errors import FullPart
 from begegnung.model.programme import CATEGORIES
+from begegnung.reports.box_text import BoxText, PartLine, draw_parts
 from begegnung.reports.fitting import SMALLEST
 from begegnung.reports.ornaments import draw_badge
 from begegnung.reports.panel_fitting import PanelDensity, parted
@@ -20,7 +21,6 @@ from begegnung.reports.theme import (
     ALERT,
     BADGES,
     BOLD,
-    EXTRABOLD,
     HAIRLINE,
     INK,
     MEDIUM,
@@ -31,7 +31,7 @@ from begegnung.reports.theme import (
     TEXT,
     WHITE,
 )
-from begegnung.reports.weekly_rows import RowText
+from begegnung.reports.weekly_rows import RowText, mark_spans
 
 LEADING = 1.2
 _BAR = 1.75
@@ -260,7 +260,8 @@ def _paragraphs(
     """The paragraphs below the time, each as one or several looks."""
     body, detail = density.body, density.detail
     colour = SOFT if text.struck else TEXT
-    yield "title", (Span(text.title, BOLD, body, colour, struck=text.struck),)
+    title = Span(text.title, BOLD, body, colour, struck=text.struck)
+    yield "title", (*mark_spans(text, body), title)
     status = f"{text.status}: {text.note}" if text.status and text.note else text.status
     if status or text.note:
         yield "status", (Span(status or text.note, BOLD, detail, ALERT),)
@@ -303,25 +304,16 @@ def _draw_row(canvas: TaggedCanvas, row: _Row, x: float, top: float, edge: float
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeBlock:
-    """The announcement: a tinted box with a heading and paragraphs."""
+class BoxBlock:
+    """A tinted box, for the announcement and for what has changed."""
 
-    heading: str
-    paragraphs: tuple[str, ...]
+    text: BoxText
     part: FullPart = "notice"
     day: date | None = None
 
-    def _lines(self, at: PanelColumns) -> list[tuple[str, float, Line]]:
-        """The lines as (role and number, height, line)."""
-        body, inner = at.density.body, at.width - 2 * _BOX_PAD
-        words = (("H2", self.heading), *((f"P {n}", one) for n, one in enumerate(self.paragraphs)))
-        found: list[tuple[str, float, Line]] = []
-        for role, said in words:
-            look = Span(said, REGULAR, body, TEXT)
-            if role == "H2":
-                look = Span(said, EXTRABOLD, body + 3, ACCENT)
-            found += [(role, look.size * LEADING, line) for line in broken((look,), inner)]
-        return found
+    def _lines(self, at: PanelColumns) -> list[PartLine]:
+        body = at.density.body
+        return self.text.lines(body, body + 3, LEADING, at.width - 2 * _BOX_PAD)
 
     def height(self, at: PanelColumns) -> float:
         """The lines with the white around them."""
@@ -334,17 +326,18 @@ class NoticeBlock:
         canvas.setStrokeColor(ACCENT)
         canvas.setLineWidth(1.4)
         canvas.roundRect(spot.x, spot.top - height, at.width, height, 6, stroke=1, fill=1)
-        if spot.outline and self.heading:
-            canvas.bookmark(self.heading, 1, spot.top)
+        if spot.outline and self.text.heading:
+            canvas.bookmark(self.text.heading.replace("\u00a0", " "), 1, spot.top)
         y = spot.top - _BOX_PAD
+        parts: list[tuple[str, list[tuple[float, float, Line]]]] = []
+        for part, group in groupby(self._lines(at), lambda line: line[0]):
+            placed: list[tuple[float, float, Line]] = []
+            for _, high, line in group:
+                y -= high
+                placed.append((spot.x + _BOX_PAD, y + at.density.body * 0.26, line))
+            parts.append((part, placed))
         with canvas.struct("Sect"):
-            for role, group in groupby(self._lines(at), lambda line: line[0]):
-                placed: list[tuple[float, float, Line]] = []
-                for _, high, line in group:
-                    placed.append((spot.x + _BOX_PAD, y - high * 0.78, line))
-                    y -= high
-                with canvas.tag(role.split()[0]):
-                    draw_lines(canvas, placed)
+            draw_parts(canvas, parts, self)
 
 
 def draw_notes(canvas: TaggedCanvas, spot: Spot, width: float, low: float) -> None:

@@ -12,6 +12,7 @@ from begegnung.model.programme import (
     ProgrammeHouse,
     WeekProgramme,
 )
+from begegnung.reports.changes_said import MARKS, SaidChanges, changes_said
 from begegnung.reports.sheet import web_link, web_words
 from begegnung.reports.text import clean
 from begegnung.reports.weekly import entry_order, last_day, span_of_days
@@ -31,6 +32,12 @@ class SaidEntry(NamedTuple):
     category: str
     start: int | None = None
     end: int | None = None
+    mark: str = ""
+
+    @property
+    def marked_title(self) -> str:
+        """The title, with the word before it that says it is another one than printed."""
+        return f"{self.mark}: {self.title}" if self.mark else self.title
 
 
 class SaidDay(NamedTuple):
@@ -60,6 +67,7 @@ class SaidWeek(NamedTuple):
     notice: tuple[str, tuple[str, ...]] | None
     phone: str
     contact: tuple[Contact, ...]
+    changes: SaidChanges | None = None
 
 
 _STATUS = {"planned": "", "cancelled": "Fällt aus", "moved": "Verlegt"}
@@ -81,6 +89,7 @@ def week_said(week: WeekProgramme) -> SaidWeek:
         notice if notice and any(notice) else None,
         clean(house.phone),
         tuple(_contacts(house)),
+        changes_said(week.changes),
     )
 
 
@@ -119,6 +128,7 @@ def _days(week: WeekProgramme) -> Iterator[SaidDay]:
                 tuple(filter(None, (clean(one.leader), clean(one.remark)))),
                 clean(one.room),
                 CATEGORIES.get(one.category or "", ""),
+                mark=MARKS[one.mark],
             )
             for one in week.text_entries
         )
@@ -145,6 +155,7 @@ def _entry(entry: ProgrammeEntry) -> SaidEntry:
         CATEGORIES.get(entry.category or "", ""),
         entry.start,
         entry.end,
+        MARKS[entry.mark],
     )
 
 

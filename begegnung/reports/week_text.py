@@ -1,5 +1,6 @@
 """The programme of a week as plain text: for the local paper, the telephone, and in braille."""
 
+import re
 from collections.abc import Iterator
 
 from begegnung.model.day_names import MONTHS, WEEKDAYS
@@ -7,6 +8,7 @@ from begegnung.model.programme import WeekProgramme
 from begegnung.reports.braille import brf
 from begegnung.reports.week_said import SaidDay, SaidEntry, SaidWeek, week_said
 
+_SHORT_DAY = re.compile(r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\.,\u00a0(\d\d)\.(\d\d)\.")
 _END = "\r\n"
 """Editors on every Windows know this one."""
 
@@ -34,6 +36,10 @@ def _paper_lines(week: SaidWeek) -> Iterator[str]:
     yield f"{week.title} {week.dates}"
     if week.house:
         yield week.house
+    if week.changes:
+        yield ""
+        yield f"{week.changes.heading}:"
+        yield from (one.words for one in week.changes.lines)
     for day in week.days:
         yield ""
         yield day.heading
@@ -52,7 +58,8 @@ def _paper_lines(week: SaidWeek) -> Iterator[str]:
 
 
 def _paper_line(entry: SaidEntry) -> str:
-    said = f"{entry.when}: {entry.title}" if entry.when else entry.title
+    title = entry.marked_title
+    said = f"{entry.when}: {title}" if entry.when else title
     more = ", ".join(filter(None, (*entry.details, entry.room)))
     said = f"{said} ({more})" if more else said
     return f"{said} – {entry.status}" if entry.status else said
@@ -61,6 +68,10 @@ def _paper_line(entry: SaidEntry) -> str:
 def _spoken_lines(week: SaidWeek) -> Iterator[str]:
     yield f"Guten Tag. Hier ist: {week.house}." if week.house else "Guten Tag."
     yield f"Sie hören unser Programm vom {week.dates}."
+    if week.changes:
+        yield ""
+        yield f"{week.changes.heading}:"
+        yield from (_SHORT_DAY.sub(_day_spoken, _sentence(one.words)) for one in week.changes.lines)
     for day in week.days:
         yield ""
         yield from _spoken_day(day)
@@ -73,6 +84,12 @@ def _spoken_lines(week: SaidWeek) -> Iterator[str]:
     if week.phone:
         yield f"Wenn Sie Fragen haben, rufen Sie uns an: {week.phone}."
     yield "Wir freuen uns auf Sie. Auf Wiederhören."
+
+
+def _day_spoken(found: re.Match[str]) -> str:
+    """A short day as it is read out: "Dienstag, 24. November"."""
+    name = next(name for name in WEEKDAYS if name.startswith(found[1]))
+    return f"{name}, {int(found[2])}. {MONTHS[int(found[3]) - 1]}"
 
 
 def _spoken_day(day: SaidDay) -> Iterator[str]:

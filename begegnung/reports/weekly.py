@@ -8,6 +8,8 @@ from typing import Literal
 
 from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.programme import ProgrammeEntry, WeekProgramme
+from begegnung.reports.box_text import announcement_text, changes_text
+from begegnung.reports.changes_said import changes_said
 from begegnung.reports.fitting import Density, Mode, Plan, fit
 from begegnung.reports.sheet import Footer, Masthead
 from begegnung.reports.tagging import About, TaggedCanvas
@@ -31,16 +33,24 @@ _MARGIN = 25.5
 _ABOVE_FOOT = 8.0
 _SCALE: dict[Paper, float] = {"a4": 1.0, "a3": 2**0.5}
 _TITLE = "Wochenprogramm"
+_TOLD = 8
+"""Changes in the box; there are more of them only where they cannot be read below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A finished document; `body_size` is the size of the titles on the paper, in points."""
+    """A finished document; `body_size` is the size of the titles on the paper, in points.
+
+    `fullest` is the day that takes most room, with the number of its rows; `divided` are the days
+    that go on on another page.
+    """
 
     pdf: bytes
     pages: int
     body_size: float
     mode: Mode
+    fullest: tuple[date, int] | None = None
+    divided: tuple[date, ...] = ()
 
 
 def weekly_programme(week: WeekProgramme, paper: Paper = "a4") -> Printed:
@@ -64,7 +74,8 @@ class WeekSheet:
         self._week = week
         self._width = _WIDTH - 2 * _MARGIN
         self._bands = tuple(_bands(week))
-        self._blocks = tuple(_blocks(week, self._bands))
+        self._boxes = tuple(_boxes(week))
+        self._blocks: tuple[Band | Box | Quiet, ...] = ()
         self._texts = tuple(text for band in self._bands for text in band.texts)
         house = week.house
         number = week.monday.isocalendar().week
@@ -82,9 +93,32 @@ class WeekSheet:
         return self._at[density]
 
     def plan(self) -> Plan:
-        """What stands on which page."""
+        """What stands on which page.
+
+        The changes stand on top, unless that takes one more page than if they stand below. Where
+        they have a page of their own all of them are told.
+        """
+        changes = tuple(_changes(self._week, _TOLD))
+        plan = self._fitted(*changes, *self._bands, *self._boxes)
+        if not changes or len(plan.pages) == 1:
+            return plan
+        on_top = self._blocks
+        below = self._fitted(*self._bands, *changes, *self._boxes)
+        if len(below.pages) < len(plan.pages):
+            return below
+        if len(plan.pages[0]) == 1:
+            every = tuple(_changes(self._week, None))
+            told = self._fitted(*every, *self._bands, *self._boxes)
+            if len(told.pages) <= len(plan.pages):
+                return told
+        self._blocks = on_top
+        return plan
+
+    def _fitted(self, *blocks: Band | Box | Quiet) -> Plan:
+        """The plan for these blocks, which are drawn from now on."""
+        self._blocks = blocks
         return fit(
-            lambda density: [block.block(self._columns(density)) for block in self._blocks],
+            lambda density: [block.block(self._columns(density)) for block in blocks],
             len(self._texts),
             self._space,
             lambda density: divides_a_title(self._texts, self._columns(density)),
@@ -97,8 +131,26 @@ class WeekSheet:
         canvas = TaggedCanvas(self.about, pagesize=(_WIDTH * scale, _HEIGHT * scale), font=REGULAR)
         self.draw(canvas, plan, scale)
         return Printed(
-            canvas.finished(), len(plan.pages), plan.density.body * scale, plan.density.mode
+            canvas.finished(),
+            len(plan.pages),
+            plan.density.body * scale,
+            plan.density.mode,
+            self._fullest(plan),
+            self._divided(plan),
         )
+
+    def _fullest(self, plan: Plan) -> tuple[date, int] | None:
+        at = self._columns(plan.density)
+        days = [band for band in self._bands if band.day is not None]
+        if not days:
+            return None
+        fullest = max(days, key=lambda band: band.block(at).height)
+        return None if fullest.day is None else (fullest.day, len(fullest.texts))
+
+    def _divided(self, plan: Plan) -> tuple[date, ...]:
+        parted = [self._blocks[one.block] for page in plan.pages for one in page if one.continued]
+        days = {one.day for one in parted if isinstance(one, Band) and one.day is not None}
+        return tuple(sorted(days))
 
     @property
     def about(self) -> About:
@@ -139,7 +191,7 @@ def _bands(week: WeekProgramme) -> Iterator[Band]:
     for day in sorted(rows):
         name = WEEKDAYS[day.weekday()]
         spoken = f"{name}, {day.day}. {MONTHS[day.month - 1]}"
-        yield Band((name[:2], f"{day.day}.{day.month}."), spoken, tuple(rows[day]))
+        yield Band((name[:2], f"{day.day}.{day.month}."), spoken, tuple(rows[day]), day=day)
     if week.text_entries:
         label = ("Ohne", "festen", "Termin")
         texts = tuple(map(offer_text, week.text_entries))
@@ -156,8 +208,15 @@ def entry_order(entry: ProgrammeEntry) -> tuple[object, ...]:
     return (entry.day, start, end, *words, entry.category or "", entry.status, entry.status_note)
 
 
-def _blocks(week: WeekProgramme, bands: tuple[Band, ...]) -> Iterator[Band | Box | Quiet]:
-    if not bands:
+def _changes(week: WeekProgramme, most: int | None) -> Iterator[Box]:
+    said = changes_said(week.changes, most)
+    if said is not None:
+        yield Box(changes_text(said))
+
+
+def _boxes(week: WeekProgramme) -> Iterator[Box | Quiet]:
+    """What stands below the days, or in place of them."""
+    if not (week.entries or week.closed_days or week.text_entries):
         phone = clean(week.house.phone)
         ask = (
             f"Rufen Sie uns gern an: {phone}"
@@ -165,11 +224,9 @@ def _blocks(week: WeekProgramme, bands: tuple[Band, ...]) -> Iterator[Band | Box
             else "Sprechen Sie uns gern an."
         )
         yield Quiet("Diese Woche ist noch nichts eingetragen.", ask)
-    yield from bands
-    if week.announcement:
-        paragraphs = tuple(line for line in week.announcement.text.splitlines() if line.strip())
-        if paragraphs or week.announcement.title.strip():
-            yield Box(week.announcement.title, paragraphs)
+    announcement = announcement_text(week.announcement)
+    if announcement is not None:
+        yield Box(announcement)
 
 
 def last_day(week: WeekProgramme) -> date:

@@ -1,19 +1,19 @@
 """The blocks of the weekly programme: the band of a day, the box of an announcement."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from begegnung.model.programme import CATEGORIES
+from begegnung.reports.box_text import BoxText, PartLine, draw_parts
 from begegnung.reports.fitting import SMALLEST, Block, Piece
 from begegnung.reports.ornaments import draw_badge, draw_icon
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, followed, line_width
 from begegnung.reports.tagging import TaggedCanvas
-from begegnung.reports.text import clean
 from begegnung.reports.theme import (
     ACCENT,
     BADGES,
     BOLD,
-    EXTRABOLD,
     HAIRLINE,
     INK,
     NOTE_PAPER,
@@ -44,7 +44,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A day with its rows, or the offers without dates: a dark label and the list beside it.
+    """A day with its rows, or the offers without dates (`day` None): a dark label and a list.
 
     `label` is written in the dark field, its first line large if `big`; `spoken` is read aloud.
     """
@@ -53,6 +53,7 @@ class Band:
     spoken: str
     texts: tuple[RowText, ...]
     big: bool = True
+    day: date | None = None
 
     def _rows(self, at: Columns) -> list[tuple[int, Row]]:
         """The rows with the number of their text; a very long one comes in several parts."""
@@ -118,21 +119,13 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A tinted box with a heading and paragraphs, for an announcement."""
+    """A tinted box, for an announcement and for what has changed."""
 
-    heading: str
-    paragraphs: tuple[str, ...]
+    text: BoxText
 
-    def _lines(self, at: Columns) -> list[tuple[str, float, Line]]:
-        """The lines as (role and number, height, line)."""
+    def _lines(self, at: Columns) -> list[PartLine]:
         body = at.density.body
-        inner = at.width - 2 * _BOX_PAD - 4
-        heading = Span(clean(self.heading), EXTRABOLD, body + 4, ACCENT)
-        lines = [("H2", (body + 4) * 1.25, line) for line in broken((heading,), inner)]
-        for number, paragraph in enumerate(self.paragraphs):
-            look = Span(clean(paragraph), REGULAR, body, TEXT)
-            lines += [(f"P {number}", body * 1.3, line) for line in broken((look,), inner)]
-        return lines
+        return self.text.lines(body, body + 4, 1.3, at.width - 2 * _BOX_PAD - 4)
 
     def block(self, at: Columns) -> Block:
         """The heights, for the fitting; a box longer than a page may be divided between lines."""
@@ -152,15 +145,16 @@ class Box:
         y = spot.top - (TURN if piece.continued else _BOX_PAD)
         if piece.continued:
             _draw_turn(canvas, left, spot.top, _CONTINUED)
+        parts: list[tuple[str, list[tuple[float, float, Line]]]] = []
+        lines = self._lines(spot.at)[piece.first : piece.last]
+        for part, group in groupby(lines, lambda line: line[0]):
+            placed: list[tuple[float, float, Line]] = []
+            for _, height, line in group:
+                y -= height
+                placed.append((left, y + spot.at.density.body * 0.29, line))
+            parts.append((part, placed))
         with canvas.struct("Sect", key=spot.key):
-            lines = self._lines(spot.at)[piece.first : piece.last]
-            for role, group in groupby(lines, lambda line: line[0]):
-                placed: list[tuple[float, float, Line]] = []
-                for _, height, line in group:
-                    placed.append((left, y - height * 0.78, line))
-                    y -= height
-                with canvas.tag(role.split()[0], key=(spot.key, role)):
-                    draw_lines(canvas, placed)
+            draw_parts(canvas, parts, spot.key)
         if piece.continues:
             _draw_turn(canvas, left, y, _CONTINUES)
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from begegnung.model.programme import ClosedDay, ProgrammeEntry, TextEntry
+from begegnung.reports.changes_said import MARKS
 from begegnung.reports.fitting import Density
 from begegnung.reports.paragraphs import Line, Span, broken, line_width
 from begegnung.reports.text import clean, width_of
@@ -28,6 +29,7 @@ class RowText:
     """The words of one row, clean and ready to be broken into lines.
 
     `begins` names the column the row begins in when it leaves free the ones before its title.
+    `mark` stands before the title of what is new or another one than printed.
     """
 
     time: str
@@ -43,6 +45,7 @@ class RowText:
     is_clock: bool = True
     struck: bool = False
     begins: Literal["time", "badge", "title"] = "title"
+    mark: str = ""
 
 
 def entry_text(entry: ProgrammeEntry) -> RowText:
@@ -68,6 +71,7 @@ def entry_text(entry: ProgrammeEntry) -> RowText:
         category=entry.category if entry.category in BADGES else None,
         is_clock=entry.start is not None,
         struck=entry.status == "cancelled",
+        mark=MARKS[entry.mark],
     )
 
 
@@ -85,6 +89,7 @@ def offer_text(entry: TextEntry) -> RowText:
         room=clean(entry.room),
         category=entry.category if entry.category in BADGES else None,
         begins="badge",
+        mark=MARKS[entry.mark],
     )
 
 
@@ -223,15 +228,16 @@ def _paragraphs(text: RowText, density: Density) -> list[tuple[Part, tuple[Span,
         status = (Span(words, BOLD, density.body, ALERT),)
     elif text.note:
         status = (Span(text.note, BOLD, density.body, ALERT),)
-    named = () if density.mode == "brief" else (text.leader,)
-    plain = _DOT.join(part for part in (*named, text.remark) if part)
+    plain = _DOT.join(part for part in (text.leader, text.remark) if part)
     details: tuple[Span, ...] = ()
     if text.wording:
         lead = text.wording + _DOT.rstrip(" ") if plain else text.wording
         details = (Span(lead, SEMIBOLD, detail, TEXT),)
     if plain:
         details = (*details, Span(plain, REGULAR, detail, SOFT))
-    paragraphs: list[tuple[Part, tuple[Span, ...]]] = [("title", (title,))]
+    paragraphs: list[tuple[Part, tuple[Span, ...]]] = [
+        ("title", (*mark_spans(text, density.body), title))
+    ]
     if status:
         paragraphs.append(("status", status))
     if details and (status or density.mode == "roomy"):
@@ -240,6 +246,11 @@ def _paragraphs(text: RowText, density: Density) -> list[tuple[Part, tuple[Span,
         part, spans = paragraphs[-1]
         paragraphs[-1] = (part, (*spans, *details))
     return paragraphs
+
+
+def mark_spans(text: RowText, size: float) -> tuple[Span, ...]:
+    """The word before a title that says that the row is another one than printed."""
+    return (Span(f"{text.mark}: ", BOLD, size, ALERT),) if text.mark else ()
 
 
 def _time_lines(text: RowText, at: Columns) -> list[Placed]:

@@ -1,5 +1,6 @@
 """The programme of a week, from the database to what is printed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -7,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import select
 
 from begegnung.db.tables import occurrence, offer
-from begegnung.model.calendar import public_holiday, week_from_text
+from begegnung.model.calendar import week_from_text
 from begegnung.model.day_names import WEEKDAYS
+from begegnung.model.editions import Changes, EntryChange
 from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.names import sort_key
 from begegnung.model.programme import (
     Announcement,
     ClosedDay,
+    Mark,
     ProgrammeEntry,
     ProgrammeHouse,
     Status,
@@ -24,7 +27,8 @@ from begegnung.model.programme import (
 from begegnung.model.rows import CentreRow, DateLine
 from begegnung.services.dates import dates_between, moved_away
 from begegnung.services.desk import Desk, View
-from begegnung.services.houses import centre_named, closures, own_centre
+from begegnung.services.editions import changes_since, closed_days
+from begegnung.services.houses import centre_named, own_centre
 from begegnung.services.offers import without_dates
 from begegnung.services.present import today_of
 
@@ -66,11 +70,13 @@ def programme_of(view: View, monday: date, centre_name: str = "") -> WeekProgram
 def week_programme(view: View, monday: date) -> WeekProgramme:
     """Everything that stands on the programme of the week from `monday`.
 
-    Offers marked as not printed are left out. The end is printed only where it is known. Raises
-    `NoCentre` before a house is set up.
+    Offers marked as not printed are left out. The end is printed only where it is known. What has
+    changed since it was printed is marked. Raises `NoCentre` before a house is set up.
     """
     house = own_centre(view)
     sunday = monday + timedelta(days=6)
+    changes = changes_since(view, "week", monday)
+    changed = _changed(changes)
     offers: dict[str, Any] = {
         row.id: row
         for row in view.connection.execute(
@@ -94,19 +100,43 @@ def week_programme(view: View, monday: date) -> WeekProgramme:
         monday=monday,
         entries=(
             *(
-                _entry(line, offers[line.offer_id], stands_in=line.id in stand_ins)
+                _entry(
+                    line,
+                    offers[line.offer_id],
+                    stands_in=line.id in stand_ins,
+                    change=changed.get(line.id),
+                )
                 for line in lines
             ),
             *(_moved_entry(line) for line in gone),
         ),
-        text_entries=_text_entries(view, {i for i, row in offers.items() if row.printed}, offers),
+        text_entries=_text_entries(view, offers, changed),
         announcement=(
             Announcement(house.announcement_title, house.announcement_text)
             if house.announcement_title or house.announcement_text
             else None
         ),
-        closed_days=_closed(view, house, monday, sunday),
+        closed_days=tuple(
+            ClosedDay(*one) for one in sorted(closed_days(view, monday, sunday).items())
+        ),
+        changes=changes,
     )
+
+
+def _changed(changes: Changes | None) -> Mapping[str, EntryChange]:
+    """What stands on the paper and is another one than printed, by identifier."""
+    found = () if changes is None else changes.differences.entries
+    return {one.now.key: one for one in found if one.now is not None}
+
+
+def _mark(change: EntryChange | None, status: Status) -> Mark:
+    """The mark of an entry, unless its status says as much."""
+    if change is None or change.now is None or status == "cancelled":
+        return ""
+    if change.before is None:
+        return "new" if status == "planned" else ""
+    at = [(one.day, one.start) for one in (change.before, change.now)]
+    return "" if status == "moved" and at[0] != at[1] else "changed"
 
 
 def programme_house(house: CentreRow) -> ProgrammeHouse:
@@ -136,7 +166,9 @@ def _for_dropped(view: View, occurrence_ids: list[str]) -> set[str]:
     return set(rows.scalars())
 
 
-def _entry(line: DateLine, row: Any, *, stands_in: bool) -> ProgrammeEntry:
+def _entry(
+    line: DateLine, row: Any, *, stands_in: bool, change: EntryChange | None
+) -> ProgrammeEntry:
     start = None if line.untimed else minute_of(line.starts)
     open_end = line.end_assumed or line.untimed
     end = None if open_end else minute_of(line.ends) or 24 * 60
@@ -161,6 +193,7 @@ def _entry(line: DateLine, row: Any, *, stands_in: bool) -> ProgrammeEntry:
         category=line.category,
         status=status,
         status_note=note,
+        mark=_mark(change, status),
     )
 
 
@@ -194,7 +227,9 @@ def _remark(row: Any) -> str:
     return " · ".join(filter(None, (row.remark, row.fee_text, registration)))
 
 
-def _text_entries(view: View, printed: set[str], offers: dict[str, Any]) -> tuple[TextEntry, ...]:
+def _text_entries(
+    view: View, offers: Mapping[str, Any], changed: Mapping[str, EntryChange]
+) -> tuple[TextEntry, ...]:
     entries = [
         TextEntry(
             title=line.title,
@@ -203,21 +238,9 @@ def _text_entries(view: View, printed: set[str], offers: dict[str, Any]) -> tupl
             leader=line.leader,
             remark=_remark(offers[line.id]),
             category=line.category,
+            mark=_mark(changed.get(line.id), "planned"),
         )
         for line in without_dates(view)
-        if line.id in printed
+        if offers[line.id].printed
     ]
     return tuple(sorted(entries, key=lambda entry: sort_key(entry.title)))
-
-
-def _closed(view: View, house: CentreRow, monday: date, sunday: date) -> tuple[ClosedDay, ...]:
-    days = [monday + timedelta(days=i) for i in range(7)]
-    closed: dict[date, str] = {
-        day: name for day in days if (name := public_holiday(day, house.land)) is not None
-    }
-    for row in closures(view, monday, sunday):
-        if row.room_id is None:
-            for day in days:
-                if row.first_day <= day <= row.last_day:
-                    closed[day] = row.reason or closed.get(day, "")
-    return tuple(ClosedDay(day, closed[day]) for day in sorted(closed))

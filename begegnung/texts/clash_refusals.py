@@ -24,6 +24,7 @@ ROWS: dict[str, str] = {
     "payment_note": "Eine Zahlung",
     "person": "Der Eintrag",
     "person_merge": "Eine Zusammenführung",
+    "printed_edition": "Der Stand der Drucklegung",
     "punch": "Ein Besuch",
     "punch_card": "Die Mehrfachkarte",
     "receipt": "Eine Quittung",

@@ -16,14 +16,20 @@ def _too_full(error: Any) -> str:
     instead = _INSTEAD[error.form]
     if error.part == "day":
         day = f"{WEEKDAYS[error.day.weekday()]}, {error.day.day}. {MONTHS[error.day.month - 1]},"
+        entries = "steht 1 Eintrag" if error.rows == 1 else f"stehen {error.rows} Einträge"
         return (
-            f"Der {day} ist zu voll für das Faltblatt. {instead} oder für diesen Tag ein zweites "
-            "Blatt dazulegen."
+            f"Am {day} {entries}: zu viel für das Faltblatt. {instead} oder für diesen Tag ein "
+            "zweites Blatt dazulegen."
         )
     if error.part == "undated":
         return (
             f"Der Teil „Ohne festen Termin“ ist zu voll für das Faltblatt. {instead} oder dafür "
             "ein zweites Blatt dazulegen."
+        )
+    if error.part == "changes":
+        return (
+            f"Der Kasten mit den Änderungen ist zu lang für das Faltblatt. {instead} oder eine "
+            "neue Auflage beginnen."
         )
     if error.part == "notice":
         return (

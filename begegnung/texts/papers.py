@@ -9,6 +9,7 @@ DOCUMENT_TITLES: dict[str, str] = {
     "programme-text": "Wochenprogramm für die Zeitung",
     "programme-telephone": "Wochenprogramm für das Telefon",
     "programme-braille": "Wochenprogramm in Blindenschrift",
+    "changes": "Änderungen seit Drucklegung",
     "participants": "Teilnehmerliste",
     "signatures": "Unterschriftenliste",
     "waiting-list": "Warteliste",
@@ -36,8 +37,10 @@ DOCUMENT_TITLES: dict[str, str] = {
 
 OPTION_WORDS: dict[str, str] = {
     "blank": "leere Zeilen",
+    "changes": "yes mit den Änderungen seit dem Druck, no ohne",
     "copy": "house mit Telefon, leader nur Namen",
     "day": "Tag (2026-11-23)",
+    "detail": "full alles, brief ohne Leitung, Kosten und Hinweise",
     "half": "Halbjahr (2027-1), sonst dieses",
     "kind": "confirmation: Anmeldung, waiting: Warteliste, cancellation: Absage, "
     "priority: Vorkaufsrecht",
@@ -45,6 +48,7 @@ OPTION_WORDS: dict[str, str] = {
     "offer": "Titel oder Kennung des Angebots",
     "paper": "Papier",
     "payment": "Kennung der Zahlung oder Nummer der Quittung",
+    "printed": "week das Wochenprogramm, booklet das Programmheft",
     "till": "Name der Kasse, sonst die des Hauses",
     "reason": "was zu sagen ist",
     "person": "Kennung der Person",
@@ -55,8 +59,10 @@ OPTION_WORDS: dict[str, str] = {
 
 FIELD_WORDS: dict[str, str] = {
     "blank": "Leere Zeilen am Ende",
+    "changes": "Änderungen seit Drucklegung",
     "copy": "Ausfertigung",
     "day": "Tag",
+    "detail": "Wie ausführlich?",
     "half": "Halbjahr (2027-1)",
     "kind": "Was soll darin stehen?",
     "layout": "Anordnung",
@@ -64,6 +70,7 @@ FIELD_WORDS: dict[str, str] = {
     "paper": "Papierformat",
     "payment": "Zahlung oder Quittung Nr.",
     "person": "Kennung der Person",
+    "printed": "Was wurde gedruckt?",
     "reason": "Was ist zu sagen?",
     "room": "Raum",
     "till": "Kasse",
@@ -72,6 +79,12 @@ FIELD_WORDS: dict[str, str] = {
 """What each option is called in the window."""
 
 CHOICE_WORDS: dict[tuple[str, str], str] = {
+    ("changes", "yes"): "zeigen",
+    ("changes", "no"): "weglassen",
+    ("detail", "full"): "alles",
+    ("detail", "brief"): "Kurzform, ohne Leitung und Hinweise",
+    ("printed", "week"): "das Wochenprogramm",
+    ("printed", "booklet"): "das Programmheft",
     ("copy", "house"): "für das Haus, mit Telefon",
     ("copy", "leader"): "für die Leitung, nur Namen",
     ("kind", "confirmation"): "Anmeldung bestätigen",

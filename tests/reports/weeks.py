@@ -1,8 +1,10 @@
 """Weeks to print, invented for the tests."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from begegnung.model.editions import Changes, ClosedOn, Edition, EditionEntry, differences
 from begegnung.model.programme import (
     Announcement,
     ClosedDay,
@@ -115,3 +117,60 @@ def special_week() -> WeekProgramme:
         announcement=Announcement("Adventskonzert", "4. Dezember, 15 Uhr.\nEintritt frei."),
         closed_days=(ClosedDay(MONDAY + timedelta(days=4), "Betriebsausflug"),),
     )
+
+
+SATURDAY = MONDAY - timedelta(days=2)
+_CHANGES: tuple[dict[str, Any], ...] = (
+    {"cancelled": True},
+    {"start": 930},
+    {"room": "Großer Saal & Foyer"},
+    {"title": "Lesung <&> Gespräch mit Ayşe Yıldız"},
+    {"leader": "Frau Nguyễn"},
+)
+
+
+def changed_week(changed: int, entries: int = 22, **values: Any) -> WeekProgramme:
+    """A week that was printed on Saturday; the first `changed` dates are other ones since.
+
+    One more date is new, and one more stands no longer on the paper.
+    """
+    now, before, rows = [], [], []
+    for number, one in enumerate(usual_entries(entries)):
+        old = EditionEntry(
+            f"{number}", one.title, one.title, one.day, one.start, one.end, "", one.room, one.leader
+        )
+        new = replace(old, **_CHANGES[number % len(_CHANGES)]) if number < changed else old
+        before.append(old)
+        now.append(new)
+        same = new == old
+        rows.append(
+            replace(
+                one,
+                start=new.start,
+                end=new.end if new.start == old.start else None,
+                room=new.room,
+                leader=new.leader,
+                title=new.title,
+                status="cancelled" if new.cancelled else "planned",
+                mark="" if same or new.cancelled else "changed",
+            )
+        )
+    if changed:
+        gone = EditionEntry("gone", "Skat", "Skat am Abend", MONDAY, 1080, room="Café")
+        fresh = EditionEntry(
+            "new", "Tanz", "Tanzcafé", MONDAY + timedelta(days=3), 900, room="Saal"
+        )
+        before.append(gone)
+        now.append(fresh)
+        rows.append(
+            entry(
+                day=fresh.day, start=900, end=None, title=fresh.title, category="music", mark="new"
+            )
+        )
+    found = differences(
+        Edition("week", MONDAY, tuple(before)),
+        Edition("week", MONDAY, tuple(now), (ClosedOn(MONDAY + timedelta(days=5), "Fest"),)),
+    )
+    values = {"changes": Changes(SATURDAY, found)} | values if changed else values
+    closed = (ClosedDay(MONDAY + timedelta(days=5), "Fest"),) if changed else ()
+    return week(*rows, **({"closed_days": closed} | values))

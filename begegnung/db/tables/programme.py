@@ -76,6 +76,20 @@ closure = shared(
     Index(None, "centre_id", "last_day"),
 )
 
+printed_edition = shared(
+    "printed_edition",
+    "city",
+    to("centre", required=True),
+    Column("kind", String, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("printed_at", Integer, nullable=False),
+    words("content"),
+)
+"""What stood on the printed programme of a week or a half-year, see `model.editions`.
+
+`printed_at` is UTC milliseconds. The identifier follows from house, kind and first day.
+"""
+
 till = shared(
     "till",
     "city",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from begegnung.model.calendar import half_year_text, half_year_window
 from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of
 from begegnung.services.dates import dates_of
@@ -85,6 +86,14 @@ class Asked:
             day = date.fromisoformat(typed)
             return day - timedelta(days=day.weekday())
         return week_of(self.view, typed)
+
+    def half_year(self, name: str = "half") -> tuple[date, date]:
+        """The first and last day of a half-year; of this one where none was typed."""
+        typed = self.text(name)
+        try:
+            return half_year_window(typed or half_year_text(today_of(self.view.now_ms)))
+        except ValueError as error:
+            raise Invalid(name, "not_a_half_year", typed) from error
 
     def offer(self, name: str = "offer") -> str:
         """The identifier of an offer; of several with one title the one that goes on longest."""

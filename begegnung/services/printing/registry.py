@@ -5,14 +5,18 @@ Command line, window and documentation read it; whoever adds a document adds it 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from begegnung.model.card_people import CardPerson
+from begegnung.model.editions import Edition, EditionKind
 from begegnung.model.errors import Invalid
 from begegnung.model.letter_rows import LetterKind
+from begegnung.model.programme import Detail, WeekProgramme, in_detail, without_changes
 from begegnung.services.booklet import booklet_of
 from begegnung.services.card_people import card_people
+from begegnung.services.changes_sheet import changes_sheet
 from begegnung.services.desk import Desk, View
+from begegnung.services.editions import present_edition
 from begegnung.services.emergency_folder import emergency_folder
 from begegnung.services.letters import letters_to
 from begegnung.services.meals import meal_list
@@ -28,12 +32,24 @@ from begegnung.services.weekly import week_programme
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: what can be asked of it, and what makes the file, which ends in `suffix`."""
+    """A document: what can be asked of it, and what makes the file, which ends in `suffix`.
+
+    With an `edition` it is what visitors take home: later ones say what has changed since the first
+    one was printed.
+    """
 
     name: str
     options: tuple[Option, ...]
     make: Callable[[Asked], bytes]
     suffix: str = ".pdf"
+    edition: EditionKind | None = None
+
+
+class Made(NamedTuple):
+    """The file of a document, and what stands on it where that is to be remembered."""
+
+    content: bytes
+    edition: Edition | None
 
 
 _OFFER = Option("offer", "offer", required=True)
@@ -41,11 +57,22 @@ _DAY = Option("day", "day")
 _WEEK = Option("week", "week")
 _LAYOUT = Option("layout", "choice", choices=("sheet", "reader"), default="sheet")
 _HALF = Option("half", "text")
+_WORDING = (
+    _WEEK,
+    Option("detail", "choice", choices=("full", "brief"), default="full"),
+    Option("changes", "choice", choices=("yes", "no"), default="yes"),
+)
+"""What is asked of a week in every form."""
 _WHOSE = (Option("offer", "offer"), Option("person", "text"))
 
 
 def make_document(desk: Desk, name: str, typed: Mapping[str, str]) -> bytes:
-    """The file of a document with the values typed for its options.
+    """The file of a document with the values typed for its options; see `made_document`."""
+    return made_document(desk, name, typed).content
+
+
+def made_document(desk: Desk, name: str, typed: Mapping[str, str]) -> Made:
+    """The file of a document with the values typed for its options, and what stands on it.
 
     Raises `Invalid` for a name that is none and for values that cannot be, and what its queries
     raise.
@@ -54,8 +81,13 @@ def make_document(desk: Desk, name: str, typed: Mapping[str, str]) -> bytes:
     if document is None:
         raise Invalid("document", "unknown", name)
 
-    def made(view: View) -> bytes:
-        return document.make(Asked(view, document.options, typed))
+    def made(view: View) -> Made:
+        asked = Asked(view, document.options, typed)
+        edition = None
+        if document.edition is not None:
+            first = asked.week() if document.edition == "week" else asked.half_year()[0]
+            edition = present_edition(view, document.edition, first)
+        return Made(document.make(asked), edition)
 
     return desk.read(made)
 
@@ -63,55 +95,72 @@ def make_document(desk: Desk, name: str, typed: Mapping[str, str]) -> bytes:
 # ReportLab is imported only where something is printed: it takes a good part of a second.
 
 
+def _week(asked: Asked) -> WeekProgramme:
+    """The week as it is asked for."""
+    week = in_detail(week_programme(asked.view, asked.week()), _detail(asked))
+    return week if asked.choice("changes") == "yes" else without_changes(week)
+
+
+def _detail(asked: Asked) -> Detail:
+    return "brief" if asked.choice("detail") == "brief" else "full"
+
+
 def _programme(asked: Asked) -> bytes:
     from begegnung.reports.weekly import weekly_programme
 
     paper = "a3" if asked.choice("paper") == "a3" else "a4"
-    return weekly_programme(week_programme(asked.view, asked.week()), paper).pdf
+    return weekly_programme(_week(asked), paper).pdf
 
 
 def _programme_large(asked: Asked) -> bytes:
     from begegnung.reports.week_large import week_large
 
-    return week_large(week_programme(asked.view, asked.week()))
+    return week_large(_week(asked))
 
 
 def _programme_flyer(asked: Asked) -> bytes:
     from begegnung.reports.week_flyer import week_flyer
 
-    layout = "reader" if asked.choice("layout") == "reader" else "sheet"
-    return week_flyer(week_programme(asked.view, asked.week()), layout)
+    return week_flyer(_week(asked), "reader" if asked.choice("layout") == "reader" else "sheet")
 
 
 def _programme_leaflet(asked: Asked) -> bytes:
     from begegnung.reports.week_flyer import week_leaflet
 
-    layout = "reader" if asked.choice("layout") == "reader" else "sheet"
-    return week_leaflet(week_programme(asked.view, asked.week()), layout)
+    return week_leaflet(_week(asked), "reader" if asked.choice("layout") == "reader" else "sheet")
 
 
 def _programme_html(asked: Asked) -> bytes:
     from begegnung.reports.week_html import week_html
 
-    return week_html(week_programme(asked.view, asked.week()))
+    return week_html(_week(asked))
 
 
 def _programme_text(asked: Asked) -> bytes:
     from begegnung.reports.week_text import week_text
 
-    return week_text(week_programme(asked.view, asked.week()))
+    return week_text(_week(asked))
 
 
 def _programme_telephone(asked: Asked) -> bytes:
     from begegnung.reports.week_text import week_announcement
 
-    return week_announcement(week_programme(asked.view, asked.week()))
+    return week_announcement(_week(asked))
 
 
 def _programme_braille(asked: Asked) -> bytes:
     from begegnung.reports.week_text import week_braille
 
-    return week_braille(week_programme(asked.view, asked.week()))
+    return week_braille(_week(asked))
+
+
+def _changes(asked: Asked) -> bytes:
+    from begegnung.reports.changes_sheet import changes_paper
+
+    kind: EditionKind = "half_year" if asked.choice("printed") == "booklet" else "week"
+    first = asked.half_year()[0] if kind == "half_year" else asked.week()
+    said = changes_sheet(asked.view, kind, first)
+    return changes_paper(said, "a4" if asked.choice("paper") == "a4" else "a5")
 
 
 def _participants(asked: Asked) -> bytes:
@@ -279,16 +328,27 @@ DOCUMENTS: Mapping[str, Document] = {
     for document in (
         Document(
             "programme",
-            (_WEEK, Option("paper", "choice", choices=("a4", "a3"), default="a4")),
+            (*_WORDING, Option("paper", "choice", choices=("a4", "a3"), default="a4")),
             _programme,
+            edition="week",
         ),
-        Document("programme-large", (_WEEK,), _programme_large),
-        Document("programme-flyer", (_WEEK, _LAYOUT), _programme_flyer),
-        Document("programme-leaflet", (_WEEK, _LAYOUT), _programme_leaflet),
-        Document("programme-html", (_WEEK,), _programme_html, ".html"),
-        Document("programme-text", (_WEEK,), _programme_text, ".txt"),
-        Document("programme-telephone", (_WEEK,), _programme_telephone, ".txt"),
-        Document("programme-braille", (_WEEK,), _programme_braille, ".brf"),
+        Document("programme-large", _WORDING, _programme_large, edition="week"),
+        Document("programme-flyer", (*_WORDING, _LAYOUT), _programme_flyer, edition="week"),
+        Document("programme-leaflet", (*_WORDING, _LAYOUT), _programme_leaflet, edition="week"),
+        Document("programme-html", _WORDING, _programme_html, ".html"),
+        Document("programme-text", _WORDING, _programme_text, ".txt"),
+        Document("programme-telephone", _WORDING, _programme_telephone, ".txt"),
+        Document("programme-braille", _WORDING, _programme_braille, ".brf"),
+        Document(
+            "changes",
+            (
+                Option("printed", "choice", choices=("week", "booklet"), default="week"),
+                _WEEK,
+                _HALF,
+                Option("paper", "choice", choices=("a5", "a4"), default="a5"),
+            ),
+            _changes,
+        ),
         Document(
             "participants",
             (
@@ -323,9 +383,10 @@ DOCUMENTS: Mapping[str, Document] = {
                 Option("layout", "choice", choices=("reader", "sheet"), default="reader"),
             ),
             _booklet,
+            edition="half_year",
         ),
-        Document("booklet-csv", (_HALF,), _booklet_csv, ".csv"),
-        Document("booklet-rtf", (_HALF,), _booklet_rtf, ".rtf"),
+        Document("booklet-csv", (_HALF,), _booklet_csv, ".csv", "half_year"),
+        Document("booklet-rtf", (_HALF,), _booklet_rtf, ".rtf", "half_year"),
         Document("day-package", (_DAY,), _day_package),
         Document(
             "letters",

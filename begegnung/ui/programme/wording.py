@@ -5,10 +5,20 @@ from datetime import date, timedelta
 
 from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.programme import WeekProgramme
+from begegnung.model.week_papers import WeekPaper
 from begegnung.services.documents import file_name
 from begegnung.texts import counted
+from begegnung.texts.full_week import BRIEF
+from begegnung.ui.programme.press import Wish
 
-PAPERS = {"a4": "A4", "a3": "A3"}
+_PAPERS: dict[WeekPaper, str] = {
+    "a4": "A4",
+    "a3": "A3",
+    "flyer": "Faltblatt A5",
+    "leaflet": "Faltblatt DIN lang",
+    "large": "Großdruck",
+}
+_FOLD = "Beidseitig drucken, an der kurzen Seite wenden, falten."
 
 
 def monday_of(day: date) -> date:
@@ -28,10 +38,12 @@ def week_words(monday: date) -> str:
     return f"KW {monday.isocalendar().week} · {first} bis {last}"
 
 
-def document_name(house: str, monday: date, paper: str) -> str:
+def document_name(house: str, monday: date, wish: Wish) -> str:
     """The file name of a programme, "Haus Linde Wochenprogramm 2026 KW 48 A4.pdf"."""
     year, week, _ = monday.isocalendar()
-    return file_name(house, "Wochenprogramm", f"{year} KW {week:02}", PAPERS[paper])
+    detail = "Kurzform" if wish.detail == "brief" else ""
+    paper = _PAPERS[wish.paper]
+    return file_name(house, "Wochenprogramm", f"{year} KW {week:02}", paper, detail)
 
 
 def days_on_pages(week: WeekProgramme, texts: Sequence[str]) -> list[tuple[date, ...]]:
@@ -44,10 +56,22 @@ def _label(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:2]} {day.day}.{day.month}."
 
 
-def fit_words(pages: int, size: float, paper: str, days: Sequence[tuple[date, ...]]) -> str:
+def fit_words(pages: int, size: float, wish: Wish, days: Sequence[tuple[date, ...]]) -> str:
     """How the week fits, "2 Seiten A4, Schrift 14 Punkt. Seite 1: Montag bis Mittwoch, ..."."""
+    words = _sheet_words(pages, size, wish.paper, days)
+    return f"{words} {BRIEF}." if wish.detail == "brief" else words
+
+
+def _sheet_words(
+    pages: int, size: float, paper: WeekPaper, days: Sequence[tuple[date, ...]]
+) -> str:
+    if paper == "large":
+        return f"{counted(pages, 'Seite', 'Seiten')} A4, nichts unter 18 Punkt."
+    if paper in ("flyer", "leaflet"):
+        sheets = counted((pages + 1) // 2, "Blatt", "Blätter")
+        return f"{_PAPERS[paper]} aus {sheets} A4. {_FOLD}"
     points = f"{size:.1f}".removesuffix(".0").replace(".", ",")
-    words = f"{counted(pages, 'Seite', 'Seiten')} {PAPERS[paper]}, Schrift {points} Punkt."
+    words = f"{counted(pages, 'Seite', 'Seiten')} {_PAPERS[paper]}, Schrift {points} Punkt."
     if pages > 1:
         spans = [f"Seite {n}: {_span(of)}" for n, of in enumerate(days, 1) if of]
         words += f" {', '.join(spans)}."

@@ -1,0 +1,116 @@
+"""Printing, saving and opening the programme that is shown."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from begegnung.model.errors import FileInUse, Trouble
+from begegnung.services.documents import free_path, write_pdf
+from begegnung.texts import german
+from begegnung.ui.dialogs.print import PrintDialog
+from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
+from begegnung.ui.hub import Hub
+from begegnung.ui.papers.handed_out import handed_out
+from begegnung.ui.printing import PrinterChoice
+from begegnung.ui.programme.press import Proof
+from begegnung.ui.programme.wording import document_name, week_words
+
+_NO_VIEWER = (
+    "Auf diesem PC öffnet kein Programm diese Datei. Bitte das PDF speichern oder hier drucken."
+)
+_FOLDED = ("flyer", "leaflet")
+
+
+class HandingOut(QObject):
+    """Hands out the `proof`; `find_printers` gives the printers of this PC."""
+
+    def __init__(
+        self, hub: Hub, parent: QWidget, find_printers: Callable[[], tuple[PrinterChoice, ...]]
+    ) -> None:
+        super().__init__(parent)
+        self._hub, self._window, self._find_printers = hub, parent, find_printers
+        self._folder = _documents()
+        self.proof: Proof | None = None
+        self.print_to_file: Path | None = None
+
+    def ask_print(self) -> None:
+        """Opens the dialog for printing."""
+        if self.proof is None:
+            return
+        PrintDialog(
+            self._hub,
+            f"Wochenprogramm {week_words(self.proof.week.monday)}",
+            self.proof.pdf,
+            self._find_printers(),
+            self.ask_save,
+            self._window,
+            pages=self.proof.pages,
+            sides="short_edge" if self.proof.wish.paper in _FOLDED else "",
+            file=self.print_to_file,
+            edition=self.proof.edition,
+        ).open()
+
+    def ask_save(self) -> None:
+        """Asks where to save the PDF."""
+        if self.proof is None:
+            return
+        where = str(self._folder)
+        chooser = QFileDialog(self._window, "Wochenprogramm speichern", where, "PDF (*.pdf)")
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix("pdf")
+        chooser.selectFile(_file_name(self.proof))
+        chooser.fileSelected.connect(self.save_chosen)
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
+
+    def save_chosen(self, chosen: str) -> None:
+        """Saves to a path; where that cannot be, says why or offers another name."""
+        try:
+            self.save_to(Path(chosen))
+        except FileInUse as error:
+            SaveElsewhereDialog(error, self.save_to, self._window).open()
+        except Trouble as error:
+            self._hub.refused.emit(german(error))
+
+    def save_to(self, path: Path) -> None:
+        """Saves the PDF that is shown; raises what `write_pdf` raises."""
+        if self.proof is None:
+            return
+        write_pdf(path, self.proof.pdf)
+        self._folder = path.parent
+        said = f"Gespeichert: {path.name} im Ordner {path.parent}."
+        handed_out(self._hub, said, self.proof.edition)
+
+    def open_elsewhere(self) -> None:
+        """Opens the PDF that is shown in the program of this PC, to be looked at."""
+        if self.proof is None:
+            return
+        folder = Path(_place(QStandardPaths.StandardLocation.TempLocation)) / "Begegnung"
+        path = folder / _file_name(self.proof)
+        try:
+            folder.mkdir(exist_ok=True)
+            try:
+                write_pdf(path, self.proof.pdf)
+            except FileInUse:
+                path = free_path(path)
+                write_pdf(path, self.proof.pdf)
+        except (Trouble, OSError) as error:
+            self._hub.refused.emit(german(error) if isinstance(error, Trouble) else _NO_VIEWER)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._hub.refused.emit(_NO_VIEWER)
+
+
+def _file_name(proof: Proof) -> str:
+    return document_name(proof.week.house.name, proof.week.monday, proof.wish)
+
+
+def _place(location: QStandardPaths.StandardLocation) -> str:
+    return QStandardPaths.writableLocation(location)
+
+
+def _documents() -> Path:
+    return Path(_place(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
