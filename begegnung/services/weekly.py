@@ -10,7 +10,7 @@ from sqlalchemy import select
 from begegnung.db.tables import occurrence, offer
 from begegnung.model.calendar import week_from_text
 from begegnung.model.day_names import WEEKDAYS
-from begegnung.model.editions import Changes, EntryChange
+from begegnung.model.editions import Changes, Edition, EntryChange
 from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.names import sort_key
@@ -27,7 +27,7 @@ from begegnung.model.programme import (
 from begegnung.model.rows import CentreRow, DateLine
 from begegnung.services.dates import dates_between, moved_away
 from begegnung.services.desk import Desk, View
-from begegnung.services.editions import changes_since, closed_days
+from begegnung.services.editions import changes_since, closed_days, present_edition
 from begegnung.services.houses import centre_named, own_centre
 from begegnung.services.offers import without_dates
 from begegnung.services.present import today_of
@@ -65,6 +65,11 @@ def programme_of(view: View, monday: date, centre_name: str = "") -> WeekProgram
     if centre_name:
         view = replace(view, centre_id=centre_named(view, centre_name).id)
     return week_programme(view, monday)
+
+
+def week_and_edition(view: View, monday: date) -> tuple[WeekProgramme, Edition]:
+    """The programme of a week, and what is to be remembered when it is printed."""
+    return week_programme(view, monday), present_edition(view, "week", monday)
 
 
 def week_programme(view: View, monday: date) -> WeekProgramme:

@@ -19,6 +19,7 @@ from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.programme import ProgrammePage
 from begegnung.ui.printing import PrinterChoice
+from begegnung.ui.programme.press import Wish
 from begegnung.ui.programme.wording import fit_words
 from tests.desks import MONDAY, House, copy_of, open_house
 from tests.ui.audit import audit
@@ -158,12 +159,12 @@ def test_pages_are_told_by_their_days_and_sheets_only_where_both_sides_are_read(
     days = [MONDAY + timedelta(days=n) for n in range(5)]
     spread = [tuple(days[:3]), tuple(days[3:])]
 
-    assert fit_words(1, 20.0, "a4", [tuple(days)]) == "1 Seite A4, Schrift 20 Punkt."
-    assert fit_words(2, 13.5, "a4", spread) == (
+    assert fit_words(1, 20.0, Wish(), [tuple(days)]) == "1 Seite A4, Schrift 20 Punkt."
+    assert fit_words(2, 13.5, Wish(), spread) == (
         "2 Seiten A4, Schrift 13,5 Punkt. Seite 1: Montag bis Mittwoch, "
         "Seite 2: Donnerstag und Freitag. Beidseitig gedruckt ist das 1 Blatt."
     )
-    assert fit_words(3, 19.8, "a3", [*spread, ()]) == (
+    assert fit_words(3, 19.8, Wish("a3"), [*spread, ()]) == (
         "3 Seiten A3, Schrift 19,8 Punkt. Seite 1: Montag bis Mittwoch, "
         "Seite 2: Donnerstag und Freitag."
     )
@@ -212,7 +213,7 @@ def test_a_file_that_is_open_elsewhere_is_saved_under_a_free_name(
     path = tmp_path / "Programm.pdf"
     path.mkdir()
 
-    page.save_chosen(str(path))
+    page.out.save_chosen(str(path))
     dialog = page.findChild(SaveElsewhereDialog)
     assert dialog is not None
     dialog.try_confirm()
@@ -226,7 +227,7 @@ def test_a_folder_that_is_gone_is_explained(
     page = opened()
 
     with qtbot.waitSignal(hub.refused) as refused:
-        page.save_chosen(str(tmp_path / "Stick" / "Programm.pdf"))
+        page.out.save_chosen(str(tmp_path / "Stick" / "Programm.pdf"))
 
     assert refused.args is not None
     assert refused.args[0].startswith("In diesen Ordner kann nicht geschrieben werden")
@@ -289,7 +290,7 @@ def test_printing_hands_every_copy_to_the_printer(
 ) -> None:
     page = opened(OFFICE)
     file = tmp_path / "gedruckt.pdf"
-    page.print_to_file = file
+    page.out.print_to_file = file
 
     page.page_actions()[0].trigger()
     dialog = page.findChild(PrintDialog)

@@ -16,10 +16,11 @@ from begegnung.ui.widgets.shown import set_shown
 class AdvicePanel(QWidget):
     """A sentence with buttons; hidden while there is nothing to say.
 
-    `chosen(Alternative)`: this is wanted. Whoever leaves it as it is has read the sentence.
+    `chosen(Alternative)`: this is wanted; `left`: it shall stay as it is.
     """
 
     chosen = Signal(object)
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,12 +42,12 @@ class AdvicePanel(QWidget):
     def show_advice(
         self, sentence: str, choices: Iterable[tuple[Alternative, str]], leave: str = ""
     ) -> None:
-        """Shows a sentence and a button for each choice; `leave` is the one that changes nothing."""
+        """Shows a sentence and a button for each choice; `leave` is that nothing is changed."""
         self._take_buttons()
         for one, words in choices:
             self._add(words).clicked.connect(partial(self._choose, one))
         if leave:
-            self._add(leave).clicked.connect(lambda: self.clear())
+            self._add(leave).clicked.connect(self._leave)
         set_shown(self, True)
         self.message.say(sentence, "warn")
 
@@ -65,3 +66,7 @@ class AdvicePanel(QWidget):
 
     def _choose(self, one: Alternative, *_: object) -> None:
         self.chosen.emit(one)
+
+    def _leave(self) -> None:
+        self.left.emit()
+        self.clear()

@@ -7,13 +7,20 @@ from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from begegnung.model.errors import Refusal, Trouble
+from begegnung.model.print_errors import ProgrammeTooFull
+from begegnung.model.week_papers import Alternative
+from begegnung.services.desk import Desk
 from begegnung.services.documents import file_name, write_file
-from begegnung.services.printing.registry import DOCUMENTS, make_document
+from begegnung.services.printing.advice import Advice, advice_for, document_of
+from begegnung.services.printing.registry import DOCUMENTS, Made, made_document
 from begegnung.texts import german
+from begegnung.texts.full_week import alternative_text, as_it_is, crowded_text
 from begegnung.texts.papers import DOCUMENT_TITLES
 from begegnung.ui.dialogs.print import PrintDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.jobs import Job
+from begegnung.ui.papers.advice_panel import AdvicePanel
+from begegnung.ui.papers.handed_out import handed_out
 from begegnung.ui.papers.options import OptionFields, narrow
 from begegnung.ui.preview.panel import PreviewPanel
 from begegnung.ui.printing import PrinterChoice, printers
@@ -50,13 +57,15 @@ class PapersDialog(Dialog):
         self._hub, self._find_printers, self._file = hub, find_printers, file
         self._job: Job | None = None
         self._stale = False
-        self._made: tuple[str, bytes] | None = None
+        self._made: tuple[str, Made] | None = None
         titles = sorted(DOCUMENT_TITLES.items(), key=lambda one: one[1])
         self.paper = ChoiceField("Welches Papier?", titles)
         narrow(self.paper)
         self.paper.set_value(name)
         self.options = OptionFields(hub)
         self.options.keep(typed or {})
+        self.advice = AdvicePanel()
+        self.advice.chosen.connect(self._take)
         self.preview = PreviewPanel()
         self.preview.setMinimumHeight(THEME.px(18))
         self.save_button = button("Speichern …", "save")
@@ -81,6 +90,7 @@ class PapersDialog(Dialog):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(form)
         box.addWidget(self.options)
+        box.addWidget(self.advice)
         box.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(THEME.px(0.8))
@@ -108,6 +118,7 @@ class PapersDialog(Dialog):
             return
         self._set_ready(None)
         self.options.form.clear_faults()
+        self.advice.clear()
         self.refusal.say("")
         try:
             typed = self.options.typed()
@@ -115,23 +126,47 @@ class PapersDialog(Dialog):
             self._say(error)
             return
         name, desk = self.paper.value(), self._hub.desk.for_thread()
-        self._job = Job(lambda _p, _c: (name, make_document(desk, name, typed)), self._hub)
+        self._job = Job(lambda _p, _c: _paper(desk, name, typed), self._hub)
         self._job.finished.connect(self._done)
         self._job.failed.connect(self._broken)
         self._job.start()
 
-    def _done(self, made: tuple[str, bytes]) -> None:
+    def _done(self, made: tuple[str, Made | ProgrammeTooFull, Advice | None]) -> None:
         self._end()
         if self._stale:
             self._stale = False
             self._make()
             return
-        name, content = made
-        self._set_ready(made)
+        name, found, advice = made
+        if isinstance(found, ProgrammeTooFull):
+            self.preview.say("Noch keine Vorschau.")
+            self._advise(advice, german(found))
+            return
+        self._set_ready((name, found))
         if DOCUMENTS[name].suffix == ".pdf":
-            self.preview.show_pdf(content, DOCUMENT_TITLES[name])
+            self.preview.show_pdf(found.content, DOCUMENT_TITLES[name])
         else:
             self.preview.say(_NO_PREVIEW)
+        if advice is not None and advice.crowded is not None:
+            self._advise(advice, crowded_text(advice.crowded))
+
+    def _advise(self, advice: Advice | None, sentence: str) -> None:
+        """Says that the week is too full, and what would be better."""
+        if advice is None:
+            return
+        words = [(one, alternative_text(one, advice.paper)) for one in advice.alternatives]
+        leave = "" if advice.crowded is None else as_it_is(advice.crowded)
+        self.advice.show_advice(sentence, words, leave)
+        self.fit()
+
+    def _take(self, one: Alternative) -> None:
+        """Takes what was offered in place of a paper that is too full."""
+        name, typed = document_of(one)
+        self.options.take(typed)
+        if self.paper.value() == name:
+            self._choose()
+        else:
+            self.paper.set_value(name)
 
     def _broken(self, error: Exception) -> None:
         self._end()
@@ -155,7 +190,7 @@ class PapersDialog(Dialog):
             self._job.deleteLater()
             self._job = None
 
-    def _set_ready(self, made: tuple[str, bytes] | None) -> None:
+    def _set_ready(self, made: tuple[str, Made] | None) -> None:
         self._made = made
         self.save_button.setEnabled(made is not None)
         self.primary.setEnabled(made is not None and DOCUMENTS[made[0]].suffix == ".pdf")
@@ -164,17 +199,19 @@ class PapersDialog(Dialog):
         """Asks for the printer; this dialog stays, for the next paper."""
         if self._made is None:
             return
-        name, pdf = self._made
+        name, (pdf, edition) = self._made
+        title = DOCUMENT_TITLES[name]
         pages = self.preview.view.sheets.rowCount()
         PrintDialog(
             self._hub,
-            DOCUMENT_TITLES[name],
+            title,
             pdf,
             self._find_printers(),
             self.ask_where,
             self,
             pages=pages,
             sides="short_edge" if self._layout == "sheet" else "",
+            on_printed=lambda _: handed_out(self._hub, f"{title} ist gedruckt.", edition),
             file=self._file,
         ).open()
 
@@ -206,8 +243,20 @@ class PapersDialog(Dialog):
         if self._made is None:
             return
         try:
-            write_file(path, self._made[1])
+            write_file(path, self._made[1].content)
         except Trouble as error:
             self.refusal.say(german(error))
             return
-        self._hub.said.emit(f"Gespeichert: {path.name} im Ordner {path.parent}.", False)
+        said = f"Gespeichert: {path.name} im Ordner {path.parent}."
+        handed_out(self._hub, said, self._made[1].edition)
+
+
+def _paper(
+    desk: Desk, name: str, typed: dict[str, str]
+) -> tuple[str, Made | ProgrammeTooFull, Advice | None]:
+    """The paper, or why it cannot be, and what would be better."""
+    try:
+        made = made_document(desk, name, typed)
+    except ProgrammeTooFull as error:
+        return name, error, advice_for(desk, name, typed)
+    return name, made, advice_for(desk, name, typed)

@@ -1,4 +1,4 @@
-"""What happens when a paper for visitors has left the program: it is said, and remembered."""
+"""What happens when a paper for visitors has left the program: it is remembered, the first time."""
 
 from begegnung.model.editions import Edition
 from begegnung.model.errors import Refusal, Trouble
@@ -11,7 +11,7 @@ _NOT_REMEMBERED = "Was gedruckt wurde, ließ sich nicht merken."
 
 
 def handed_out(hub: Hub, sentence: str, edition: Edition | None) -> None:
-    """Says `sentence`; the first time, what stood on the paper is remembered.
+    """Says `sentence`, and that what stood on the paper is remembered now if it is.
 
     The paper has left by now: where it cannot be remembered, that is said as well.
     """
@@ -20,7 +20,5 @@ def handed_out(hub: Hub, sentence: str, edition: Edition | None) -> None:
         if edition is not None:
             remembered = hub.act(record_print, RecordPrint(edition)).value
     except (Refusal, Trouble) as error:
-        hub.said.emit(sentence, False)
         hub.refused.emit(f"{_NOT_REMEMBERED} {german(error)}")
-        return
     hub.said.emit(f"{sentence} {_REMEMBERED}" if remembered else sentence, remembered)

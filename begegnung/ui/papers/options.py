@@ -42,6 +42,11 @@ class OptionFields(QWidget):
         """Values to begin with, by option."""
         self._kept |= typed
 
+    def take(self, typed: dict[str, str]) -> None:
+        """Values in place of those that are chosen, by option."""
+        self._kept |= self.typed() | typed
+        self.inputs = {}
+
     def show_options(self, options: Sequence[Option]) -> None:
         """Shows the inputs of another paper."""
         self._kept |= self.typed()

@@ -37,7 +37,7 @@ class EditionCard(Card):
         self.shows = Tick("Änderungen zeigen")
         self.shows.setChecked(True)
         self.shows.toggled.connect(lambda _: self.shown_changed.emit())
-        self.new_button = button(_FIRST, "checkmark")
+        self.new_button = button(_FIRST, "checkmark_circle")
         self.new_button.clicked.connect(self.begin)
         self.hint = label("Danach gilt das Blatt von jetzt als gedruckt, ohne Kasten.", "muted")
         for part in (self.state, self.shows, self.new_button, self.hint):

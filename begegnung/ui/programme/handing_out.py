@@ -40,17 +40,18 @@ class HandingOut(QObject):
         """Opens the dialog for printing."""
         if self.proof is None:
             return
+        title, edition = f"Wochenprogramm {week_words(self.proof.week.monday)}", self.proof.edition
         PrintDialog(
             self._hub,
-            f"Wochenprogramm {week_words(self.proof.week.monday)}",
+            title,
             self.proof.pdf,
             self._find_printers(),
             self.ask_save,
             self._window,
             pages=self.proof.pages,
             sides="short_edge" if self.proof.wish.paper in _FOLDED else "",
+            on_printed=lambda _: handed_out(self._hub, f"{title} ist gedruckt.", edition),
             file=self.print_to_file,
-            edition=self.proof.edition,
         ).open()
 
     def ask_save(self) -> None:

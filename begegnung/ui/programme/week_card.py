@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton
 
+from begegnung.model.programme import Detail
 from begegnung.model.week_papers import WeekPaper
 from begegnung.texts.full_week import WEEK_PAPERS
 from begegnung.ui.papers.advice_panel import AdvicePanel
@@ -32,7 +33,7 @@ class WeekCard(Card):
         self.fits.setAccessibleName("So passt die Woche auf das Papier")
         self.brief = Tick("Kurzform")
         self.brief.setAccessibleDescription("Ohne Leitung, Kosten und Hinweise")
-        self.brief.toggled.connect(lambda _: self.wished.emit())
+        self.brief.toggled.connect(self._choose)
         self.advice = AdvicePanel()
         self.body.addLayout(self._week_row())
         self.body.addLayout(self._paper_rows())
@@ -67,17 +68,23 @@ class WeekCard(Card):
             choice = button(words)
             choice.setCheckable(True)
             choice.setChecked(paper == "a4")
-            choice.clicked.connect(lambda: self.wished.emit())
+            choice.clicked.connect(self._choose)
             self._papers.addButton(choice)
             self._by_paper[paper] = choice
             rows.addWidget(choice, *divmod(number, _IN_A_ROW))
         rows.setColumnStretch(_IN_A_ROW, 1)
         return rows
 
+    def _choose(self, *_: object) -> None:
+        self.wished.emit()
+
     def wish(self, *, changes: bool = True) -> Wish:
         """What is chosen; `changes` as they are wanted."""
-        paper = next(paper for paper, choice in self._by_paper.items() if choice.isChecked())
-        return Wish(paper, "brief" if self.brief.isChecked() else "full", changes)
+        detail: Detail = "brief" if self.brief.isChecked() else "full"
+        for paper, choice in self._by_paper.items():
+            if choice.isChecked():
+                return Wish(paper, detail, changes)
+        return Wish(detail=detail, changes=changes)
 
     def choose_paper(self, paper: WeekPaper) -> None:
         """Takes a paper, as a click does."""
