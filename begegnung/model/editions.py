@@ -234,3 +234,12 @@ def edition_from(kind: EditionKind, first: date, text: str) -> Edition | None:
         tuple(sorted(entries, key=lambda one: one.order)),
         tuple(ClosedOn(date.fromisoformat(day), reason) for day, reason in kept["closed"]),
     )
+
+
+def texts_of(text: str) -> tuple[str, ...]:
+    """What people wrote of the entries in a kept edition: titles and leaders, each once."""
+    kept = json.loads(text)
+    if kept["format"] != _FORMAT:
+        return (text,)
+    said = (", ".join(filter(None, (one[1], one[6]))) for one in kept["entries"])
+    return tuple(dict.fromkeys(said))

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table, null, select
 
-from begegnung.db.tables import SHARED, handover_note, person
+from begegnung.db.tables import SHARED, handover_note, person, printed_edition
+from begegnung.model.editions import texts_of
 from begegnung.model.names import fold
 from begegnung.services.desk import View
 from begegnung.services.erasure_reach import entries_of, reach
@@ -29,6 +30,7 @@ _SPOKEN: dict[str, tuple[str, ...]] = {
     "offer": ("title", "leader", "organiser", "remark", "registration_note"),
     "closure": ("reason",),
     "centre": ("announcement_title", "announcement_text"),
+    "printed_edition": ("content",),
 }
 """The columns in which people write what they like."""
 
@@ -80,8 +82,9 @@ def _texts(
         wanted = select(table.c.id, table.c[column], day).where(table.c[column] != "")
         if "centre_id" in table.c:
             wanted = wanted.where(table.c.centre_id == view.centre())
-        for row in view.connection.execute(wanted.order_by(table.c.id)):
-            yield row[0], row[1], row[2]
+        for row_id, text, for_day in view.connection.execute(wanted.order_by(table.c.id)):
+            for words in texts_of(text) if table is printed_edition else (text,):
+                yield row_id, words, for_day
 
 
 def _names_one(text: str, wanted: set[str]) -> bool:

@@ -94,7 +94,7 @@ _MENTIONED = {
     "offer": "Angebot",
     "closure": "Sperre",
     "centre": "Ankündigung des Hauses",
-    "printed_edition": "Stand des gedruckten Programms",
+    "printed_edition": "Gedrucktes Programm, danach „Neue Auflage“ wählen",
 }
 
 

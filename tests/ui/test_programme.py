@@ -13,12 +13,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from begegnung.model.editions import Changes
+from begegnung.model.week_papers import WeekPaper
+from begegnung.services.dates import CancelDate, cancel_date, dates_between
+from begegnung.services.editions import RecordPrint, changes_since, present_edition, record_print
 from begegnung.services.houses import EditHouse, edit_house
 from begegnung.ui.dialogs.print import NO_PRINTER, PrintDialog
 from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.pages.programme import ProgrammePage
 from begegnung.ui.printing import PrinterChoice
+from begegnung.ui.programme.edition_card import NEVER
 from begegnung.ui.programme.press import Wish
 from begegnung.ui.programme.wording import fit_words
 from tests.desks import MONDAY, House, copy_of, open_house
@@ -60,6 +65,16 @@ def opened(qtbot: QtBot, hub: Hub) -> Opener:
 def settle(qtbot: QtBot, page: ProgrammePage) -> None:
     """Waits until the PDF that was asked for last is shown."""
     qtbot.waitUntil(lambda: not page.press.busy, timeout=30_000)
+
+
+def edition_of(house: House) -> Changes | None:
+    return house.desk.read(changes_since, "week", MONDAY)
+
+
+def cancel_first(house: House, hub: Hub) -> None:
+    """Drops the first date of the week."""
+    when = house.desk.read(dates_between, MONDAY, MONDAY)[0].id
+    hub.act(cancel_date, CancelDate(when, "krank"))
 
 
 def fill_week(house: House) -> None:
@@ -201,7 +216,7 @@ def test_saving_writes_an_accessible_pdf(
         choose_file(page, path)
 
     assert said.args is not None
-    assert said.args[0] == f"Gespeichert: {path.name} im Ordner {tmp_path}."
+    assert said.args[0].startswith(f"Gespeichert: {path.name} im Ordner {tmp_path}.")
     assert "Yoga auf dem Stuhl" in text_of(path)
     assert validator.validate_pdf(str(path), profile="ua1").is_compliant
 
@@ -303,6 +318,105 @@ def test_printing_hands_every_copy_to_the_printer(
     assert len(pdfium.PdfDocument(file.read_bytes())) == 1
 
 
+def test_the_first_print_is_remembered_and_later_ones_say_what_has_changed_until_a_new_edition(
+    qtbot: QtBot, house: House, hub: Hub, tmp_path: Path, opened: Opener
+) -> None:
+    page = opened(OFFICE)
+    assert page.edition.state.text() == NEVER
+    page.out.print_to_file = tmp_path / "gedruckt.pdf"
+    page.page_actions()[0].trigger()
+    dialog = page.findChild(PrintDialog)
+    assert dialog is not None
+    dialog.try_confirm()
+    qtbot.waitUntil(lambda: edition_of(house) is not None, timeout=30_000)
+    settle(qtbot, page)
+    assert page.edition.state.text().endswith("Seither hat sich nichts geändert.")
+
+    cancel_first(house, hub)
+    settle(qtbot, page)
+    assert page.edition.state.text() == "Gedruckt am Montag, 23. November 2026; seither 1 Änderung."
+    assert "Änderungen seit dem Druck vom Montag" in shown(page)
+
+    page.edition.shows.click()
+    settle(qtbot, page)
+    assert "Änderungen" not in shown(page)
+    page.edition.shows.click()
+
+    QTest.keyClick(page.edition.new_button, Qt.Key.Key_Space)
+    settle(qtbot, page)
+    assert "Änderungen" not in shown(page)
+    hub.undo()
+    settle(qtbot, page)
+    assert "Änderungen" in shown(page)
+
+
+def test_what_the_printer_did_not_take_is_not_remembered_and_what_was_saved_is(
+    qtbot: QtBot, house: House, hub: Hub, tmp_path: Path, opened: Opener
+) -> None:
+    page = opened(PrinterChoice("Gibt es nicht", frozenset(), duplex=False))
+    page.page_actions()[0].trigger()
+    dialog = page.findChild(PrintDialog)
+    assert dialog is not None
+    with qtbot.waitSignal(hub.refused, timeout=30_000):
+        dialog.try_confirm()
+    assert edition_of(house) is None
+
+    page.out.save_chosen(str(tmp_path / "Programm.pdf"))
+    assert edition_of(house) is not None
+
+
+def test_a_day_that_is_too_full_is_named_and_each_button_does_what_it_says(
+    qtbot: QtBot, house: House, opened: Opener
+) -> None:
+    for n in range(45):
+        group = house.offer(
+            f"Gruppe {n:02}", leader="Frau Beispiel-Musterfrau", remark="Bitte " * 20
+        )
+        house.one_date(group, 480 + 5 * n, 600 + 5 * n, room=None)
+    page = opened()
+    advice = page.week.advice
+    assert advice.message.text.text().startswith("Am Montag, 23. November, stehen 46 Einträge.")
+    brief = advice.buttons[0]
+
+    brief.click()
+    settle(qtbot, page)
+    assert page.week.fits.text().endswith("Kurzform: ohne Leitung, Kosten und Hinweise.")
+    assert "Musterfrau" not in shown(page)
+    assert "Gruppe 44" in shown(page)
+
+    page.week.choose_paper("leaflet")
+    settle(qtbot, page)
+    assert "46 Einträge: zu viel für das Faltblatt." in advice.message.text.text()
+    assert not page.page_actions()[0].isEnabled()
+    (sheet,) = [one for one in advice.buttons if one.text().startswith("A4")]
+    sheet.click()
+    settle(qtbot, page)
+    assert "Gruppe 44" in shown(page)
+    assert page.page_actions()[0].isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("paper", "words"),
+    [
+        ("flyer", "Faltblatt A5 aus 1 Blatt A4."),
+        ("leaflet", "Faltblatt DIN lang aus 1 Blatt A4."),
+        ("large", "1 Seite A4, nichts unter 18 Punkt."),
+    ],
+)
+def test_every_paper_of_the_week_is_shown_as_it_will_be_printed(
+    qtbot: QtBot, opened: Opener, paper: WeekPaper, words: str
+) -> None:
+    page = opened(OFFICE)
+    page.week.choose_paper(paper)
+    settle(qtbot, page)
+    assert page.week.fits.text().startswith(words)
+    assert "Yoga auf dem Stuhl" in shown(page)
+    page.page_actions()[0].trigger()
+    dialog = page.findChild(PrintDialog)
+    assert dialog is not None
+    assert (dialog.sides.value() == "short_edge") is (paper != "large")
+
+
 def test_a_printer_that_cannot_do_it_is_named_before(qtbot: QtBot, opened: Opener) -> None:
     page = opened(SMALL, OFFICE)
     page.week.choose_paper("a3")
@@ -390,6 +504,11 @@ def test_the_page_can_be_read_and_reached_by_everybody(
     look: str, house: House, opened: Opener
 ) -> None:
     house.offer("Spaziergang", wording="nach Absprache")
+    fill_week(house)
+    house.desk.act(record_print, RecordPrint(house.desk.read(present_edition, "week", MONDAY)))
+    house.desk.act(
+        cancel_date, CancelDate(house.desk.read(dates_between, MONDAY, MONDAY)[0].id, "krank")
+    )
     page = opened()
 
     assert audit(page) == []
