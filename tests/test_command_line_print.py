@@ -72,3 +72,44 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_written(
         said("print", "participants", "--data", data)
     assert stopped.value.code == 2
     assert not file.exists()
+
+
+def test_what_was_printed_is_remembered_and_compared_with_by_command(
+    data: Path, said: Said
+) -> None:
+    week = ("--week", "2026-W48", "--data", data)
+    assert "noch kein Druck" in said("edition", "show", *week)[1]
+    recorded = json.loads(said("edition", "printed", *week, "--json")[1])
+    assert (recorded["recorded"], recorded["changes"]) == (True, [])
+    with open_house(data) as house:
+        house.one_date(house.offer("Malkreis"))
+    again = json.loads(said("edition", "printed", *week, "--json")[1])
+    assert not again["recorded"]
+    assert again["changes"] == ["Mo., 23.11., 10:00 Uhr, Malkreis: neu (Ort: Saal)"]
+    text = said("edition", "show", *week)[1]
+    assert "; seither 1 Änderung." in text
+    assert "seither keine Änderungen" in said("edition", "new", *week)[1]
+    code, _, error = said("edition", "show", "--half", "Frühling", "--data", data)
+    assert (code, "kein Halbjahr" in error) == (1, True)
+
+
+def test_a_week_that_is_too_full_says_which_day_and_what_to_type(
+    data: Path, tmp_path: Path, said: Said
+) -> None:
+    with open_house(data) as house:
+        for n in range(30):
+            group = house.offer(f"Gruppe {n}", leader="Frau Muster", remark="Bitte vorher anrufen")
+            house.one_date(group, 480 + 10 * n, 540 + 10 * n, room=None)
+    more = ("--week", "2026-W48", "--data", data, "--output", tmp_path / "woche.pdf")
+    code, _, error = said("print", "programme-leaflet", *more)
+    assert code == 1
+    assert "Am Montag, 23. November, stehen 30 Einträge: zu viel für das Faltblatt." in error
+    assert "begegnung print programme --detail full --paper a4" in error
+    for call in (("print", "programme"), ("programme",)):
+        code, output, _ = said(*call, *more)
+        assert code == 0
+        assert "Am Montag, 23. November, stehen 30 Einträge. Der Tag geht" in output
+        assert "begegnung print programme --detail full --paper a3" in output
+        values = json.loads(said(*call, *more, "--json")[1])
+        assert values["crowded"]["entries"] == 30
+    assert json.loads(said("programme", *more, "--json", "--detail", "brief")[1])["pages"] == 2

@@ -86,22 +86,31 @@ def import_districts(options: Any) -> Result:
 
 def programme(options: Any) -> Result:
     """Writes the programme of a week as PDF."""
+    from begegnung.cli.crowded import advice_text, advice_values
+    from begegnung.model.programme import in_detail, without_changes
     from begegnung.services.documents import write_pdf
-    from begegnung.services.weekly import print_week, week_of
+    from begegnung.services.printing.advice import advice_on
+    from begegnung.services.week_papers import week_print
+    from begegnung.services.weekly import programme_of, week_of
 
     with closing(desk_of(options)) as desk:
         monday = desk.read(week_of, options.week)
-        printed = print_week(desk, monday, options.format, centre_name=options.centre)
-    write_pdf(options.output, printed.pdf)
+        week = desk.read(programme_of, monday, options.centre)
+    if options.changes == "no":
+        week = without_changes(week)
+    made = week_print(in_detail(week, options.detail), options.format)
+    write_pdf(options.output, made.pdf)
+    advice = None if made.crowded is None else advice_on(week, options.format, options.detail)
     values = {
         "file": str(options.output),
         "monday": monday.isoformat(),
-        "pages": printed.pages,
-        "body_size": printed.body_size,
+        "pages": made.pages,
+        "body_size": made.size,
+        **advice_values(advice),
     }
-    size = f"{printed.body_size:g}".replace(".", ",")
-    text = f"{options.output}: {printed.pages} Seite(n), Schrift {size} Punkt."
-    return DONE, values, text
+    size = f"{made.size:g}".replace(".", ",")
+    text = f"{options.output}: {made.pages} Seite(n), Schrift {size} Punkt."
+    return DONE, values, "\n".join(filter(None, (text, advice_text(advice))))
 
 
 def sync(options: Any) -> Result:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from begegnung.cli.opening import desk_of
-from begegnung.cli.outcome import DONE, Result, Values
+from begegnung.cli.outcome import DONE, REFUSED, Result, Values
+from begegnung.texts import german
 from begegnung.texts.papers import DOCUMENT_TITLES, OPTION_WORDS
 
 
@@ -24,8 +25,11 @@ def add_commands(found: Any, parser_class: Any, shared: Any) -> None:
 
 def print_document(options: Any) -> Result:
     """Writes a document to a file, or names all documents."""
+    from begegnung.cli.crowded import advice_text, advice_values
     from begegnung.model.errors import Invalid
+    from begegnung.model.print_errors import ProgrammeTooFull
     from begegnung.services.documents import write_file
+    from begegnung.services.printing.advice import advice_for
     from begegnung.services.printing.registry import DOCUMENTS, make_document
 
     if options.list:
@@ -36,14 +40,30 @@ def print_document(options: Any) -> Result:
     wishes = _wishes(options, document)
     typed = {option.name: getattr(wishes, option.name) for option in document.options}
     with closing(desk_of(wishes)) as desk:
-        content = make_document(desk, document.name, typed)
+        try:
+            content = make_document(desk, document.name, typed)
+        except ProgrammeTooFull as error:
+            return _too_full(error, advice_for(desk, document.name, typed))
+        advice = advice_for(desk, document.name, typed)
     write_file(wishes.output, content)
     values: Values = {
         "document": document.name,
         "file": str(wishes.output),
         "bytes": len(content),
+        **advice_values(advice),
     }
-    return DONE, values, f"{DOCUMENT_TITLES[document.name]}: {wishes.output}"
+    text = f"{DOCUMENT_TITLES[document.name]}: {wishes.output}"
+    return DONE, values, "\n".join(filter(None, (text, advice_text(advice))))
+
+
+def _too_full(error: Any, advice: Any) -> Result:
+    """Which day is too full, and what to type in place of it."""
+    from begegnung.cli.crowded import advice_text, advice_values
+
+    message = german(error)
+    values: Values = {"error": {"kind": type(error).__name__, "message": message}}
+    text = "\n".join(filter(None, (message, advice_text(advice))))
+    return REFUSED, {**values, **advice_values(advice)}, text
 
 
 def _wishes(options: Any, document: Any) -> Any:

@@ -14,6 +14,7 @@ from begegnung.cli import (
     cards,
     clashes,
     commands,
+    editions,
     figures,
     holidays,
     money,
@@ -26,6 +27,7 @@ from begegnung.cli import (
 )
 from begegnung.cli.outcome import WRONG_CALL, Result
 from begegnung.model.laender import LAENDER
+from begegnung.texts.papers import OPTION_WORDS
 
 _EPILOG = """Rückgabewerte: 0 erledigt; 1 abgelehnt oder Prüfung mit Befund; 2 falscher Aufruf;
 3 Datenträger, Datei, Freigabe oder Datenbank lassen es nicht zu; 4 Abgleich unvollständig."""
@@ -99,6 +101,9 @@ def make_parser() -> argparse.ArgumentParser:
     printed.add_argument("--week", default="", metavar="2026-W48", help="Woche, sonst diese")
     printed.add_argument("--format", choices=("a4", "a3"), default="a4", help="Papier")
     printed.add_argument("--centre", default="", metavar="NAME", help="Haus, sonst das eigene")
+    for name, choices in (("detail", ("full", "brief")), ("changes", ("yes", "no"))):
+        words = OPTION_WORDS[name]
+        printed.add_argument(f"--{name}", choices=choices, default=choices[0], help=words)
     printed.add_argument("--output", type=Path, required=True, metavar="DATEI")
     sync = add("sync", "Jetzt mit den anderen Häusern und PCs abgleichen", commands.sync)
     sync.add_argument("--share", default="", metavar="DIR", help="gemeinsamer Ordner")
@@ -116,6 +121,7 @@ def make_parser() -> argparse.ArgumentParser:
         clashes,
         backup,
         papers,
+        editions,
         figures,
     ):
         part.add_commands(found, _Parser, _suppressed)

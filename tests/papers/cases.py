@@ -143,6 +143,7 @@ def wishes(case: Case, house: House) -> Wishes:
         "programme-text": week,
         "programme-telephone": week,
         "programme-braille": week,
+        "changes": ({"week": WEEK, "half": HALF},),
         "participants": (course, dated, {"offer": about.lunch}),
         "signatures": (course, {**dated, "blank": "40"}),
         "waiting-list": (course,),

@@ -1,5 +1,6 @@
 """Every document of the register: made from the database, valid, complete, the same every time."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import page
@@ -9,6 +10,7 @@ import pytest
 from begegnung.model.errors import Invalid
 from begegnung.model.local_time import moment
 from begegnung.services.booking_lists import bookings_of
+from begegnung.services.editions import BeginEdition, begin_edition, present_edition
 from begegnung.services.houses import EditHouse, edit_house
 from begegnung.services.ical import offers_named
 from begegnung.services.offer_data import OfferData
@@ -31,6 +33,7 @@ TYPED: dict[str, dict[str, str]] = {
     "programme-text": {"week": "2026-W48"},
     "programme-telephone": {"week": "2026-W48"},
     "programme-braille": {"week": "2026-W48"},
+    "changes": {"week": "2026-W48", "paper": "a5"},
     "participants": {"offer": COURSE, "copy": "house"},
     "signatures": {"offer": COURSE, "day": MONDAY.isoformat(), "blank": "3"},
     "waiting-list": {"offer": COURSE},
@@ -59,9 +62,18 @@ TYPED: dict[str, dict[str, str]] = {
 
 @pytest.fixture
 def full(house: House) -> House:
-    """A house with a course that is full, a lunch and a trip."""
+    """A house with a course that is full, a lunch and a trip; it was printed before."""
     furnished(house)
+    was_printed(house)
     return house
+
+
+def was_printed(house: House) -> None:
+    """The week was printed when its first date was not planned yet and the next one elsewhere."""
+    edition = house.desk.read(present_edition, "week", MONDAY)
+    _, second, *others = edition.entries
+    before = replace(edition, entries=(replace(second, room="Foyer"), *others))
+    house.act(begin_edition, BeginEdition(before))
 
 
 def typed_for(house: House, name: str) -> dict[str, str]:
@@ -312,6 +324,7 @@ def test_those_of_the_last_half_year_get_a_letter_about_their_priority(full: Hou
         ("programme", {"colour": "rot"}, "colour", "unknown"),
         ("booklet", {"half": "Frühling"}, "half", "not_a_half_year"),
         ("booklet", {"layout": "poster"}, "layout", "unknown"),
+        ("changes", {"week": "2026-W40"}, "week", "not_printed"),
         ("letters", {"offer": DROPPED}, "offer", "nobody_to_write_to"),
         ("badges", {}, "offer", "missing"),
         ("badges", {"person": "niemand"}, "person", "unknown"),
