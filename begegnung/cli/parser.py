@@ -97,14 +97,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     _add_import(found)
     _add_export(found)
-    printed = add("programme", "Wochenprogramm als PDF schreiben", commands.programme)
-    printed.add_argument("--week", default="", metavar="2026-W48", help="Woche, sonst diese")
-    printed.add_argument("--format", choices=("a4", "a3"), default="a4", help="Papier")
-    printed.add_argument("--centre", default="", metavar="NAME", help="Haus, sonst das eigene")
-    for name, choices in (("detail", ("full", "brief")), ("changes", ("yes", "no"))):
-        words = OPTION_WORDS[name]
-        printed.add_argument(f"--{name}", choices=choices, default=choices[0], help=words)
-    printed.add_argument("--output", type=Path, required=True, metavar="DATEI")
+    _add_programme(add("programme", "Wochenprogramm als PDF schreiben", commands.programme))
     sync = add("sync", "Jetzt mit den anderen Häusern und PCs abgleichen", commands.sync)
     sync.add_argument("--share", default="", metavar="DIR", help="gemeinsamer Ordner")
     said = "Eine Wendung wie „jeden 2. Montag“ lesen"
@@ -131,6 +124,16 @@ def make_parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-window", action="store_true", help="Bilder statt eines Fensters")
     demo.set_defaults(opens_window=True)
     return parser
+
+
+def _add_programme(printed: _Parser) -> None:
+    printed.add_argument("--week", default="", metavar="2026-W48", help="Woche, sonst diese")
+    printed.add_argument("--format", choices=("a4", "a3"), default="a4", help="Papier")
+    printed.add_argument("--centre", default="", metavar="NAME", help="Haus, sonst das eigene")
+    for name, choices in (("detail", ("full", "brief")), ("changes", ("yes", "no"))):
+        words = OPTION_WORDS[name]
+        printed.add_argument(f"--{name}", choices=choices, default=choices[0], help=words)
+    printed.add_argument("--output", type=Path, required=True, metavar="DATEI")
 
 
 def _add_recurrence(words: _Parser) -> None:

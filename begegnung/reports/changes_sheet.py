@@ -29,9 +29,8 @@ _TITLE = "Änderungen"
 def changes_paper(said: ChangesSheet, paper: Literal["a5", "a4"] = "a5") -> bytes:
     """The sheet as an accessible PDF (PDF/UA-1, PDF/A-2a)."""
     blocks = tuple(_blocks(said))
-    foot = " · ".join(filter(None, (clean(said.house.name), _TITLE, _period(said))))
-    name = f"{_TITLE} {_period(said)}"
-    return printed(Paper(name, said.house.name, (blocks,), A4 if paper == "a4" else A5, foot))
+    name, house = f"{_TITLE} {_period(said)}", said.house.name
+    return printed(Paper(name, house, (blocks,), A4 if paper == "a4" else A5, clean(house)))
 
 
 def _period(said: ChangesSheet) -> str:

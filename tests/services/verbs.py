@@ -11,6 +11,7 @@ from begegnung.formats.holiday_list import FoundHoliday, HolidayList
 from begegnung.formats.icalendar_file import calendar_from
 from begegnung.model.calendar import SchoolHoliday
 from begegnung.model.changes import Action
+from begegnung.model.editions import Edition
 from begegnung.model.errors import Refusal
 from begegnung.model.recurrence import Series
 from begegnung.services import (
@@ -23,6 +24,7 @@ from begegnung.services import (
     consents,
     dates,
     duplicates,
+    editions,
     half_year,
     handover,
     households,
@@ -434,6 +436,16 @@ class Chance:
     def tick_note(self, a: int, b: int) -> Any:
         request = handover.TickNote(self.some("handover_note", a), done=b % 2 == 0)
         return self.act(handover.tick_note, request)
+
+    def print_week(self, a: int, _b: int) -> Any:
+        return self.act(editions.record_print, editions.RecordPrint(self._week(a)))
+
+    def print_new_edition(self, a: int, _b: int) -> Any:
+        return self.act(editions.begin_edition, editions.BeginEdition(self._week(a)))
+
+    def _week(self, a: int) -> Edition:
+        first = MONDAY + timedelta(days=7 * (a % 4))
+        return self.house.desk.read(editions.present_edition, "week", first)
 
     def remove_holidays(self, a: int, _b: int) -> Any:
         request = school_holidays.RemoveHolidays((self.some("school_holiday", a),))
