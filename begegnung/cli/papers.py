@@ -8,6 +8,7 @@ from typing import Any
 from begegnung.cli.opening import desk_of
 from begegnung.cli.outcome import DONE, REFUSED, Result, Values
 from begegnung.texts import german
+from begegnung.texts.folded_paper import what_is_too_full
 from begegnung.texts.papers import DOCUMENT_TITLES, OPTION_WORDS
 
 
@@ -62,7 +63,8 @@ def _too_full(error: Any, advice: Any) -> Result:
 
     message = german(error)
     values: Values = {"error": {"kind": type(error).__name__, "message": message}}
-    text = "\n".join(filter(None, (message, advice_text(advice))))
+    said = what_is_too_full(error) if advice.alternatives else message
+    text = "\n".join(filter(None, (said, advice_text(advice))))
     return REFUSED, {**values, **advice_values(advice)}, text
 
 

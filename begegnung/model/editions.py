@@ -139,7 +139,8 @@ def differences(before: Edition, now: Edition) -> Differences:
 def news(found: Differences, first: date, last: date) -> Differences:
     """Those of the differences that concern somebody who comes between `first` and `last`.
 
-    What was not printed and does not take place either, or not in these days, is no news.
+    What does not take place was no date for anybody before, and a date of other days is none now:
+    that is no news.
     """
     return Differences(
         tuple(one for one in found.entries if _is_news(one, first, last)),
@@ -151,6 +152,8 @@ def _is_news(change: EntryChange, first: date, last: date) -> bool:
     before, now = change
     if before is None:
         return now is not None and not now.cancelled and _within(now, first, last)
+    if before.cancelled and (now is None or now.cancelled):
+        return False
     return _within(before, first, last) or (now is not None and _within(now, first, last))
 
 

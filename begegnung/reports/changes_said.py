@@ -125,7 +125,16 @@ def _line(group: Sequence[EntryChange]) -> ChangeLine:
         weekday = f"{WEEKDAYS[days[0].weekday()].lower()}s"
         span = f"{days[0]:%d.%m.} bis {days[-1]:%d.%m.}"
         when = f"{len(days)} Termine, {weekday}{time}, {span}"
-    return ChangeLine(when, title, said, rank, one.now is not None)
+    return ChangeLine(when, title, said, rank, _in_sight(one))
+
+
+def _in_sight(change: EntryChange) -> bool:
+    """Whether it stands in the programme of its week, not in that of another one or nowhere."""
+    before, now = change
+    if now is None:
+        return False
+    days = [one.day.isocalendar()[:2] for one in (before, now) if one is not None and one.day]
+    return len(set(days)) <= 1
 
 
 def _said(change: EntryChange) -> tuple[int, str]:

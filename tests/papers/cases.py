@@ -115,8 +115,15 @@ def paper(case: Case, house: House, name: str, options: Mapping[str, str]) -> Pr
 
 
 def _variants(name: str, wish: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """The wish with every combination of the values there are to choose from."""
-    choices = [option for option in DOCUMENTS[name].options if option.kind == "choice"]
+    """The wish with every combination of the values there are to choose from.
+
+    Whether changes are shown makes no difference: these houses have printed nothing before.
+    """
+    choices = [
+        option
+        for option in DOCUMENTS[name].options
+        if option.kind == "choice" and option.name != "changes"
+    ]
     for values in product(*(option.choices for option in choices)):
         chosen = {option.name: value for option, value in zip(choices, values, strict=True)}
         yield {**wish, **chosen}

@@ -210,7 +210,8 @@ def test_the_fullest_day_is_named_where_it_does_not_fit(make: Make) -> None:
         make(week(entry(), *many), "reader")
     assert (caught.value.part, caught.value.day) == ("day", tuesday)
     sentence = german(caught.value)
-    assert "Der Dienstag, 17. November, ist zu voll für das Faltblatt." in sentence
+    assert "Am Dienstag, 17. November, stehen " in sentence
+    assert "zu viel für das Faltblatt." in sentence
     assert "A4" in sentence
     assert "zweites Blatt" in sentence
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from begegnung.services.editions import changes_since
 from begegnung.services.printing.registry import DOCUMENTS
 from begegnung.settings import Settings
 from begegnung.texts.papers import CHOICE_WORDS, DOCUMENT_TITLES, FIELD_WORDS
@@ -183,3 +184,42 @@ def test_it_can_be_read_and_reached_by_everybody(qtbot: QtBot, dialog: PapersDia
         dialog.paper.set_value(name)
         ready(qtbot, dialog)
         assert audit(dialog) == []
+
+
+def test_a_week_that_is_too_full_leads_to_a_paper_it_fits_on(
+    qtbot: QtBot, house: House, dialog: PapersDialog
+) -> None:
+    for n in range(40):
+        group = house.offer(f"Gruppe {n}", leader="Frau Muster", remark="Bitte vorher anrufen")
+        house.one_date(group, 480 + 10 * n, 540 + 10 * n, room=None)
+    dialog.paper.set_value("programme-leaflet")
+    ready(qtbot, dialog)
+    said = dialog.advice.message.text.text()
+    assert said.startswith("Am Montag, 23. November, stehen ")
+    assert "zu viel für das Faltblatt" in said
+    assert not dialog.primary.isEnabled()
+    assert audit(dialog.advice) == []
+
+    dialog.advice.buttons[-1].click()
+    ready(qtbot, dialog)
+    assert dialog.paper.value() == "programme"
+    assert "Gruppe 39" in shown(dialog)
+    assert "geht auf dem nächsten Blatt weiter" in dialog.advice.message.text.text()
+    pages = dialog.preview.place()
+
+    brief = next(one for one in dialog.advice.buttons if one.text().startswith("Kurzform"))
+    brief.click()
+    ready(qtbot, dialog)
+    assert dialog.preview.place() != pages
+    assert "Frau Muster" not in shown(dialog)
+
+
+def test_a_paper_for_visitors_that_was_saved_is_remembered_and_a_list_is_not(
+    qtbot: QtBot, house: House, dialog: PapersDialog, tmp_path: Path
+) -> None:
+    dialog.save(tmp_path / "liste.pdf")
+    assert house.desk.read(changes_since, "week", MONDAY) is None
+    dialog.paper.set_value("programme-large")
+    ready(qtbot, dialog)
+    dialog.save(tmp_path / "gross.pdf")
+    assert house.desk.read(changes_since, "week", MONDAY) is not None

@@ -12,6 +12,7 @@ from begegnung.model.week_papers import Alternative
 from begegnung.services.present import today_of
 from begegnung.services.weekly import week_and_edition
 from begegnung.texts import german
+from begegnung.texts.folded_paper import what_is_too_full
 from begegnung.texts.full_week import alternative_text, as_it_is, crowded_text
 from begegnung.ui.guard import guarded
 from begegnung.ui.hub import Hub
@@ -191,7 +192,8 @@ class ProgrammePage(Page):
         self.week.show_fit("")
         self.preview.say("So passt die Woche nicht auf dieses Papier.")
         words = [(one, alternative_text(one, found.wish.paper)) for one in found.alternatives]
-        self.week.advice.show_advice(german(found.error), words)
+        sentence = what_is_too_full(found.error) if words else german(found.error)
+        self.week.advice.show_advice(sentence, words)
 
     def _show_failure(self, error: Exception) -> None:
         self.week.show_fit("")

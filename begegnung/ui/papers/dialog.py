@@ -14,6 +14,7 @@ from begegnung.services.documents import file_name, write_file
 from begegnung.services.printing.advice import Advice, advice_for, document_of
 from begegnung.services.printing.registry import DOCUMENTS, Made, made_document
 from begegnung.texts import german
+from begegnung.texts.folded_paper import what_is_too_full
 from begegnung.texts.full_week import alternative_text, as_it_is, crowded_text
 from begegnung.texts.papers import DOCUMENT_TITLES
 from begegnung.ui.dialogs.print import PrintDialog
@@ -140,7 +141,7 @@ class PapersDialog(Dialog):
         name, found, advice = made
         if isinstance(found, ProgrammeTooFull):
             self.preview.say("Noch keine Vorschau.")
-            self._advise(advice, german(found))
+            self._advise(advice, what_is_too_full(found))
             return
         self._set_ready((name, found))
         if DOCUMENTS[name].suffix == ".pdf":
