@@ -190,7 +190,7 @@ def test_a_week_that_is_too_full_leads_to_a_paper_it_fits_on(
     qtbot: QtBot, house: House, dialog: PapersDialog
 ) -> None:
     for n in range(40):
-        group = house.offer(f"Gruppe {n}", leader="Frau Muster", remark="Bitte vorher anrufen")
+        group = house.offer(f"Gruppe {n}", leader="Frau Muster", remark="Bitte anrufen. " * 8)
         house.one_date(group, 480 + 10 * n, 540 + 10 * n, room=None)
     dialog.paper.set_value("programme-leaflet")
     ready(qtbot, dialog)

@@ -27,6 +27,7 @@ from begegnung.ui.programme.edition_card import NEVER
 from begegnung.ui.programme.press import Wish
 from begegnung.ui.programme.wording import fit_words
 from tests.desks import MONDAY, House, copy_of, open_house
+from tests.ui import keys
 from tests.ui.audit import audit
 
 OFFICE = PrinterChoice("Büro", frozenset({"A4", "A3"}), duplex=True)
@@ -510,5 +511,6 @@ def test_the_page_can_be_read_and_reached_by_everybody(
         cancel_date, CancelDate(house.desk.read(dates_between, MONDAY, MONDAY)[0].id, "krank")
     )
     page = opened()
+    keys.settle()
 
     assert audit(page) == []
