@@ -1,5 +1,6 @@
 """What was printed of a week or a half-year, and what has changed since (Drucklegung, Auflage)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,7 +22,7 @@ from begegnung.model.editions import (
 )
 from begegnung.model.ids import derived_id
 from begegnung.model.local_time import day_of, minute_of
-from begegnung.model.rows import DateLine
+from begegnung.model.rows import DateLine, OfferLine
 from begegnung.services.dates import dates_between, moved_away
 from begegnung.services.desk import View
 from begegnung.services.houses import closures, own_centre
@@ -111,50 +112,70 @@ def printed(view: View, kind: EditionKind, first: date) -> tuple[date, Edition] 
 
 
 def changes_since(view: View, kind: EditionKind, first: date) -> Changes | None:
-    """What has changed since the printing; None where nothing was recorded.
+    """What has changed since the printing; see `changes_to`."""
+    if printed(view, kind, first) is None:
+        return None
+    return changes_to(view, present_edition(view, kind, first))
+
+
+def changes_to(view: View, now: Edition) -> Changes | None:
+    """What has changed from the printed state to this one; None where nothing was recorded.
 
     Of a half-year what is over already is left out.
     """
-    known = printed(view, kind, first)
+    known = printed(view, now.kind, now.first)
     if known is None:
         return None
     day, before = known
-    now = present_edition(view, kind, first)
-    since = first if kind == "week" else max(first, today_of(view.now_ms))
+    since = now.first if now.kind == "week" else max(now.first, today_of(view.now_ms))
     return Changes(day, news(differences(before, now), since, now.last))
 
 
 def present_edition(view: View, kind: EditionKind, first: date) -> Edition:
     """What would be printed now."""
     last = Edition(kind, first).last
+    return edition_of(
+        view,
+        kind,
+        first,
+        [*moved_away(view, first, last), *dates_between(view, first, last)],
+        without_dates(view),
+    )
+
+
+def edition_of(
+    view: View,
+    kind: EditionKind,
+    first: date,
+    dated: Iterable[DateLine],
+    undated: Iterable[OfferLine],
+) -> Edition:
+    """The edition of these dates, of those that were moved away too, and offers without dates.
+
+    What is not printed is left out.
+    """
     wanted = select(offer.c.id, offer.c.time_text).where(
         offer.c.centre_id == view.centre(), offer.c.printed
     )
     texts = {row.id: row.time_text for row in view.connection.execute(wanted)}
-    lines = {line.id: line for line in moved_away(view, first, last)}
-    lines |= {line.id: line for line in dates_between(view, first, last)}
+    lines = {line.id: line for line in dated}
     entries = [
         _entry(line, texts[line.offer_id]) for line in lines.values() if line.offer_id in texts
     ]
-    entries += [
-        EditionEntry(
-            line.id,
-            line.id,
-            line.title,
-            None,
-            when=" · ".join(filter(None, (line.wording, texts[line.id]))),
-            room=line.room,
-            leader=line.leader,
-        )
-        for line in without_dates(view)
-        if line.id in texts
-    ]
-    closed = closed_days(view, first, last)
+    entries += [_undated_entry(line, texts[line.id]) for line in undated if line.id in texts]
+    closed = closed_days(view, first, Edition(kind, first).last)
     return Edition(
         kind,
         first,
         tuple(sorted(entries, key=lambda one: one.order)),
         tuple(ClosedOn(day, closed[day]) for day in sorted(closed)),
+    )
+
+
+def _undated_entry(line: OfferLine, time_text: str) -> EditionEntry:
+    when = " · ".join(filter(None, (line.wording, time_text)))
+    return EditionEntry(
+        line.id, line.id, line.title, None, when=when, room=line.room, leader=line.leader
     )
 
 

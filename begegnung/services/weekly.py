@@ -1,6 +1,6 @@
 """The programme of a week, from the database to what is printed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,10 +24,10 @@ from begegnung.model.programme import (
     TextEntry,
     WeekProgramme,
 )
-from begegnung.model.rows import CentreRow, DateLine
+from begegnung.model.rows import CentreRow, DateLine, OfferLine
 from begegnung.services.dates import dates_between, moved_away
 from begegnung.services.desk import Desk, View
-from begegnung.services.editions import changes_since, closed_days, present_edition
+from begegnung.services.editions import changes_to, edition_of
 from begegnung.services.houses import centre_named, own_centre
 from begegnung.services.offers import without_dates
 from begegnung.services.present import today_of
@@ -67,20 +67,23 @@ def programme_of(view: View, monday: date, centre_name: str = "") -> WeekProgram
     return week_programme(view, monday)
 
 
-def week_and_edition(view: View, monday: date) -> tuple[WeekProgramme, Edition]:
-    """The programme of a week, and what is to be remembered when it is printed."""
-    return week_programme(view, monday), present_edition(view, "week", monday)
-
-
 def week_programme(view: View, monday: date) -> WeekProgramme:
     """Everything that stands on the programme of the week from `monday`.
 
     Offers marked as not printed are left out. The end is printed only where it is known. What has
     changed since it was printed is marked. Raises `NoCentre` before a house is set up.
     """
+    return week_and_edition(view, monday)[0]
+
+
+def week_and_edition(view: View, monday: date) -> tuple[WeekProgramme, Edition]:
+    """The programme of a week, and what is to be remembered when it is printed."""
     house = own_centre(view)
     sunday = monday + timedelta(days=6)
-    changes = changes_since(view, "week", monday)
+    dated, moved = dates_between(view, monday, sunday), moved_away(view, monday, sunday)
+    undated = without_dates(view)
+    edition = edition_of(view, "week", monday, [*moved, *dated], undated)
+    changes = changes_to(view, edition)
     changed = _changed(changes)
     offers: dict[str, Any] = {
         row.id: row
@@ -95,12 +98,10 @@ def week_programme(view: View, monday: date) -> WeekProgramme:
             ).where(offer.c.centre_id == house.id)
         )
     }
-    lines: list[DateLine] = [
-        line for line in dates_between(view, monday, sunday) if offers[line.offer_id].printed
-    ]
-    gone = [line for line in moved_away(view, monday, sunday) if offers[line.offer_id].printed]
+    lines: list[DateLine] = [line for line in dated if offers[line.offer_id].printed]
+    gone = [line for line in moved if offers[line.offer_id].printed]
     stand_ins = _for_dropped(view, [line.id for line in lines if line.replaces is not None])
-    return WeekProgramme(
+    week = WeekProgramme(
         house=programme_house(house),
         monday=monday,
         entries=(
@@ -115,17 +116,16 @@ def week_programme(view: View, monday: date) -> WeekProgramme:
             ),
             *(_moved_entry(line) for line in gone),
         ),
-        text_entries=_text_entries(view, offers, changed),
+        text_entries=_text_entries(undated, offers, changed),
         announcement=(
             Announcement(house.announcement_title, house.announcement_text)
             if house.announcement_title or house.announcement_text
             else None
         ),
-        closed_days=tuple(
-            ClosedDay(*one) for one in sorted(closed_days(view, monday, sunday).items())
-        ),
+        closed_days=tuple(ClosedDay(*one) for one in edition.closed),
         changes=changes,
     )
+    return week, edition
 
 
 def _changed(changes: Changes | None) -> Mapping[str, EntryChange]:
@@ -233,7 +233,7 @@ def _remark(row: Any) -> str:
 
 
 def _text_entries(
-    view: View, offers: Mapping[str, Any], changed: Mapping[str, EntryChange]
+    undated: Iterable[OfferLine], offers: Mapping[str, Any], changed: Mapping[str, EntryChange]
 ) -> tuple[TextEntry, ...]:
     entries = [
         TextEntry(
@@ -245,7 +245,7 @@ def _text_entries(
             category=line.category,
             mark=_mark(changed.get(line.id), "planned"),
         )
-        for line in without_dates(view)
+        for line in undated
         if offers[line.id].printed
     ]
     return tuple(sorted(entries, key=lambda entry: sort_key(entry.title)))

@@ -46,7 +46,9 @@ def test_next_weeks_programme_is_saved_by_keyboard_as_an_accessible_pdf(
     press(Key.Key_Return)
     qtbot.waitUntil(path.exists, timeout=10_000)
 
-    assert window.toast.text.text() == f"Gespeichert: {path.name} im Ordner {tmp_path}."
+    assert window.toast.text.text() == (
+        f"Gespeichert: {path.name} im Ordner {tmp_path}. Dieser Stand ist als gedruckt gemerkt."
+    )
     assert validator.validate_pdf(str(path), profile="ua1").is_compliant
     document = pdfium.PdfDocument(path.read_bytes())
     text = document[0].get_textpage().get_text_bounded()
