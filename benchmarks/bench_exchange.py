@@ -7,12 +7,11 @@ and encrypted, without columns that are compared, a graph and a log.
 """
 
 import json
-import multiprocessing
 import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from io import BytesIO
@@ -42,11 +41,11 @@ from begegnung.services.people import PersonData, add_person
 from begegnung.services.snapshots import make_payload, take_in_payload
 from begegnung.wiring import database_path, open_desk
 from benchmarks.exchange_data import five_years, identifiers, sixty_houses
+from benchmarks.memory import MEGABYTE, alone, megabytes
 from benchmarks.ratio import Ratio
 
 OPERATIONS, OF_A_DATE, PEOPLE = 100_000, 40, 2_000
 A_DAY, DAYS = 600, 3
-MEGABYTE = 1_000_000
 
 SEAL_LIMIT, TAKE_IN_LIMIT = 4.0, 2.0
 WRITE_LIMIT, LOAD_LIMIT = 2.0, 2.0
@@ -77,15 +76,15 @@ def _exchange(folder: Path) -> Iterator[Ratio]:
         _night(two, share)
         _many_marks(one)
         floor = _seal_floor(one.path, folder)
-        seconds, used = _alone(exchanged, folder / "1", share)
+        seconds, used = alone(exchanged, folder / "1", share)
         yield Ratio("100,000 changes sealed (0.5 s)", seconds, 0.5, 1.0)
         yield Ratio("100,000 changes sealed and put there", seconds, floor, SEAL_LIMIT)
-        yield from _megabytes("megabytes of memory for that (200)", used)
+        yield from megabytes("megabytes of memory for that (200)", used, 200)
         floor = _take_in_floor(one.path, folder)
-        seconds, used = _alone(exchanged, folder / "2", share)
+        seconds, used = alone(exchanged, folder / "2", share)
         yield Ratio("100,000 changes taken in (1.5 s)", seconds, 1.5, 1.0)
         yield Ratio("100,000 changes read and taken in", seconds, floor, TAKE_IN_LIMIT)
-        yield from _megabytes("megabytes of memory for that (200)", used)
+        yield from megabytes("megabytes of memory for that (200)", used, 200)
         _night(one, share)
         yield Ratio("night after 100,000 changes", _best_night(one, share), before, HISTORY_LIMIT)
 
@@ -176,29 +175,6 @@ def written(folder: str, data: str) -> float:
     return seconds
 
 
-def _alone(run: Callable[..., float], *arguments: Path | str) -> tuple[float, float | None]:
-    """What `run` measures in a process of its own, and the megabytes of memory that one took."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        seconds = pool.apply(run, tuple(str(one) for one in arguments))
-        return seconds, pool.apply(most_memory)
-
-
-def most_memory() -> float | None:
-    """The most megabytes this process had; None where the system does not say."""
-    try:
-        # Not what `getrusage` says: that counts what the parent had when this process began.
-        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return None
-    (peak,) = (line for line in lines if line.startswith("VmHWM:"))
-    return int(peak.split()[1]) * 1024 / MEGABYTE
-
-
-def _megabytes(name: str, used: float | None) -> Iterator[Ratio]:
-    if used is not None:
-        yield Ratio(name, used / 1_000, 0.2, 1.0)
-
-
 def _packed(plain: bytes) -> bytes:
     return _CIPHER.encrypt(_NONCE, zstandard.ZstdCompressor(level=_LEVEL).compress(plain), None)
 
@@ -266,16 +242,16 @@ def _snapshot(folder: Path) -> Iterator[Ratio]:
         five_years(desk, house_scope(house))
     data = folder / "payload"
     floor, sealed = _write_floor(database_path(folder / "1"), folder)
-    seconds, used = _alone(written, folder / "1", data)
+    seconds, used = alone(written, folder / "1", data)
     yield Ratio("five years as a snapshot (1 s)", seconds, 1.0, 1.0)
     yield Ratio("five years as a snapshot, written", seconds, floor, WRITE_LIMIT)
     yield Ratio("megabytes of it (8)", data.stat().st_size / MEGABYTE / 1_000, 0.008, 1.0)
-    yield from _megabytes("megabytes of memory for that (200)", used)
+    yield from megabytes("megabytes of memory for that (200)", used, 200)
     floor = _load_floor(database_path(folder / "1"), folder, sealed)
-    seconds, used = _alone(loaded, folder / "2", data, house)
+    seconds, used = alone(loaded, folder / "2", data, house)
     yield Ratio("five years into an empty PC (1.5 s)", seconds, 1.5, 1.0)
     yield Ratio("five years loaded into an empty PC", seconds, floor, LOAD_LIMIT)
-    yield from _megabytes("megabytes of memory for that (200)", used)
+    yield from megabytes("megabytes of memory for that (200)", used, 200)
 
 
 def _write_floor(path: Path, folder: Path) -> tuple[float, bytes]:
@@ -323,6 +299,6 @@ def _city(folder: Path) -> Iterator[Ratio]:
         sixty_houses(desk, CITY)
         data.write_bytes(make_payload(desk, CITY).data)
     print(f"city: {data.stat().st_size / MEGABYTE:.1f} MB", file=sys.stderr)
-    seconds, used = _alone(loaded, folder / "2", data, "")
+    seconds, used = alone(loaded, folder / "2", data, "")
     yield Ratio("sixty houses into an empty PC (90 s)", seconds, 90.0, 1.0)
-    yield from _megabytes("megabytes of memory for that (200)", used)
+    yield from megabytes("megabytes of memory for that (200)", used, 200)

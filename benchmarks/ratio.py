@@ -47,14 +47,15 @@ def interleaved(
     was_collecting = gc.isenabled()
     gc.disable()
     try:
-        pairs = [(_seconds(way), _seconds(floor)) for _ in range(rounds)]
+        pairs = [(seconds_of(way), seconds_of(floor)) for _ in range(rounds)]
     finally:
         if was_collecting:
             gc.enable()
     return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
 
 
-def _seconds(run: Callable[[], object]) -> float:
+def seconds_of(run: Callable[[], object]) -> float:
+    """How long one run took."""
     start = perf_counter()
     run()
     return perf_counter() - start

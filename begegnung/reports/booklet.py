@@ -58,6 +58,11 @@ def booklet(said: Booklet, *, sheets: bool = False) -> bytes:
 
     With `sheets` two pages stand on each side of A4, in the order for folding and stitching.
     """
+    return bound(booklet_volume(said), sheets=sheets)
+
+
+def booklet_volume(said: Booklet) -> Volume:
+    """The parts of the booklet, ready to be laid out."""
     title = f"Programm {half_year_said(said)}"
     cover, back = Part(_fitting_cover(said), plain=True), Part(tuple(_back(said.house)), plain=True)
     # What names no page is made once, however often the pages are counted.
@@ -75,8 +80,7 @@ def booklet(said: Booklet, *, sheets: bool = False) -> bytes:
         yield back
 
     heads = {f"chapter {one.key}": clean(one.title) for one in chapters(said)}
-    volume = Volume(title, said.house.name, lambda pages: tuple(parts(pages)), _NOTES, heads)
-    return bound(volume, sheets=sheets)
+    return Volume(title, said.house.name, lambda pages: tuple(parts(pages)), _NOTES, heads)
 
 
 def _line(words: str, font: str = MEDIUM, size: float = BODY, *, gap: float = 4.0) -> Paragraph:

@@ -22,7 +22,6 @@ _BOUND = re.compile(
     r"(?<=\bFrau) |(?<=\bHerr) |(?<=\bDr\.) |(?<=\b(?:Kurs|Raum)) (?=\d)"
     r"|(?<=\bNr\.) (?=\d)|(?<=\d) (?=(?:€|Uhr\b|Euro\b))"
 )
-_widths: dict[tuple[str, str], float] = {}
 
 
 @lru_cache
@@ -78,16 +77,15 @@ def in_fonts(text: str, font: str) -> list[tuple[str, str]]:
     return [(name, "".join(signs)) for name, signs in groupby(text, chosen)]
 
 
+@lru_cache(maxsize=65_536)
+def unit_width(text: str, font: str) -> float:
+    """Width in a size of one point; remembered per word, which makes breaking lines cheap."""
+    return sum(pdfmetrics.stringWidth(part, name, 1) for name, part in in_fonts(text, font))
+
+
 def width_of(text: str, font: str, size: float) -> float:
-    """Width in points; remembered per word, which makes breaking lines cheap."""
-    key = (font, text)
-    unit = _widths.get(key)
-    if unit is None:
-        if len(_widths) > 50_000:
-            _widths.clear()
-        unit = sum(pdfmetrics.stringWidth(part, name, 1) for name, part in in_fonts(text, font))
-        _widths[key] = unit
-    return unit * size
+    """Width in points."""
+    return unit_width(text, font) * size
 
 
 @lru_cache(maxsize=1)
