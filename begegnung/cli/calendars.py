@@ -13,7 +13,8 @@ _OUTCOMES = {"dated": "übernommen", "changed": "weicht ab", "left": "nicht übe
 def export_ics(options: Any) -> Result:
     """Writes the dates of the house, of a room or of an offer as a calendar file."""
     from begegnung.services.documents import write_file
-    from begegnung.services.ical import CalendarWish, calendar_file, offers_named, room_named
+    from begegnung.services.ical import CalendarWish, calendar_file
+    from begegnung.services.named import offers_named, room_named
 
     with closing(desk_of(options)) as desk:
         wish = CalendarWish(

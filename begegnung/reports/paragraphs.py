@@ -8,6 +8,7 @@ from functools import lru_cache
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
+from begegnung.reports.quick_text import QuickText
 from begegnung.reports.text import SOFT_HYPHEN, break_points, in_fonts, width_of
 
 # "Anmeldung/Abmeldung", "Anmelde-Formular": may break behind the sign, but not in "E-Mail".
@@ -155,7 +156,7 @@ def followed(line: Line) -> Line:
 
 def draw_lines(canvas: Canvas, placed: Sequence[tuple[float, float, Line]]) -> None:
     """Draws lines given as (x, baseline, line), as one text object."""
-    text = canvas.beginText()
+    text = QuickText(canvas)
     font, size, colour = "", 0.0, None
     strikes: list[tuple[float, float, Run]] = []
     for x, baseline, line in placed:

@@ -16,6 +16,7 @@ from begegnung.reports.theme import (
     EXTRABOLD,
     HAIRLINE,
     INK,
+    LANGUAGE,
     MEDIUM,
     PRINTING,
     REGULAR,
@@ -82,7 +83,7 @@ def recovery_sheet(sheet: RecoverySheet) -> bytes:
     with PRINTING:
         load_fonts()
         about = About(_TITLE, clean(sheet.house), _TITLE, "Begegnung")
-        canvas = TaggedCanvas(about, pagesize=(_WIDTH, _HEIGHT), font=REGULAR)
+        canvas = TaggedCanvas(about, pagesize=(_WIDTH, _HEIGHT), font=REGULAR, lang=LANGUAGE)
         y = _HEIGHT - _MARGIN
         for role, look, gap in _head(sheet):
             y = _draw(canvas, role, look, y - gap)

@@ -77,9 +77,29 @@ def in_fonts(text: str, font: str) -> list[tuple[str, str]]:
     return [(name, "".join(signs)) for name, signs in groupby(text, chosen)]
 
 
+class _LetterWidths(dict[str, float]):
+    """Widths of the letters of a font in thousandths of its size, asked for once."""
+
+    def __init__(self, font: str) -> None:
+        super().__init__()
+        registered: Any = pdfmetrics.getFont(font)
+        self._face = registered.face
+
+    def __missing__(self, letter: str) -> float:
+        width = self[letter] = self._face.charWidths.get(ord(letter), self._face.defaultWidth)
+        return width
+
+
+@lru_cache
+def _letter_widths(font: str) -> _LetterWidths:
+    return _LetterWidths(font)
+
+
 @lru_cache(maxsize=65_536)
 def unit_width(text: str, font: str) -> float:
     """Width in a size of one point; remembered per word, which makes breaking lines cheap."""
+    if glyphs(font).issuperset(text):
+        return 0.001 * sum(map(_letter_widths(font).__getitem__, text))
     return sum(pdfmetrics.stringWidth(part, name, 1) for name, part in in_fonts(text, font))
 
 

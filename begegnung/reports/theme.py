@@ -1,4 +1,4 @@
-"""Colours, fonts and measures of everything printed.
+"""Colours, fonts, measures and the language of everything printed.
 
 Sizes are decided by `fitting`. Contrasts are at least 7:1 (WCAG 2.2, 1.4.6).
 """
@@ -18,6 +18,9 @@ from begegnung.resources import resource
 
 PRINTING = threading.RLock()
 """Held while a document is made: ReportLab's fonts can serve one document at a time."""
+
+LANGUAGE = "de-DE"
+"""The language of all papers, for screen readers."""
 
 REGULAR, MEDIUM, SEMIBOLD = "Fira-Regular", "Fira-Medium", "Fira-SemiBold"
 BOLD, EXTRABOLD = "Fira-Bold", "Fira-ExtraBold"

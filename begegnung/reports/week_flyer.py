@@ -29,7 +29,15 @@ from begegnung.reports.panel_fitting import (
 from begegnung.reports.paper.document import PROGRAM
 from begegnung.reports.paragraphs import Span, broken, draw_lines
 from begegnung.reports.tagging import About, TaggedCanvas
-from begegnung.reports.theme import HAIRLINE, PRINTING, REGULAR, SEMIBOLD, TEXT, load_fonts
+from begegnung.reports.theme import (
+    HAIRLINE,
+    LANGUAGE,
+    PRINTING,
+    REGULAR,
+    SEMIBOLD,
+    TEXT,
+    load_fonts,
+)
 from begegnung.reports.week_covers import Back, Cover
 from begegnung.reports.week_panels import (
     LEADING,
@@ -105,7 +113,9 @@ def _printed(week: WeekProgramme, forms: Sequence[_Form], layout: Layout) -> byt
     with PRINTING:
         load_fonts()
         folded = _Folded(week, forms)
-        canvas = TaggedCanvas(folded.about, pagesize=(SHEET_WIDTH, SHEET_HEIGHT), font=REGULAR)
+        canvas = TaggedCanvas(
+            folded.about, pagesize=(SHEET_WIDTH, SHEET_HEIGHT), font=REGULAR, lang=LANGUAGE
+        )
         if layout == "sheet":
             folded.draw_sheets(canvas)
         else:

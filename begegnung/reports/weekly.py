@@ -14,7 +14,7 @@ from begegnung.reports.fitting import Density, Mode, Plan, fit
 from begegnung.reports.sheet import Footer, Masthead
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.text import clean
-from begegnung.reports.theme import PRINTING, REGULAR, load_fonts
+from begegnung.reports.theme import LANGUAGE, PRINTING, REGULAR, load_fonts
 from begegnung.reports.weekly_blocks import Band, Box, Quiet, Spot
 from begegnung.reports.weekly_rows import (
     Columns,
@@ -128,7 +128,9 @@ class WeekSheet:
         """The finished document."""
         plan = self.plan()
         scale = _SCALE[paper]
-        canvas = TaggedCanvas(self.about, pagesize=(_WIDTH * scale, _HEIGHT * scale), font=REGULAR)
+        canvas = TaggedCanvas(
+            self.about, pagesize=(_WIDTH * scale, _HEIGHT * scale), font=REGULAR, lang=LANGUAGE
+        )
         self.draw(canvas, plan, scale)
         return Printed(
             canvas.finished(),

@@ -18,7 +18,7 @@ load_fonts()
 def canvas() -> TaggedCanvas:
     """An empty document."""
     about = About("Titel & <Zeichen>", "Treff", "Probe", "Begegnung")
-    return TaggedCanvas(about, pagesize=A5, font=REGULAR)
+    return TaggedCanvas(about, pagesize=A5, font=REGULAR, lang="de-DE")
 
 
 def check(pdf: bytes, folder: Path) -> None:

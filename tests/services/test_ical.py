@@ -41,10 +41,9 @@ from begegnung.services.ical import (
     CalendarOut,
     CalendarWish,
     calendar_file,
-    offers_named,
-    room_named,
 )
 from begegnung.services.ical_import import ImportCalendar, import_calendar
+from begegnung.services.named import offers_named, room_named
 from begegnung.services.offers import AddOffer, OfferData, PlannedSeries, add_offer, offer_list
 from begegnung.wiring import open_desk
 from tests.desks import MONDAY, SECOND, SHARED_ROOM, SINGLE, House, StandingClock, content

@@ -12,7 +12,7 @@ from begegnung.model.local_time import moment
 from begegnung.services.booking_lists import bookings_of
 from begegnung.services.editions import BeginEdition, begin_edition, present_edition
 from begegnung.services.houses import EditHouse, edit_house
-from begegnung.services.ical import offers_named
+from begegnung.services.named import offers_named
 from begegnung.services.offer_data import OfferData
 from begegnung.services.offers import AddOffer, add_offer
 from begegnung.services.payments import NotePayment, ledger_between, note_payment

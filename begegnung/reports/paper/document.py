@@ -8,7 +8,7 @@ from begegnung.reports.paper.paragraph import SMALL
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.text import clean, width_of
-from begegnung.reports.theme import HAIRLINE, MEDIUM, PRINTING, REGULAR, SOFT, load_fonts
+from begegnung.reports.theme import HAIRLINE, LANGUAGE, MEDIUM, PRINTING, REGULAR, SOFT, load_fonts
 
 PROGRAM = "Begegnung"
 
@@ -64,7 +64,9 @@ def printed(paper: Paper) -> bytes:
         load_fonts()
         size = paper.format
         about = About(clean(paper.title), clean(paper.house), clean(paper.title), PROGRAM)
-        canvas = TaggedCanvas(about, pagesize=(size.width, size.height), font=REGULAR)
+        canvas = TaggedCanvas(
+            about, pagesize=(size.width, size.height), font=REGULAR, lang=LANGUAGE
+        )
         for part in paper.parts:
             _draw_part(canvas, paper, part)
         return canvas.finished()

@@ -7,7 +7,7 @@ from begegnung.reports.paper.document import A4, PROGRAM
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.text import clean, width_of
-from begegnung.reports.theme import HAIRLINE, PRINTING, REGULAR, TEXT, load_fonts
+from begegnung.reports.theme import HAIRLINE, LANGUAGE, PRINTING, REGULAR, TEXT, load_fonts
 
 MM = 72 / 25.4
 _LEADING = 1.15
@@ -63,7 +63,7 @@ def sheets(
     with PRINTING:
         load_fonts()
         about = About(clean(title), clean(house), clean(title), PROGRAM)
-        canvas = TaggedCanvas(about, pagesize=(A4.width, A4.height), font=REGULAR)
+        canvas = TaggedCanvas(about, pagesize=(A4.width, A4.height), font=REGULAR, lang=LANGUAGE)
         for number, draw in enumerate(cards):
             place = number % (grid.columns * grid.rows)
             if number and not place:

@@ -16,7 +16,15 @@ from begegnung.reports.paragraphs import Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.tagging.structure import Annotated, Element, Marked
 from begegnung.reports.text import clean
-from begegnung.reports.theme import HAIRLINE, MEDIUM, PRINTING, REGULAR, SOFT, load_fonts
+from begegnung.reports.theme import (
+    HAIRLINE,
+    LANGUAGE,
+    MEDIUM,
+    PRINTING,
+    REGULAR,
+    SOFT,
+    load_fonts,
+)
 
 _FOOT = 30.0
 _RULE = 15.0
@@ -73,7 +81,9 @@ def bound(volume: Volume, *, sheets: bool = False) -> bytes:
         if sheets:
             return _on_sheets(volume, about, leaves)
         size = volume.format
-        canvas = TaggedCanvas(about, pagesize=(size.width, size.height), font=REGULAR)
+        canvas = TaggedCanvas(
+            about, pagesize=(size.width, size.height), font=REGULAR, lang=LANGUAGE
+        )
         for number, leaf in enumerate(leaves, start=1):
             with canvas.struct("Sect", key=("part", leaf.part)):
                 _draw_leaf(canvas, volume, leaf, number, 0.0)
@@ -160,10 +170,12 @@ _Begin = tuple[int, int]
 class _SheetCanvas(TaggedCanvas):
     """A canvas on which pages are drawn as they lie on sheets, and read in their order."""
 
-    def __init__(self, about: About, *, pagesize: tuple[float, float], font: str) -> None:
+    def __init__(
+        self, about: About, *, pagesize: tuple[float, float], font: str, lang: str
+    ) -> None:
         self._drawing = 0
         self._page_of: dict[Marked, int] = {}
-        super().__init__(about, pagesize=pagesize, font=font)
+        super().__init__(about, pagesize=pagesize, font=font, lang=lang)
 
     def begin(self, number: int) -> None:
         """What follows belongs to the page with this number."""
@@ -203,7 +215,7 @@ class _SheetCanvas(TaggedCanvas):
 
 def _on_sheets(volume: Volume, about: About, leaves: Sequence[_Leaf]) -> bytes:
     sheet, page = A4_LANDSCAPE, volume.format
-    canvas = _SheetCanvas(about, pagesize=(sheet.width, sheet.height), font=REGULAR)
+    canvas = _SheetCanvas(about, pagesize=(sheet.width, sheet.height), font=REGULAR, lang=LANGUAGE)
     canvas.setViewerPreference("Duplex", "DuplexFlipShortEdge")
     folded = imposition.booklet(len(leaves))
     for side in folded.sides:

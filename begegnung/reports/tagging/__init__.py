@@ -2,10 +2,12 @@
 
 ReportLab draws pages but knows no logical structure. `TaggedCanvas` adds it while drawing: what is
 drawn inside `tag(...)` belongs to an element of the structure tree, everything else is marked as
-decoration. Nothing in here knows what is being printed.
+decoration. Nothing in here knows what is being printed: the folder can be used in other programs as
+it is. `docs/tagging.md` shows how.
 """
 
-from begegnung.reports.tagging.canvas import TaggedCanvas
-from begegnung.reports.tagging.metadata import About
+from .canvas import TaggedCanvas
+from .metadata import About
+from .structure import ROLES, Element
 
-__all__ = ["About", "TaggedCanvas"]
+__all__ = ["ROLES", "About", "Element", "TaggedCanvas"]

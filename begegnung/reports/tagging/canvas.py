@@ -8,9 +8,9 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from begegnung.reports.tagging.metadata import About, add_metadata
-from begegnung.reports.tagging.spots import change_spots
-from begegnung.reports.tagging.structure import Annotated, Element, StructureTree, text_string
+from .metadata import About, add_metadata
+from .spots import change_spots
+from .structure import Annotated, Element, StructureTree, text_string
 
 change_spots()
 
@@ -35,9 +35,12 @@ class TaggedCanvas(Canvas):
     _annotationrefs: list[Any]
 
     def __init__(
-        self, about: About, *, pagesize: tuple[float, float], font: str, lang: str = "de-DE"
+        self, about: About, *, pagesize: tuple[float, float], font: str, lang: str
     ) -> None:
-        """`font` is the name of a registered, embedded font; pages start with it."""
+        """`pagesize` is width and height in points, `lang` the language of the text ("de-DE").
+
+        `font` is the name of a registered TrueType font, which is embedded; pages start with it.
+        """
         self._file = BytesIO()
         self._about = about
         self._tree = StructureTree()
@@ -48,7 +51,13 @@ class TaggedCanvas(Canvas):
         self._bookmarks = 0
         first_font: Any = font
         super().__init__(
-            self._file, pagesize=pagesize, initialFontName=first_font, lang=lang, invariant=1
+            self._file,
+            pagesize=pagesize,
+            initialFontName=first_font,
+            lang=lang,
+            invariant=1,
+            # The first version that knows of structure.
+            pdfVersion=(1, 4),
         )
         self.setViewerPreference("DisplayDocTitle", "true")
         self.setViewerPreference("PrintScaling", "None")
@@ -61,7 +70,8 @@ class TaggedCanvas(Canvas):
     def struct(self, role: str, key: object = None, **attributes: Any) -> Iterator[Element]:
         """An element that groups the ones made inside; `attributes` as in `Element`.
 
-        The same `key` opens the same element again, for example on the next page.
+        The same `key` opens the same element again, for example on the next page; what the
+        element is was said the first time. Raises `ValueError` for a role that is none.
         """
         outer = self._here
         element = self._keyed.get(key) if key is not None else None
@@ -77,7 +87,11 @@ class TaggedCanvas(Canvas):
 
     @contextmanager
     def tag(self, role: str, key: object = None, **attributes: Any) -> Iterator[Element]:
-        """An element and, as its content, everything drawn inside."""
+        """An element and, as its content, everything drawn inside.
+
+        What is drawn belongs to the innermost tag around it. Pages may end between tags, never
+        inside of one: what goes on on another page gets a tag with the same `key` there.
+        """
         with self.struct(role, key, **attributes) as element:
             outer = self._open
             self._switch(element)
@@ -109,7 +123,11 @@ class TaggedCanvas(Canvas):
         self.addOutlineEntry(words, key, level)
 
     def link(self, url: str, rect: tuple[float, float, float, float], contents: str) -> None:
-        """Makes `rect` (user space) a link, read as `contents`; call it inside a `tag("Link")`."""
+        """Makes `rect` a link to an address; call it inside a `tag("Link")`.
+
+        `rect` is left, bottom, right, top as the canvas is transformed just now, `contents` what
+        a screen reader says of the link.
+        """
         element = self._here
         self.linkURL(
             url,
@@ -122,12 +140,17 @@ class TaggedCanvas(Canvas):
         element.kids.append(Annotated(self._pageNumber - 1, self._annotationrefs[-1]))
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
-        """Ends the page; what was drawn outside of every tag becomes an artifact."""
+        """Ends the page; what was drawn outside of every tag becomes an artifact.
+
+        Raises `RuntimeError` inside of a tag.
+        """
+        if self._open is not None:
+            raise RuntimeError(f"the page ends inside of the tag {self._open.role!r}")
         self._code[:] = _with_artifacts(self._code)
         super().showPage()
 
     def finished(self) -> bytes:
-        """The file; the canvas cannot be used afterwards."""
+        """The file, the page that is begun included; the canvas cannot be used afterwards."""
         if self._code:
             self.showPage()
         self._tree.add_to(self._doc)

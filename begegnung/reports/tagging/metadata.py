@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from PIL import ImageCms
 
-from begegnung.reports.tagging.structure import Written
+from .structure import Written
 
 _UA_SCHEMA = (
     '<rdf:Description rdf:about=""'

@@ -1,13 +1,30 @@
 """The places where ReportLab 5.1 writes less, or other bytes, than the two standards ask for.
 
 Each spot is changed once, when the tagging layer is imported, and stays valid for untagged
-documents. The version of ReportLab is pinned because of them, the validator tests guard them.
+documents. They and the names the canvas builds on are private to ReportLab: `missing_names` tells
+when another version has them no more, the validators in the tests whether they mean the same.
 """
 
 import re
+from io import BytesIO
 from typing import Any
 
+import reportlab
 from reportlab.pdfbase import pdfdoc, ttfonts
+from reportlab.pdfgen.canvas import Canvas
+
+_LEANS_ON: tuple[tuple[Any, str], ...] = (
+    (ttfonts, "makeToUnicodeCMap"),
+    (pdfdoc.PDFStream, "format"),
+    (pdfdoc.PDFPage, "__NoDefault__"),
+    (pdfdoc.PDFCatalog, "__NoDefault__"),
+    (pdfdoc.PDFDocument, "Reference"),
+    (pdfdoc.PDFDocument, "SaveToFile"),
+    (Canvas, "_setColorSpace"),
+    (Canvas, "_addAnnotation"),
+)
+_CANVAS_HAS = ("_code", "_doc", "_pageNumber", "_annotationrefs")
+_DOCUMENT_HAS = ("Catalog", "Pages", "idToObjectNumberAndVersion", "info", "_timeStamp")
 
 _makes_unicode_map: Any = ttfonts.makeToUnicodeCMap
 _formats_stream: Any = pdfdoc.PDFStream.format
@@ -48,8 +65,24 @@ def _stream_with_line_end(self: pdfdoc.PDFStream, document: Any) -> bytes:
     return _formats_stream(self, document).removesuffix(b"endstream\n") + b"\r\nendstream\n"
 
 
+def missing_names() -> list[str]:
+    """The private names this layer builds on that this version of ReportLab does not have."""
+    missing = [f"{of.__name__}.{name}" for of, name in _LEANS_ON if not hasattr(of, name)]
+    canvas: Any = Canvas(BytesIO())
+    missing += [f"Canvas().{name}" for name in _CANVAS_HAS if not hasattr(canvas, name)]
+    document = getattr(canvas, "_doc", None)
+    missing += [f"PDFDocument().{name}" for name in _DOCUMENT_HAS if not hasattr(document, name)]
+    return missing
+
+
 def change_spots() -> None:
-    """Changes ReportLab; calling it again changes nothing."""
+    """Changes ReportLab; calling it again changes nothing.
+
+    Raises `RuntimeError` with the names where this version of ReportLab cannot be changed so.
+    """
+    if missing := missing_names():
+        words = f"tagging does not work with ReportLab {reportlab.__version__}; it has no "
+        raise RuntimeError(words + ", ".join(missing))
     # A page writes only the keys it knows; the structure needs these two.
     for key in ("StructParents", "Tabs"):
         if key not in pdfdoc.PDFPage.__NoDefault__:

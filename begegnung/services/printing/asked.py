@@ -11,7 +11,7 @@ from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of
 from begegnung.services.dates import dates_of
 from begegnung.services.desk import View
-from begegnung.services.ical import offers_named, room_named
+from begegnung.services.named import offers_named, room_named
 from begegnung.services.present import today_of
 from begegnung.services.weekly import week_of
 
