@@ -19,6 +19,7 @@ from begegnung.reports.paper.document import A4, PaperFormat
 from begegnung.reports.paper.flow import Block, Laid
 from begegnung.reports.paper.listing import Entry, Listing
 from begegnung.reports.paper.paragraph import Paragraph, fact, heading, text, title
+from begegnung.reports.paper.ruled import Ruled
 from begegnung.reports.paper.together import Together
 from begegnung.reports.paper.volume import Volume
 from begegnung.reports.paragraphs import Span
@@ -160,7 +161,7 @@ class _Html:
             return f"<ul>{''.join(map(self._entry, block.entries))}</ul>"
         if isinstance(block, _Rows):
             return f"<table>{''.join(map(self._row, block.rows))}</table>"
-        return self._paragraph(block) if isinstance(block, Paragraph) else ""
+        return self._paragraph(block) if isinstance(block, Paragraph) else _left_out(block)
 
     def _paragraph(self, block: Paragraph) -> str:
         classes = self._class(f"margin-top:{block.gap}pt") + (" keep" if block.keeps else "")
@@ -267,7 +268,7 @@ class _Typst:
         if isinstance(block, _Rows):
             cells = ",\n".join(f"[{self._spans(cell)}]" for row in block.rows for cell in row)
             return f"#table(columns: (auto, 1fr, auto), stroke: none,\n{cells})\n"
-        return self._paragraph(block) if isinstance(block, Paragraph) else ""
+        return self._paragraph(block) if isinstance(block, Paragraph) else _left_out(block)
 
     def _paragraph(self, block: Paragraph) -> str:
         anchor = f" <{_key(block.anchor)}>" if block.anchor else ""
@@ -298,6 +299,13 @@ class _Typst:
         pages = ", ".join(f"#page-of(<{_key(self._anchors[n])}>)" for n in entry.pages)
         words = f"#text(size: 12.5pt)[#{_quoted(clean(entry.words))} #h(1fr) {pages}]"
         return f"#block(above: 3pt)[{words}]\n"
+
+
+def _left_out(block: Block) -> str:
+    """Nothing for what others need not draw; raises `TypeError` for what they would miss."""
+    if not isinstance(block, Ruled):
+        raise TypeError(f"what is {type(block).__name__} in the words of others?")
+    return ""
 
 
 def _gap(block: Together) -> float:

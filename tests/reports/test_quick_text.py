@@ -1,5 +1,7 @@
 """What is written quickly is what ReportLab would have written."""
 
+from io import BytesIO
+
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
@@ -21,7 +23,7 @@ RUNS = (
 
 def written(kind: type[PDFTextObject]) -> str:
     """The operators of all runs, in a document of their own."""
-    text = kind(Canvas(None))
+    text = kind(Canvas(BytesIO()))
     for x, y, font, size, colour, words in RUNS:
         text.setTextOrigin(x, y)
         text.setFont(font, size)

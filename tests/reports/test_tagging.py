@@ -1,5 +1,10 @@
 """The tagging layer alone: what is drawn inside a tag is read, everything else is decoration."""
 
+import os
+import re
+import shutil
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -7,12 +12,52 @@ import page
 import pikepdf
 import pytest
 from reportlab.lib.pagesizes import A5
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
 
 from begegnung.reports.tagging import About, TaggedCanvas
+from begegnung.reports.tagging.spots import change_spots
 from begegnung.reports.theme import REGULAR, load_fonts
+from tests.project.source_tree import ROOT
 from tests.reports.structure_reader import read
 
 load_fonts()
+
+OUTSIDE = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+PLOTS = """\
+Document
+  H1 Allotments to let
+  P Two lines of one paragraph. The blank behind the first keeps the words of both apart.
+  P
+    Span 9–12 [9 to 12 o'clock]
+    Span À bientôt
+    Note (on Mondays)
+  L
+    LI
+      Lbl 1.
+      LBody Ask for a plot
+    LI
+      Lbl 2.
+      LBody Sign
+    LI
+      Lbl 3.
+      LBody Dig
+  Table
+    TR
+      TH Plot
+      TH Size
+    TR
+      TH By the brook
+      TD 240 m²
+    TR
+      TH At the gate
+      TD 180 m²
+    TR
+      TD All with water
+  Figure (Plan: the brook in the north, the gate in the south)
+  P
+    Link example.org/plots
+  P Whoever has had a plot for ten years gets a bench.""".splitlines()
 
 
 def canvas() -> TaggedCanvas:
@@ -113,3 +158,46 @@ def test_letters_come_out_as_they_went_in(words: str):
     with paper.tag("P"):
         paper.drawString(40, 300, words)
     assert read(paper.finished()).spoken() == words
+
+
+def test_a_role_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="Heading"), canvas().tag("Heading"):
+        pass
+
+
+def test_a_page_does_not_end_inside_of_a_tag():
+    paper = canvas()
+    with pytest.raises(RuntimeError, match="'P'"), paper.tag("P"):
+        paper.showPage()
+
+
+@pytest.mark.parametrize(("of", "name"), [(pdfdoc.PDFStream, "format"), (Canvas, "_setColorSpace")])
+def test_a_reportlab_without_a_private_name_is_refused_by_that_name(
+    of: type, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delattr(of, name)
+    with pytest.raises(RuntimeError, match=rf"{of.__name__}\.{name}"):
+        change_spots()
+
+
+def test_the_examples_of_the_documentation_run_with_the_layer_alone_and_keep_both_standards(
+    tmp_path: Path,
+):
+    shutil.copytree(ROOT / "begegnung/reports/tagging", tmp_path / "tagging")
+    for font in ("FiraSans-Regular.ttf", "FiraSans-Bold.ttf"):
+        shutil.copy(ROOT / "resources/fonts" / font, tmp_path)
+    text = (ROOT / "docs/tagging.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    for number, example in enumerate(examples):
+        file = tmp_path / f"example{number}.py"
+        file.write_text(example, encoding="utf-8")
+        command = [sys.executable, "-W", "error", file.name]
+        subprocess.run(command, cwd=tmp_path, env=OUTSIDE, check=True)
+    for name in ("plots.pdf", "minutes.pdf"):
+        check((tmp_path / name).read_bytes(), tmp_path)
+
+    plots, minutes = (read((tmp_path / name).read_bytes()) for name in ("plots.pdf", "minutes.pdf"))
+    assert plots.lines() == PLOTS
+    assert len(minutes.all("P")) == 6
+    assert {each.text.count("mind. Everybody") for each in minutes.all("P")} == {39}
+    assert [len(minutes.all(role)) for role in ("Table", "TR", "TH", "TD")] == [1, 61, 2, 120]
