@@ -1,8 +1,8 @@
 """The same content as our papers as HTML for WeasyPrint and as markup for Typst.
 
 The words, their looks and the white between them are taken from the blocks our papers are made of.
-Each tool makes contents, index and page numbers in its own way. Pictograms and codes are left out,
-in favour of the others.
+Each tool makes contents, index and page numbers in its own way. Pictograms, codes
+and the name of the chapter at the foot are left out, in favour of the others.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.programme import ProgrammeEntry, WeekProgramme
 from begegnung.reports.paper.badged import Badged
+from begegnung.reports.paper.banner import Banner
 from begegnung.reports.paper.code import Code
 from begegnung.reports.paper.document import A4, PaperFormat
 from begegnung.reports.paper.flow import Block, Laid
@@ -153,6 +154,8 @@ class _Html:
     def _block(self, block: Block) -> str:
         if isinstance(block, Badged):
             return self._block(block.paragraph)
+        if isinstance(block, Banner):
+            return self._banner(block)
         if isinstance(block, Code):
             return self._block(text(block.words, gap=block.gap))
         if isinstance(block, Together):
@@ -163,11 +166,22 @@ class _Html:
             return f"<table>{''.join(map(self._row, block.rows))}</table>"
         return self._paragraph(block) if isinstance(block, Paragraph) else _left_out(block)
 
+    def _banner(self, block: Banner) -> str:
+        field = f"background:#{block.colour.hexval()[2:]};padding:{block.inside}pt;"
+        words = "".join(map(self._paragraph, block.paragraphs))
+        style = self._class(f"{field}border-radius:10pt;margin-top:{block.gap}pt")
+        return f'<div class="whole keep {style}">{words}</div>'
+
     def _paragraph(self, block: Paragraph) -> str:
-        classes = self._class(f"margin-top:{block.gap}pt") + (" keep" if block.keeps else "")
+        indent = f"padding-left:{block.column}pt;text-indent:-{block.column}pt;"
+        style = f"margin-top:{block.gap}pt;{indent if block.lead else ''}"
+        classes = self._class(style) + (" keep" if block.keeps else "")
         anchor = f' id="{_key(block.anchor)}"' if block.anchor else ""
         tag = block.role.lower()
         words = "".join(map(self._span, block.spans))
+        if block.lead:
+            column = self._class(f"display:inline-block;text-indent:0;width:{block.column}pt")
+            words = f'<span class="{column}">{self._span(block.lead)}</span>{words}'
         return f'<{tag} class="{classes}"{anchor}>{words}</{tag}>'
 
     def _span(self, span: Span) -> str:
@@ -251,6 +265,8 @@ class _Typst:
     def _block(self, block: Block) -> str:
         if isinstance(block, Badged):
             return self._block(block.paragraph)
+        if isinstance(block, Banner):
+            return self._banner(block)
         if isinstance(block, Code):
             return self._block(text(block.words, gap=block.gap))
         if isinstance(block, Together):
@@ -270,6 +286,13 @@ class _Typst:
             return f"#table(columns: (auto, 1fr, auto), stroke: none,\n{cells})\n"
         return self._paragraph(block) if isinstance(block, Paragraph) else _left_out(block)
 
+    def _banner(self, block: Banner) -> str:
+        colour = f'rgb("#{block.colour.hexval()[2:]}")'
+        look = f"fill: {colour}, inset: {block.inside}pt, radius: 10pt, width: 100%"
+        words = "".join(map(self._paragraph, block.paragraphs))
+        sticky = f"breakable: false, sticky: true, above: {block.gap}pt"
+        return f"#block({sticky}, {look})[\n{words}]\n"
+
     def _paragraph(self, block: Paragraph) -> str:
         anchor = f" <{_key(block.anchor)}>" if block.anchor else ""
         if block.role in ("H1", "H2", "H3"):
@@ -280,6 +303,9 @@ class _Typst:
             return f"{above}#heading(level: {level}, {plain}){anchor}\n"
         sticky = ", sticky: true" if block.keeps else ""
         words = self._spans(block.spans)
+        if block.lead:
+            lead = f"#box(width: {block.column}pt)[{self._spans((block.lead,))}]"
+            words = f"#par(hanging-indent: {block.column}pt)[{lead}{words}]"
         return f"#block(above: {block.gap}pt{sticky})[{words}]{anchor}\n"
 
     def _spans(self, spans: Sequence[Span]) -> str:

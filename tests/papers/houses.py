@@ -23,7 +23,7 @@ from begegnung.services.houses import (
     add_room,
     edit_house,
 )
-from begegnung.services.ical import offers_named
+from begegnung.services.named import offers_named
 from begegnung.services.offer_data import OfferData
 from begegnung.services.offers import AddOffer, add_offer, offer_list
 from begegnung.services.payments import NotePayment, note_payment
