@@ -48,7 +48,8 @@ from begegnung.services.offers import AddOffer, OfferData, PlannedSeries, add_of
 from begegnung.wiring import open_desk
 from tests.desks import MONDAY, SECOND, SHARED_ROOM, SINGLE, House, StandingClock, content
 
-FIRST, LAST = date(2026, 7, 1), date(2032, 12, 31)
+FIRST, LAST = date(2026, 7, 1), date(2040, 12, 31)
+"""Two dates a year, eight of them and six in the place of others, are done by then."""
 
 Found = tuple[datetime, datetime, bool, str, str]
 """Start, end, whole day, title and place of a date."""
