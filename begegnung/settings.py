@@ -17,8 +17,9 @@ class Settings:
     `share` is the folder of the exchange (empty: none). `appearance` follows the system, or is
     light or dark. `text_scale` is a percentage of the usual size. `last_user` is the identifier of
     the user signed in last. `lock_minutes` is after how many minutes without input the screen is
-    locked (0: never). `backup_folder` is the second place for backups (empty: none). `unknown`
-    keeps what a newer program has written.
+    locked (0: never). `backup_folder` is the second place for backups (empty: none). `printers` is
+    the printer that took a paper last, by paper ("A4"). `unknown` keeps what a newer program has
+    written.
     """
 
     share: str = ""
@@ -27,6 +28,7 @@ class Settings:
     last_user: str = ""
     lock_minutes: int = 10
     backup_folder: str = ""
+    printers: dict[str, str] = field(default_factory=dict[str, str])
     unknown: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -48,6 +50,8 @@ def load_settings(folder: Path) -> Settings:
     }
     if known.get("appearance") not in get_args(Appearance):
         known.pop("appearance", None)
+    if any(not isinstance(name, str) for name in known.get("printers", {}).values()):
+        known.pop("printers")
     return replace(defaults, **known, unknown={k: v for k, v in values.items() if k not in names})
 
 

@@ -40,6 +40,7 @@ from begegnung.services.backups import (
 from begegnung.services.desk import Desk
 from begegnung.services.emergency_file import emergency_file_is_due, write_emergency_file
 from begegnung.services.erasure_cleansing import cleanse_this_pc, cleansing_is_due
+from begegnung.services.opened_files import forget_opened
 from begegnung.services.present import local_now
 from begegnung.services.restoring import forget_old_ones, forget_work
 from begegnung.services.upkeep_state import load_state, note_state
@@ -101,6 +102,7 @@ def _keep_up(desk: Desk, wish: BackUp, go_on: Going, *, closing: bool) -> Upkeep
         made = made_times(backups_at(own_place(wish.folder), desk.device))
         due = closing_backup_is_due(made, now) if closing else backup_is_due(made, now)
         if erased:
+            forget_opened(wish.folder)
             done = done._replace(backup=cleanse_this_pc(desk, wish, go_on))
         elif due:
             done = done._replace(backup=back_up(desk, wish, go_on))

@@ -144,6 +144,7 @@ PROBLEMS: dict[str, str] = {
     "not_days": "Bitte 0 bis 366 Tage eintragen, zum Beispiel 28.",
     "not_minutes": "Bitte 0 bis 240 Minuten eintragen, zum Beispiel 15.",
     "not_a_number": "„{value}“ passt nicht. Bitte eine Zahl größer als null eintragen.",
+    "not_pages": "Bitte Seiten von 1 bis {value} eintragen, zum Beispiel 2 oder 1-3.",
     "not_money": "„{value}“ ist kein Betrag. Bitte z. B. 30,00 eintragen.",
     "not_a_mail": "„{value}“ ist keine E-Mail-Adresse: Das @ fehlt.",
     "not_a_phone": "„{value}“ ist keine Telefonnummer.",

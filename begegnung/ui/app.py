@@ -177,6 +177,7 @@ class Opening(QObject):
         """Lets go of the folder and, when the work of the day is saved, of the data."""
         if self._upkeeping is not None:
             self._upkeeping.stop()
+            self._forget_opened()
         self._only.release()
         hub = self._shell.hub
         if hub is not None:
@@ -185,6 +186,11 @@ class Opening(QObject):
 
                 back_up_at_the_end(hub)
             hub.desk.close()
+
+    def _forget_opened(self) -> None:
+        from begegnung.services.opened_files import forget_opened
+
+        forget_opened(self._folder)
 
     def _look_after(self, hub: "Hub") -> None:
         from begegnung.ui.recovery.upkeeping import Upkeeping
@@ -226,6 +232,7 @@ class Opening(QObject):
         from begegnung.ui.hub import Hub
 
         hub = Hub(desk, self._folder, self._settings)
+        self._forget_opened()
         self._look_after(hub)
         if desk.centre_id is None:
             self._set_up(hub)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from begegnung.services.desk import Desk
+    from begegnung.ui.hub import Hub
     from begegnung.ui.shell import Shell
 
 _SIZE = (1440, 900)
@@ -161,6 +162,25 @@ class _Camera:
         papers.open()
         self._take("papiere", lambda: not papers.busy, papers)
         papers.close()
+        self._printing(hub)
+
+    def _printing(self, hub: "Hub") -> None:
+        """The dialog for printing the folded sheet of the week."""
+        from begegnung.services.present import today_of
+        from begegnung.services.printing.registry import make_document
+        from begegnung.texts.papers import DOCUMENT_TITLES
+        from begegnung.ui.dialogs.print import PrintDialog
+        from begegnung.ui.printing import PrinterChoice
+
+        week = today_of(hub.desk.now_ms()).isoformat()
+        sheet = make_document(hub.desk, "programme-flyer", {"week": week, "layout": "sheet"})
+        title, printer = DOCUMENT_TITLES["programme-flyer"], PrinterChoice("Drucker am Empfang")
+        dialog = PrintDialog(
+            hub, title, sheet, (printer,), lambda: None, self._shell, sides="short_edge"
+        )
+        dialog.open()
+        self._take("drucken", window=dialog)
+        dialog.close()
 
     def _search(self) -> None:
         from PySide6.QtWidgets import QApplication, QLineEdit

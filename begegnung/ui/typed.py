@@ -15,6 +15,7 @@ _WORDED_DAY = re.compile(r"(\d{1,2})\.?\s*([a-zä]+)\.?\s*(\d{4})?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.,h]\s*(\d{2})|(\d{2}))?\s*(?:uhr|h)?")
 _MONEY = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2}))?\s*(?:€|euro|eur)?")
+_PAGES = re.compile(r"(\d{1,4})(?:\s*-\s*(\d{1,4}))?")
 _NEAR = {"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen": 2}
 
 
@@ -101,6 +102,21 @@ def read_money(text: str, field: str = "amount") -> int | None:
     if not found:
         raise Invalid(field, "not_money", text.strip())
     return int(found[1].replace(".", "")) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
+def read_pages(text: str, count: int, field: str = "pages") -> tuple[int, ...] | None:
+    """Pages counted from 0 out of "2", "1, 3", "2-4"; None for all of the `count` pages."""
+    bare = text.strip().replace(";", ",").replace("–", "-")
+    if not bare:
+        return None
+    pages: set[int] = set()
+    for part in bare.split(","):
+        found = _PAGES.fullmatch(part.strip())
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if not 1 <= first <= last <= count:
+            raise Invalid(field, "not_pages", str(count))
+        pages.update(range(first - 1, last))
+    return tuple(sorted(pages))
 
 
 def read_number(text: str, field: str = "places") -> int | None:

@@ -8,6 +8,7 @@ import pypdfium2
 from begegnung.services.backups import BackUp
 from begegnung.services.emergency_file import FILE
 from begegnung.services.erasure import ErasePerson, erase_person
+from begegnung.services.opened_files import place_to_open
 from begegnung.services.upkeep import keep_up
 from begegnung.wiring import open_desk
 from tests.desks import MONDAY, House
@@ -49,18 +50,20 @@ def test_what_is_entered_in_the_evening_is_in_it_when_work_ends(house: House) ->
     assert "Abends, Anna" in text_of(house.folder / FILE)
 
 
-def test_who_was_erased_is_out_of_it_at_once(house: House) -> None:
+def test_who_was_erased_is_out_of_it_and_of_what_was_opened_at_once(house: House) -> None:
     course = house.offer("Yoga")
     house.one_date(course)
     her = house.person("Kowalczyk")
     house.book(her, course)
     keep_up(house.desk, BackUp(house.folder))
     assert "Kowalczyk" in text_of(house.folder / FILE)
+    opened = place_to_open(house.folder, "Teilnehmerliste.pdf", b"Kowalczyk")
 
     house.act(erase_person, ErasePerson(her, "request"))
     keep_up(house.desk, BackUp(house.folder))
 
     assert "Kowalczyk" not in text_of(house.folder / FILE)
+    assert not opened.exists()
 
 
 def test_a_pc_without_a_house_has_none(tmp_path: Path) -> None:

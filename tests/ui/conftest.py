@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from begegnung.ui.theme import THEME
 from tests.desks import House, copy_of, open_house, prepare
 from tests.ui import keys
 from tests.ui.furnishing import furnish
+from tests.ui.pdf_viewer import Viewer
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +63,13 @@ def desk(house: House) -> Desk:
 def hub(house: House, look: str) -> Hub:
     """The hub on the desk."""
     return Hub(house.desk, house.folder, Settings(appearance=look))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def viewer(qapp: QApplication) -> Iterator[Viewer]:
+    """The program of this PC for PDF files."""
+    yield Viewer()
+    QDesktopServices.unsetUrlHandler("file")
 
 
 @pytest.fixture

@@ -10,17 +10,20 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from begegnung.services.editions import changes_since
+from begegnung.services.opened_files import forget_opened
 from begegnung.services.printing.registry import DOCUMENTS
 from begegnung.settings import Settings
 from begegnung.texts.papers import CHOICE_WORDS, DOCUMENT_TITLES, FIELD_WORDS
 from begegnung.ui.dialogs.print import PrintDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.papers.dialog import PapersDialog
+from begegnung.ui.preview.pages import PdfPages
 from begegnung.ui.printing import PrinterChoice
 from begegnung.ui.widgets.fields import ChoiceField, DateField, TextField
 from tests.desks import MONDAY, House
 from tests.ui.audit import audit
 from tests.ui.keys import settle
+from tests.ui.pdf_viewer import Viewer
 
 WAIT = 30_000
 
@@ -159,6 +162,36 @@ def test_a_sheet_to_be_folded_is_turned_at_the_short_edge(
     assert asked is not None
     assert asked.sides.value() == "short_edge"
     asked.reject()
+
+
+def test_what_is_opened_in_another_program_names_nobody_and_is_cleared(
+    qtbot: QtBot, dialog: PapersDialog, house: House, viewer: Viewer
+) -> None:
+    dialog.open_button.click()
+
+    path = viewer.opened[0]
+    assert (path.parent, path.name) == (house.folder / "geoeffnet", "Teilnehmerliste.pdf")
+    assert "Müller" in PdfPages(path.read_bytes()).text(0)
+    forget_opened(house.folder)
+    assert not path.parent.exists()
+
+    dialog.paper.set_value("programme-telephone")
+    ready(qtbot, dialog)
+    assert not dialog.open_button.isEnabled()
+
+
+def test_letters_are_printed_on_one_side_so_that_nobody_gets_the_one_of_somebody_else(
+    qtbot: QtBot, dialog: PapersDialog, house: House, connected: list[PrinterChoice]
+) -> None:
+    connected.append(PrinterChoice("Drucker am Empfang", frozenset({"A4"})))
+    house.book(house.person("Schmidt", "Erna"), house.offer("Malen"))
+    for name, wanted in (("participants", "long_edge"), ("letters", "one")):
+        dialog.paper.set_value(name)
+        ready(qtbot, dialog)
+        dialog.try_confirm()
+        asked = [one for one in dialog.findChildren(PrintDialog) if one.isVisible()]
+        assert [one.sides.value() for one in asked] == [wanted]
+        asked[0].reject()
 
 
 def test_a_reason_that_is_typed_stays_when_another_paper_is_chosen(

@@ -7,8 +7,7 @@ from pathlib import Path
 import page as validator
 import pypdfium2 as pdfium
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -29,6 +28,7 @@ from begegnung.ui.programme.wording import fit_words
 from tests.desks import MONDAY, House, copy_of, open_house
 from tests.ui import keys
 from tests.ui.audit import audit
+from tests.ui.pdf_viewer import Viewer
 
 OFFICE = PrinterChoice("Büro", frozenset({"A4", "A3"}), duplex=True)
 SMALL = PrinterChoice("Klein", frozenset({"A4"}), duplex=False)
@@ -206,6 +206,32 @@ def test_the_preview_scrolls_and_turns_by_key(qtbot: QtBot, house: House, opened
     assert bar.value() == bar.maximum()
 
 
+def test_the_preview_grows_by_key_and_stays_where_it_was(
+    qtbot: QtBot, house: House, opened: Opener
+) -> None:
+    fill_week(house)
+    page = opened()
+    view = page.preview.view
+    whole = view.sheet_size(0)
+    assert not page.preview.smaller.isEnabled()
+
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    for _ in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Plus)
+
+    assert view.sheet_size(0).width() > 1.8 * whole.width()
+    assert page.preview.place().startswith("Seite 2 von ")
+    assert page.preview.place().endswith(" · 200 %")
+    across = view.horizontalScrollBar()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert across.value() > 0
+    page.preview.larger.click()
+    assert not page.preview.larger.isEnabled()
+
+    page.preview.fit_width()
+    assert (view.zoom, across.maximum()) == (1, 0)
+
+
 def test_saving_writes_an_accessible_pdf(
     qtbot: QtBot, hub: Hub, tmp_path: Path, opened: Opener
 ) -> None:
@@ -247,28 +273,6 @@ def test_a_folder_that_is_gone_is_explained(
 
     assert refused.args is not None
     assert refused.args[0].startswith("In diesen Ordner kann nicht geschrieben werden")
-
-
-class Viewer(QObject):
-    """The program of this PC for PDF files."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[Path] = []
-        QDesktopServices.setUrlHandler("file", self, "open_file")  # type: ignore[arg-type]
-
-    @Slot(QUrl)
-    def open_file(self, url: QUrl) -> None:
-        self.opened.append(Path(url.toLocalFile()))
-
-
-@pytest.fixture
-def viewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Viewer]:
-    """Takes the files that are opened; temporary ones lie in the folder of the test."""
-    for name in ("TMPDIR", "TEMP", "TMP"):
-        monkeypatch.setenv(name, str(tmp_path))
-    yield Viewer()
-    QDesktopServices.unsetUrlHandler("file")
 
 
 def test_the_pdf_opens_in_the_program_of_the_pc_as_often_as_wanted(
@@ -358,8 +362,9 @@ def test_what_the_printer_did_not_take_is_not_remembered_and_what_was_saved_is(
     page.page_actions()[0].trigger()
     dialog = page.findChild(PrintDialog)
     assert dialog is not None
-    with qtbot.waitSignal(hub.refused, timeout=30_000):
-        dialog.try_confirm()
+    dialog.try_confirm()
+    qtbot.waitUntil(lambda: not dialog.sending, timeout=30_000)
+    dialog.reject()
     assert edition_of(house) is None
 
     page.out.save_chosen(str(tmp_path / "Programm.pdf"))
@@ -418,7 +423,7 @@ def test_every_paper_of_the_week_is_shown_as_it_will_be_printed(
     assert (dialog.sides.value() == "short_edge") is (paper != "large")
 
 
-def test_a_printer_that_cannot_do_it_is_named_before(qtbot: QtBot, opened: Opener) -> None:
+def test_a_printer_without_the_paper_is_named_and_a4_offered(qtbot: QtBot, opened: Opener) -> None:
     page = opened(SMALL, OFFICE)
     page.week.choose_paper("a3")
     settle(qtbot, page)
@@ -427,22 +432,27 @@ def test_a_printer_that_cannot_do_it_is_named_before(qtbot: QtBot, opened: Opene
     dialog = page.findChild(PrintDialog)
     assert dialog is not None
 
-    assert dialog.warning.text.text().startswith("Dieser Drucker kennt kein Papier A3")
-    dialog.printer.set_value("Büro")
-    assert dialog.warning.text.text() == ""
+    assert dialog.state.text.text().startswith("Dieser Drucker kennt kein Papier A3")
+    QTest.keyClick(dialog.a4_button, Qt.Key.Key_Space)
+    settle(qtbot, page)
+
+    assert "Seite A4" in page.week.fits.text()
+    on_a4 = [one for one in page.findChildren(PrintDialog) if one.isVisible()]
+    assert len(on_a4) == 1
+    assert on_a4[0].state.text.text() == ""
 
 
-def test_a_printer_that_is_gone_is_explained(qtbot: QtBot, hub: Hub, opened: Opener) -> None:
+def test_a_printer_that_is_gone_is_explained(qtbot: QtBot, opened: Opener) -> None:
     page = opened(PrinterChoice("Gibt es nicht", frozenset(), duplex=False))
 
     page.page_actions()[0].trigger()
     dialog = page.findChild(PrintDialog)
     assert dialog is not None
-    with qtbot.waitSignal(hub.refused, timeout=30_000) as refused:
-        dialog.try_confirm()
+    dialog.try_confirm()
+    qtbot.waitUntil(lambda: not dialog.sending, timeout=30_000)
 
-    assert refused.args is not None
-    assert "„Gibt es nicht“ hat den Auftrag nicht angenommen" in refused.args[0]
+    said = dialog.refusal.text.text()
+    assert "„Gibt es nicht“ hat den Auftrag nicht angenommen" in said
 
 
 def test_a_number_of_copies_that_is_none_keeps_the_dialog_open(opened: Opener) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from begegnung.model.errors import NothingToUndo
+from begegnung.services.opened_files import place_to_open
 from begegnung.services.people import PersonData, add_person, people_list
 from begegnung.settings import Settings, load_settings
 from begegnung.texts import german
@@ -185,6 +186,22 @@ def test_the_first_start_shuts_nobody_out(
     assert page.name.accessibleDescription() == "Bitte etwas eintragen."
     assert audit(shell) == []
     opening.close()
+
+
+def test_what_was_opened_elsewhere_goes_when_the_program_begins_and_ends(
+    look: str, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shell = Shell()
+    qtbot.addWidget(shell)
+    opening = Opening(qapp, shell, tmp_path, Settings())
+    before = place_to_open(tmp_path, "Teilnehmerliste.pdf", b"%PDF")
+
+    opening.open()
+    assert not before.exists()
+    during = place_to_open(tmp_path, "Teilnehmerliste.pdf", b"%PDF")
+    opening.close()
+
+    assert not during.exists()
 
 
 def test_data_that_cannot_be_opened_are_explained(

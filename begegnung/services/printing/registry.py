@@ -36,6 +36,8 @@ class Document:
 
     With an `edition` it is what visitors take home: later ones say what has changed since the first
     one was printed.
+
+    `one_sided`: every page goes to somebody else, or is cut, or hangs on its own door.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Document:
     make: Callable[[Asked], bytes]
     suffix: str = ".pdf"
     edition: EditionKind | None = None
+    one_sided: bool = False
 
 
 class Made(NamedTuple):
@@ -368,7 +371,7 @@ DOCUMENTS: Mapping[str, Document] = {
             (_OFFER, _DAY, Option("paper", "choice", choices=("a4", "a5"), default="a4")),
             _notice,
         ),
-        Document("door-signs", (_DAY, Option("room", "room")), _door_signs),
+        Document("door-signs", (_DAY, Option("room", "room")), _door_signs, one_sided=True),
         Document("rooms-day", (_DAY,), _rooms_day),
         Document("rooms-week", (_WEEK,), _rooms_week),
         Document(
@@ -397,12 +400,13 @@ DOCUMENTS: Mapping[str, Document] = {
                 Option("reason", "text"),
             ),
             _letters,
+            one_sided=True,
         ),
-        Document("badges", _WHOSE, _badges),
-        Document("visitor-cards", _WHOSE, _visitor_cards),
-        Document("labels", _WHOSE, _labels),
+        Document("badges", _WHOSE, _badges, one_sided=True),
+        Document("visitor-cards", _WHOSE, _visitor_cards, one_sided=True),
+        Document("labels", _WHOSE, _labels, one_sided=True),
         Document("emergency", (_DAY,), _emergency),
-        Document("payment", (Option("payment", "text", required=True),), _payment),
+        Document("payment", (Option("payment", "text", required=True),), _payment, one_sided=True),
         Document("cash-report", (_DAY, Option("till", "text")), _cash_report),
     )
 }

@@ -75,7 +75,8 @@ class SlipPrinting(QObject):
             self._find_printers(),
             self._ask_where,
             self._owner,
-            pages=len(self._slips),
+            # Each goes to somebody else.
+            sides="one",
             file=self._file,
         )
         dialog.accepted.connect(self.done)

@@ -55,6 +55,7 @@ class ProgrammePage(Page):
         self._print_when_ready = False
         self._left: tuple[date, Wish] | None = None
         self.out = HandingOut(hub, self, find_printers)
+        self.out.a4_wanted.connect(self._print_on_a4)
         self._make_actions()
         self.week = WeekCard(
             (self._back, self._forward, self._now), [self._print, self._save, self._open]
@@ -194,6 +195,10 @@ class ProgrammePage(Page):
         words = [(one, alternative_text(one, found.wish.paper)) for one in found.alternatives]
         sentence = what_is_too_full(found.error) if words else german(found.error)
         self.week.advice.show_advice(sentence, words)
+
+    def _print_on_a4(self) -> None:
+        self._print_when_ready = True
+        self.week.choose_paper("a4")
 
     def _show_failure(self, error: Exception) -> None:
         self.week.show_fit("")

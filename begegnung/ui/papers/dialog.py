@@ -23,6 +23,7 @@ from begegnung.ui.jobs import Job
 from begegnung.ui.papers.advice_panel import AdvicePanel
 from begegnung.ui.papers.handed_out import handed_out
 from begegnung.ui.papers.options import OptionFields, narrow
+from begegnung.ui.pdf_program import open_in_pdf_program
 from begegnung.ui.preview.panel import PreviewPanel
 from begegnung.ui.printing import PrinterChoice, printers
 from begegnung.ui.theme import THEME
@@ -58,6 +59,7 @@ class PapersDialog(Dialog):
         self._hub, self._find_printers, self._file = hub, find_printers, file
         self._job: Job | None = None
         self._stale = False
+        self._print_when_ready = False
         self._made: tuple[str, Made] | None = None
         titles = sorted(DOCUMENT_TITLES.items(), key=lambda one: one[1])
         self.paper = ChoiceField("Welches Papier?", titles)
@@ -69,7 +71,8 @@ class PapersDialog(Dialog):
         self.advice.chosen.connect(self._take)
         self.preview = PreviewPanel()
         self.preview.setMinimumHeight(THEME.px(18))
-        self.save_button = button("Speichern …", "save")
+        self.save_button = button("Speichern …")
+        self.open_button = button("Im PDF-Programm öffnen")
         self.cancel_button.setText("Schließen")
         self.cancel_button.setAccessibleName("Schließen")
         self._timer = QTimer(self)
@@ -79,6 +82,7 @@ class PapersDialog(Dialog):
         self.paper.currentIndexChanged.connect(lambda _: self._choose())
         self.options.changed.connect(lambda: self._timer.start(_WAIT_MS))
         self.save_button.clicked.connect(self.ask_where)
+        self.open_button.clicked.connect(self.open_elsewhere)
         self._choose()
         self.paper.setFocus()
 
@@ -98,7 +102,8 @@ class PapersDialog(Dialog):
         row.addWidget(left, 2)
         row.addWidget(self.preview, 3)
         self.body.addLayout(row, 1)
-        self.buttons.insertWidget(1, self.save_button)
+        self.buttons.insertWidget(0, self.open_button)
+        self.buttons.insertWidget(2, self.save_button)
 
     @property
     def busy(self) -> bool:
@@ -194,7 +199,12 @@ class PapersDialog(Dialog):
     def _set_ready(self, made: tuple[str, Made] | None) -> None:
         self._made = made
         self.save_button.setEnabled(made is not None)
-        self.primary.setEnabled(made is not None and DOCUMENTS[made[0]].suffix == ".pdf")
+        is_pdf = made is not None and DOCUMENTS[made[0]].suffix == ".pdf"
+        self.primary.setEnabled(is_pdf)
+        self.open_button.setEnabled(is_pdf)
+        if is_pdf and self._print_when_ready:
+            self._print_when_ready = False
+            self.try_confirm()
 
     def try_confirm(self) -> None:
         """Asks for the printer; this dialog stays, for the next paper."""
@@ -202,7 +212,6 @@ class PapersDialog(Dialog):
             return
         name, (pdf, edition) = self._made
         title = DOCUMENT_TITLES[name]
-        pages = self.preview.view.sheets.rowCount()
         PrintDialog(
             self._hub,
             title,
@@ -210,17 +219,39 @@ class PapersDialog(Dialog):
             self._find_printers(),
             self.ask_where,
             self,
-            pages=pages,
-            sides="short_edge" if self._layout == "sheet" else "",
+            sides=self._sides(name),
+            on_a4=self._print_on_a4 if self._papers().count("a4") else None,
             on_printed=lambda _: handed_out(self._hub, f"{title} ist gedruckt.", edition),
             file=self._file,
         ).open()
+
+    def _sides(self, name: str) -> str:
+        if self._layout == "sheet":
+            return "short_edge"
+        return "one" if DOCUMENTS[name].one_sided else ""
+
+    def _papers(self) -> list[str]:
+        """The sizes of paper that can be chosen for the document that is shown."""
+        options = {option.name: option for option in DOCUMENTS[self.paper.value()].options}
+        return list(options["paper"].choices) if "paper" in options else []
+
+    def _print_on_a4(self) -> None:
+        field = self.options.inputs.get("paper")
+        if isinstance(field, ChoiceField):
+            self._print_when_ready = True
+            field.set_value("a4")
 
     @property
     def _layout(self) -> str:
         """Whether sheets to be folded were chosen, "" where there is nothing to choose."""
         field = self.options.inputs.get("layout")
         return str(field.value() or "") if isinstance(field, ChoiceField) else ""
+
+    def open_elsewhere(self) -> None:
+        """Opens the paper in the program for PDF files, under a name that names nobody."""
+        if self._made is not None:
+            name, (pdf, _) = self._made
+            self.refusal.say(open_in_pdf_program(self._hub, file_name(DOCUMENT_TITLES[name]), pdf))
 
     def ask_where(self) -> None:
         """Asks where to save the paper."""

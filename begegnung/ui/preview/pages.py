@@ -45,6 +45,12 @@ class PdfPages:
             finally:
                 document.close()
 
+    @contextmanager
+    def page(self, number: int) -> Iterator[pdfium.PdfPage]:
+        """A page for PDFium's own functions; nobody else calls PDFium meanwhile."""
+        with self._opened() as document:
+            yield document[number]
+
     def text(self, number: int) -> str:
         """What stands on the page, for those who cannot see the picture."""
         with self._opened() as document:

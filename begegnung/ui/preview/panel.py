@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from begegnung.ui.preview.pages import PdfPages
-from begegnung.ui.preview.sheets import Fit, SheetView
-from begegnung.ui.widgets.buttons import button
+from begegnung.ui.preview.sheets import ZOOMS, Fit, SheetView
+from begegnung.ui.widgets.buttons import IconButton, button
 from begegnung.ui.widgets.labels import label
+from begegnung.ui.widgets.speech import announce
 
 
 class PreviewPanel(QWidget):
@@ -25,6 +26,7 @@ class PreviewPanel(QWidget):
         super().__init__(parent)
         self.view = SheetView()
         self._place = label("", "muted")
+        self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence = label()
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
@@ -35,12 +37,15 @@ class PreviewPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._head())
         layout.addWidget(self._stack, 1)
+        # Below, not beside the buttons: in large type there is no room beside them.
+        layout.addWidget(self._place)
         self.view.turned.connect(self._say_page)
+        self.view.zoomed.connect(self._show_zoom)
         self.say("")
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.addWidget(self._place, 1)
+        head.addStretch(1)
         self._fits = QButtonGroup(self)
         self._by_fit: dict[Fit, QPushButton] = {}
         choices: tuple[tuple[Fit, str], ...] = (("page", "Ganze Seite"), ("width", "Seitenbreite"))
@@ -53,7 +58,20 @@ class PreviewPanel(QWidget):
             self._fits.addButton(choice)
             self._by_fit[fit] = choice
             head.addWidget(choice)
+        self.larger = IconButton("Vorschau größer (Plus)", "zoom_in")
+        self.smaller = IconButton("Vorschau kleiner (Minus)", "zoom_out")
+        self.larger.clicked.connect(lambda: self.view.enlarge(1))
+        self.smaller.setEnabled(False)
+        self.smaller.clicked.connect(lambda: self.view.enlarge(-1))
+        for sizer in (self.smaller, self.larger):
+            head.addWidget(sizer)
         return head
+
+    def _show_zoom(self, zoom: float) -> None:
+        self.larger.setEnabled(zoom < ZOOMS[-1])
+        self.smaller.setEnabled(zoom > ZOOMS[0])
+        self._say_page(self.view.page_in_view())
+        announce(self._place, self._place.text())
 
     def _choose(self, fit: Fit, *_: object) -> None:
         self.view.set_fit(fit)
@@ -84,4 +102,5 @@ class PreviewPanel(QWidget):
         return [] if pages is None else [pages.text(number) for number in range(len(pages))]
 
     def _say_page(self, number: int) -> None:
-        self._place.setText(f"Seite {number + 1} von {self.view.sheets.rowCount()}")
+        size = "" if self.view.zoom == 1 else f" · {self.view.zoom:.0%}".replace("%", " %")
+        self._place.setText(f"Seite {number + 1} von {self.view.sheets.rowCount()}{size}")

@@ -26,6 +26,10 @@ from begegnung.ui.theme import THEME
 
 Fit = Literal["page", "width"]
 Index = QModelIndex | QPersistentModelIndex
+ZOOMS = (1.0, 1.25, 1.5, 2.0, 3.0)
+"""How much larger than it fits a page can be shown."""
+_MOST_BYTES = 120_000_000
+"""So much memory the pictures of pages take at most, apart from the last one."""
 
 
 class SheetModel(QAbstractListModel):
@@ -77,7 +81,8 @@ class _SheetPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """The page at the size that fits, with air around it."""
         sheet = self._view.sheet_size(index.row())
-        return QSize(self._view.viewport().width(), sheet.height() + 2 * self._view.air())
+        air = 2 * self._view.air()
+        return QSize(max(self._view.viewport().width(), sheet.width() + air), sheet.height() + air)
 
     @guarded()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -92,24 +97,36 @@ class _SheetPainter(QStyledItemDelegate):
             return
         key = (index.row(), wide, high)
         if key not in self._images:
+            self._make_room(4 * wide * high)
             self._images[key] = pages.image(*key)
         painter.drawImage(place, self._images[key])
         focused = self._view.hasFocus()
         painter.setPen(QPen(THEME.colour("focus" if focused else "ctl"), 3 if focused else 1))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
 
+    def _make_room(self, needed: int) -> None:
+        """Drops the pictures that were made first until there is room for another one."""
+        used = needed + sum(image.sizeInBytes() for image in self._images.values())
+        for key in list(self._images):
+            if used <= _MOST_BYTES:
+                return
+            used -= self._images.pop(key).sizeInBytes()
+
 
 class SheetView(QListView):
-    """All pages, scrolled by arrow keys, Bild auf, Bild ab, Pos1 and Ende.
+    """All pages, scrolled by arrow keys, Bild auf, Bild ab, Pos1 and Ende; + and − change the size.
 
-    `turned(int)`: the number (from 0) of the page in the middle of the view.
+    `turned(int)`: the number (from 0) of the page in the middle of the view. `zoomed(float)`: how
+    much larger than it fits a page is shown.
     """
 
     turned = Signal(int)
+    zoomed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fit: Fit = "page"
+        self.zoom = 1.0
         self.sheets = SheetModel(self)
         self._painter = _SheetPainter(self)
         self._shown = -1
@@ -118,6 +135,7 @@ class SheetView(QListView):
         self.setModel(self.sheets)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there, so that its coming does not change the width that decides about its coming.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -143,8 +161,27 @@ class SheetView(QListView):
     def set_fit(self, fit: Fit) -> None:
         """Shows whole pages, or pages as wide as the view."""
         self.fit = fit
+        self._set_zoom(1.0)
+
+    def enlarge(self, steps: int) -> None:
+        """Shows pages larger, or smaller down to the size that fits, by so many steps."""
+        place = ZOOMS.index(self.zoom) + steps
+        self._set_zoom(ZOOMS[max(0, min(place, len(ZOOMS) - 1))])
+
+    def _set_zoom(self, zoom: float) -> None:
+        bars = (self.verticalScrollBar(), self.horizontalScrollBar())
+        places = [bar.value() / max(1, bar.maximum()) for bar in bars]
+        self.zoom = zoom
+        policy = Qt.ScrollBarPolicy
+        # Never as needed: its coming would change the height that decides about its coming.
+        self.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if zoom > 1 else policy.ScrollBarAlwaysOff
+        )
         self._painter.forget()
-        self._lay_out()
+        self.doItemsLayout()
+        for bar, place in zip(bars, places, strict=True):
+            bar.setValue(round(place * bar.maximum()))
+        self.zoomed.emit(zoom)
         self._notice_page()
 
     def air(self) -> int:
@@ -161,7 +198,7 @@ class SheetView(QListView):
         scale = room.width() / size.width()
         if self.fit == "page":
             scale = min(scale, room.height() / size.height())
-        scale = max(scale, 0.05)
+        scale = max(scale * self.zoom, 0.05)
         return QSize(round(size.width() * scale), round(size.height() * scale))
 
     def page_in_view(self) -> int:
@@ -197,7 +234,14 @@ class SheetView(QListView):
             Qt.Key.Key_Home: -bar.maximum(),
             Qt.Key.Key_End: bar.maximum(),
         }
-        if event.key() in steps:
+        aside = {Qt.Key.Key_Right: line, Qt.Key.Key_Left: -line}
+        sizes = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+        if event.key() in aside:
+            across = self.horizontalScrollBar()
+            across.setValue(across.value() + aside[Qt.Key(event.key())])
+        elif event.key() in sizes:
+            self.enlarge(sizes[Qt.Key(event.key())])
+        elif event.key() in steps:
             bar.setValue(bar.value() + steps[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_PageDown:
             self.turn_to(self.page_in_view() + 1) if self.fit == "page" else self._leaf(1)

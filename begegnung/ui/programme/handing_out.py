@@ -3,29 +3,31 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from begegnung.model.errors import FileInUse, Trouble
-from begegnung.services.documents import free_path, write_pdf
+from begegnung.services.documents import write_pdf
 from begegnung.texts import german
 from begegnung.ui.dialogs.print import PrintDialog
 from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
 from begegnung.ui.hub import Hub
 from begegnung.ui.papers.handed_out import handed_out
+from begegnung.ui.pdf_program import open_in_pdf_program
 from begegnung.ui.printing import PrinterChoice
 from begegnung.ui.programme.press import Proof
 from begegnung.ui.programme.wording import document_name, week_words
 
-_NO_VIEWER = (
-    "Auf diesem PC öffnet kein Programm diese Datei. Bitte das PDF speichern oder hier drucken."
-)
 _FOLDED = ("flyer", "leaflet")
 
 
 class HandingOut(QObject):
-    """Hands out the `proof`; `find_printers` gives the printers of this PC."""
+    """Hands out the `proof`; `find_printers` gives the printers of this PC.
+
+    `a4_wanted()`: the printer has no larger paper, and the week shall be printed on A4.
+    """
+
+    a4_wanted = Signal()
 
     def __init__(
         self, hub: Hub, parent: QWidget, find_printers: Callable[[], tuple[PrinterChoice, ...]]
@@ -48,8 +50,8 @@ class HandingOut(QObject):
             self._find_printers(),
             self.ask_save,
             self._window,
-            pages=self.proof.pages,
             sides="short_edge" if self.proof.wish.paper in _FOLDED else "",
+            on_a4=self.a4_wanted.emit,
             on_printed=lambda _: handed_out(self._hub, f"{title} ist gedruckt.", edition),
             file=self.print_to_file,
         ).open()
@@ -89,29 +91,15 @@ class HandingOut(QObject):
         """Opens the PDF that is shown in the program of this PC, to be looked at."""
         if self.proof is None:
             return
-        folder = Path(_place(QStandardPaths.StandardLocation.TempLocation)) / "Begegnung"
-        path = folder / _file_name(self.proof)
-        try:
-            folder.mkdir(exist_ok=True)
-            try:
-                write_pdf(path, self.proof.pdf)
-            except FileInUse:
-                path = free_path(path)
-                write_pdf(path, self.proof.pdf)
-        except (Trouble, OSError) as error:
-            self._hub.refused.emit(german(error) if isinstance(error, Trouble) else _NO_VIEWER)
-            return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self._hub.refused.emit(_NO_VIEWER)
+        name = _file_name(self.proof)
+        if refused := open_in_pdf_program(self._hub, name, self.proof.pdf):
+            self._hub.refused.emit(refused)
 
 
 def _file_name(proof: Proof) -> str:
     return document_name(proof.week.house.name, proof.week.monday, proof.wish)
 
 
-def _place(location: QStandardPaths.StandardLocation) -> str:
-    return QStandardPaths.writableLocation(location)
-
-
 def _documents() -> Path:
-    return Path(_place(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())
