@@ -34,6 +34,8 @@ from begegnung.ui.widgets.form import Form
 
 _WAIT_MS = 300
 """So long nothing is typed before the preview is made anew."""
+_LEAST, _MOST, _AROUND = 18.0, 30.0, 18.0
+"""Height of the preview, and of the window around it, in em."""
 _FILE_WORDS = {"reader": "zum Lesen", "sheet": "Druckbogen"}
 """What the name of a file says where there are two of one paper."""
 _NO_PREVIEW = "Dieses Papier ist kein PDF. Bitte speichern und mit einem Textprogramm öffnen."
@@ -70,7 +72,9 @@ class PapersDialog(Dialog):
         self.advice = AdvicePanel()
         self.advice.chosen.connect(self._take)
         self.preview = PreviewPanel()
-        self.preview.setMinimumHeight(THEME.px(18))
+        # As much of a sheet as the window has room for: on a small one it is enlarged by hand.
+        room = parent.window().height() / THEME.em - _AROUND
+        self.preview.setMinimumHeight(THEME.px(max(_LEAST, min(room, _MOST))))
         self.save_button = button("Speichern …")
         self.open_button = button("Im PDF-Programm öffnen")
         self.cancel_button.setText("Schließen")
