@@ -17,6 +17,7 @@ from begegnung.cli import (
     editions,
     figures,
     holidays,
+    house_look,
     money,
     offers,
     papers,
@@ -32,6 +33,23 @@ from begegnung.texts.papers import OPTION_WORDS
 _EPILOG = """Rückgabewerte: 0 erledigt; 1 abgelehnt oder Prüfung mit Befund; 2 falscher Aufruf;
 3 Datenträger, Datei, Freigabe oder Datenbank lassen es nicht zu; 4 Abgleich unvollständig."""
 
+
+_PARTS = (
+    offers,
+    bookings,
+    cards,
+    money,
+    people,
+    staff,
+    share,
+    clashes,
+    backup,
+    papers,
+    editions,
+    house_look,
+    figures,
+)
+"""The modules that bring commands of their own, in the order in which they are listed."""
 
 _CALL_FAULTS = (
     ("the following arguments are required", "Es fehlt"),
@@ -103,20 +121,7 @@ def make_parser() -> argparse.ArgumentParser:
     said = "Eine Wendung wie „jeden 2. Montag“ lesen"
     _add_recurrence(add("recurrence", said, commands.recurrence))
     _add_rooms(found)
-    for part in (
-        offers,
-        bookings,
-        cards,
-        money,
-        people,
-        staff,
-        share,
-        clashes,
-        backup,
-        papers,
-        editions,
-        figures,
-    ):
+    for part in _PARTS:
         part.add_commands(found, _Parser, _suppressed)
     add("check", "Datenbank und Verlauf prüfen", commands.check)
     add("state-hash", "Prüfwert dessen, was dieser PC zeigt", commands.state_hash)

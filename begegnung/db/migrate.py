@@ -33,7 +33,7 @@ class Steps:
     version: int
 
 
-VERSION = 6
+VERSION = 7
 """The version of the tables this program knows: the number of the newest step."""
 
 SHIPPED = Steps(Path(__file__).parent / "migrations", VERSION)

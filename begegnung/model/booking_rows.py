@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from begegnung.model.house_look import PLAIN, Look
 from begegnung.model.offers import books_by
 from begegnung.model.registration import Window
 from begegnung.model.rows import DateLine
@@ -124,6 +125,7 @@ class Slip(NamedTuple):
     registered: datetime
     due_cents: int | None
     paid_cents: int
+    look: Look = PLAIN
 
 
 def free_places(capacity: int | None, booked: int, waiting: int) -> int | None:

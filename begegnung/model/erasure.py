@@ -116,6 +116,7 @@ FATES: dict[str, TableFate] = {
     "closure": _stays("the house"),
     "device": _stays("a PC"),
     "district": _stays("the city"),
+    "house_look": _stays("the house"),
     "occurrence": _stays("the programme"),
     "offer": _stays("the programme"),
     "printed_edition": _stays("the programme as it was printed"),

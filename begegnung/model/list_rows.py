@@ -4,14 +4,19 @@ from datetime import datetime
 from typing import NamedTuple
 
 from begegnung.model.booking_rows import SlipDate
+from begegnung.model.house_look import PLAIN, Look
 
 
 class PaperOwner(NamedTuple):
-    """Whose paper it is: name and telephone of the house, and when it was made (local)."""
+    """Whose paper it is: name and telephone of the house, and when it was made (local).
+
+    `look` is for papers that visitors get; those of the desk stay plain.
+    """
 
     house: str
     phone: str
     made: datetime
+    look: Look = PLAIN
 
 
 class ListSubject(NamedTuple):

@@ -77,6 +77,13 @@ POLICIES: dict[str, TablePolicy] = {
         " announcement_title announcement_text",
         together=("street town", "announcement_title announcement_text"),
     ),
+    "house_look": _policy(
+        "house_look.set_look",
+        ask="ink accent logo logo_alt footer letter_closing notice_closing booklet_foreword"
+        " booklet_rules",
+        once="centre_id",
+        together=("ink accent", "logo logo_alt"),
+    ),
     "room": _policy(
         "houses.edit_room",
         ask="name capacity equipment several_groups retired",

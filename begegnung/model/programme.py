@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from begegnung.model.editions import Changes
+from begegnung.model.house_look import PLAIN, Look
 
 CATEGORIES: Mapping[str, str] = MappingProxyType(
     {
@@ -88,10 +89,12 @@ class ProgrammeHouse:
     web: str = ""
     office_hours: str = ""
     access_note: str = ""
+    look: Look = PLAIN
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            if len(getattr(self, each.name)) > LONGEST_HOUSE_FIELD:
+            value = getattr(self, each.name)
+            if isinstance(value, str) and len(value) > LONGEST_HOUSE_FIELD:
                 raise ValueError(f"{each.name} is longer than {LONGEST_HOUSE_FIELD} characters")
 
 

@@ -27,6 +27,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "devices.name_pc": _MANAGER,
     "half_year.*": _OFFICE,
     "houses.*": _OFFICE,
+    "house_look.*": _OFFICE,
     "houses.add_closure": ALL,
     "houses.remove_closure": ALL,
     "ical_import.*": _OFFICE,

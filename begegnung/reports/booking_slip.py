@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from begegnung.model.booking_rows import Slip
+from begegnung.model.house_look import PLAIN
 from begegnung.reports.paper.document import A5, Paper, printed
+from begegnung.reports.paper.emblem import headed
+from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import BODY, Paragraph, fact, overline
 from begegnung.reports.paragraphs import Span
 from begegnung.reports.said import dates_said, day_said, money_said, phone_said
@@ -20,12 +23,13 @@ def booking_slips(slips: Sequence[Slip]) -> bytes:
     """
     title, house = (slips[0].title, slips[0].house) if slips else (_TITLE, "")
     parts = tuple(tuple(_blocks(slip)) for slip in slips)
-    return printed(Paper(f"{_TITLE}: {title}", house, parts, A5))
+    look = slips[0].look if slips else PLAIN
+    return printed(Paper(f"{_TITLE}: {title}", house, parts, A5, look.footer, look=look))
 
 
-def _blocks(slip: Slip) -> Iterator[Paragraph]:
+def _blocks(slip: Slip) -> Iterator[Block]:
     if clean(slip.house):
-        yield overline(slip.house)
+        yield headed(overline(slip.house), slip.look)
     head = f"{_WAITING}, Platz {slip.position}" if slip.position else _TITLE
     yield Paragraph((Span(head, EXTRABOLD, 30, INK),), "H1", keeps=True)
     yield Paragraph((Span(clean(slip.name), BOLD, 20, TEXT),), gap=10)

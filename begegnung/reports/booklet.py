@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from reportlab.lib.colors import Color
 
@@ -9,6 +10,7 @@ from begegnung.model.booklet_rows import Booklet, BookletOffer
 from begegnung.model.names import sort_key
 from begegnung.model.programme import ProgrammeHouse
 from begegnung.reports.booklet_said import (
+    FOREWORD,
     CalendarLine,
     Chapter,
     calendar,
@@ -17,16 +19,18 @@ from begegnung.reports.booklet_said import (
     leaders,
     months_said,
     offer_facts,
+    paragraphs,
     rules,
 )
 from begegnung.reports.ornaments import has_qr
 from begegnung.reports.paper.badged import Badged
 from begegnung.reports.paper.banner import Banner
 from begegnung.reports.paper.code import Code
-from begegnung.reports.paper.document import A5
-from begegnung.reports.paper.flow import Block, paginate
+from begegnung.reports.paper.document import A5, Paper, on_one_page
+from begegnung.reports.paper.emblem import Emblem
+from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.listing import Entry, Listing
-from begegnung.reports.paper.paragraph import BODY, Paragraph, facts, strong, text
+from begegnung.reports.paper.paragraph import BODY, SMALL, Paragraph, facts, strong, text
 from begegnung.reports.paper.ruled import Ruled
 from begegnung.reports.paper.together import Together
 from begegnung.reports.paper.volume import Part, Volume, bound
@@ -39,14 +43,26 @@ from begegnung.reports.theme import BADGES, BOLD, EXTRABOLD, INK, MEDIUM, SEMIBO
 _FACT = 13.0
 _FACTS = ("Termine", "Anmeldung")
 """The widest names of what is said about an offer."""
+
+
+class _CoverSizes(NamedTuple):
+    """Edges of the badges, how far they are apart, whether mail and web are named; the logo."""
+
+    edge: float
+    gap: float
+    whole: bool
+    logo: float
+
+
 _COVERS = (
-    (32.0, 8.0, True),
-    (28.0, 6.0, True),
-    (25.0, 4.5, True),
-    (22.0, 3.0, True),
-    (22.0, 3.0, False),
+    _CoverSizes(32.0, 8.0, whole=True, logo=76.0),
+    _CoverSizes(28.0, 6.0, whole=True, logo=64.0),
+    _CoverSizes(25.0, 4.5, whole=True, logo=56.0),
+    _CoverSizes(22.0, 3.0, whole=True, logo=48.0),
+    _CoverSizes(22.0, 3.0, whole=False, logo=40.0),
+    _CoverSizes(22.0, 3.0, whole=False, logo=0.0),
 )
-"""Edges of the badges, how far they are apart, and whether mail and web are named as well."""
+_BACK_LOGO = 72.0
 _HOW, _CALENDAR, _LEADERS = "So melden Sie sich an", "Kalender", "Wer leitet was?"
 _NOTES = Part(
     (Paragraph((Span("Platz für Notizen", BOLD, 17, INK),), "H2", 0.0, keeps=True), Ruled(14))
@@ -65,11 +81,14 @@ def booklet_volume(said: Booklet) -> Volume:
     """The parts of the booklet, ready to be laid out."""
     title = f"Programm {half_year_said(said)}"
     cover, back = Part(_fitting_cover(said), plain=True), Part(tuple(_back(said.house)), plain=True)
+    foreword = Part(tuple(_foreword(said)))
     # What names no page is made once, however often the pages are counted.
     how, offers = Part(tuple(_how(said))), Part(tuple(_offers(said)))
 
     def parts(pages: Mapping[str, int]) -> Iterator[Part]:
         yield cover
+        if foreword.blocks:
+            yield foreword
         yield Part(tuple(_contents(said, pages)))
         yield how
         if offers.blocks:
@@ -80,7 +99,8 @@ def booklet_volume(said: Booklet) -> Volume:
         yield back
 
     heads = {f"chapter {one.key}": clean(one.title) for one in chapters(said)}
-    return Volume(title, said.house.name, lambda pages: tuple(parts(pages)), _NOTES, heads)
+    name, look = said.house.name, said.house.look
+    return Volume(title, name, lambda pages: tuple(parts(pages)), _NOTES, heads, look=look)
 
 
 def _line(words: str, font: str = MEDIUM, size: float = BODY, *, gap: float = 4.0) -> Paragraph:
@@ -94,16 +114,14 @@ def _section(words: str, anchor: str, *, gap: float = 0.0) -> Paragraph:
 
 def _fitting_cover(said: Booklet) -> tuple[Block, ...]:
     """The cover with as much, and with badges as large, as one page has room for."""
-    cover: tuple[Block, ...] = ()
-    for edge, gap, whole in _COVERS:
-        cover = tuple(_cover(said, edge, gap, whole=whole))
-        laid = [block.laid(A5.inside) for block in cover]
-        if len(paginate(laid, A5.height - 2 * A5.margin)) == 1:
-            break
-    return cover
+    covers = (tuple(_cover(said, sizes)) for sizes in _COVERS)
+    return on_one_page(Paper("", "", (), A5), covers).parts[0]
 
 
-def _cover(said: Booklet, edge: float, gap: float, *, whole: bool) -> Iterator[Block]:
+def _cover(said: Booklet, sizes: _CoverSizes) -> Iterator[Block]:
+    logo, gap = said.house.look.logo, sizes.gap
+    if logo is not None and sizes.logo:
+        yield Emblem(logo, A5.inside * 0.75, sizes.logo, 14.0)
     head = [
         Paragraph((Span("Programm", EXTRABOLD, 54, WHITE),), "H1", 14.0),
         Paragraph((Span(half_year_said(said), BOLD, 27, WHITE),), gap=0.0),
@@ -118,9 +136,9 @@ def _cover(said: Booklet, edge: float, gap: float, *, whole: bool) -> Iterator[B
             words = Paragraph(
                 (Span(clean(chapter.title), SEMIBOLD, 15, TEXT),), gap=gap * (3 if first else 1)
             )
-            yield Badged(words, BADGES[chapter.key], edge)
+            yield Badged(words, BADGES[chapter.key], sizes.edge)
             first = False
-    house = said.house if whole else replace(said.house, mail="", web="")
+    house = said.house if sizes.whole else replace(said.house, mail="", web="")
     yield from _contact(house, gap=gap * 4)
 
 
@@ -135,6 +153,13 @@ def _contact(house: ProgrammeHouse, *, gap: float) -> Iterator[Block]:
             gap = 4.0
 
 
+def _foreword(said: Booklet) -> Iterator[Block]:
+    words = paragraphs(said.house.look.booklet_foreword)
+    if words:
+        yield _section(FOREWORD, "foreword")
+    yield from (text(one, gap=10.0) for one in words)
+
+
 def _contents(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
     yield _section("Inhalt", "contents")
 
@@ -142,6 +167,8 @@ def _contents(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
         return Entry(words, (pages[anchor],) if anchor in pages else (), head)
 
     entries = [entry(_HOW, "how")]
+    if paragraphs(said.house.look.booklet_foreword):
+        entries.insert(0, entry(FOREWORD, "foreword"))
     for chapter in chapters(said):
         entries.append(entry(chapter.title, f"chapter {chapter.key}"))
         entries += (entry(one.title, f"offer {n}", head=False) for n, one in chapter.offers)
@@ -168,6 +195,8 @@ def _how(said: Booklet) -> Iterator[Block]:
         look = Span(name, BOLD, BODY, INK)
         yield Paragraph((look,), "H3", 26.0 if n == 0 else 14.0, keeps=True, rule=n == 0)
         yield text(value, gap=2.0)
+    for n, words in enumerate(paragraphs(house.look.booklet_rules)):
+        yield text(words, gap=26.0 if n == 0 else 8.0, rule=n == 0)
 
 
 def _offers(said: Booklet) -> Iterator[Block]:
@@ -222,10 +251,14 @@ def _leaders(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
 
 
 def _back(house: ProgrammeHouse) -> Iterator[Block]:
+    if house.look.logo is not None:
+        yield Emblem(house.look.logo, A5.inside * 0.6, _BACK_LOGO, 18.0)
     yield _section(house.name or "So erreichen Sie uns", "back")
     yield from _contact(house, gap=14.0)
     for words in (house.office_hours, house.access_note):
         if clean(words):
             yield _line(words, gap=10.0)
+    if clean(house.look.footer):
+        yield _line(house.look.footer, size=SMALL, gap=14.0)
     if has_qr(web_link(house.web)):
         yield Code(web_link(house.web), f"Mehr im Internet: {web_words(house.web)}", gap=30.0)

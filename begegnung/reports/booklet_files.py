@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from begegnung.model.booklet_rows import Booklet, BookletOffer
 from begegnung.model.programme import ProgrammeHouse
 from begegnung.reports.booklet_said import (
+    FOREWORD,
     calendar,
     chapters,
     half_year_said,
     months_said,
     offer_facts,
+    paragraphs,
     rules,
 )
 from begegnung.reports.said import phone_said
@@ -69,9 +71,14 @@ def _text(said: Booklet) -> Iterator[_Line]:
     yield 1, "", f"Programm {half_year_said(said)}"
     yield 0, "", said.house.name
     yield 0, "", months_said(said)
+    foreword = paragraphs(said.house.look.booklet_foreword)
+    if foreword:
+        yield 2, "", FOREWORD
+    yield from ((0, "", words) for words in foreword)
     yield 2, "", "So melden Sie sich an"
     yield from ((0, "", words) for words in _contact(said.house))
     yield from ((0, name, words) for name, words in rules(said))
+    yield from ((0, "", words) for words in paragraphs(said.house.look.booklet_rules))
     for chapter in chapters(said):
         yield 2, "", chapter.title
         for _, one in chapter.offers:

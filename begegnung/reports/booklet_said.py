@@ -23,6 +23,7 @@ from begegnung.reports.said import (
 from begegnung.reports.text import clean
 
 OTHERS = "Weitere Angebote"
+FOREWORD = "Vorwort"
 _FREE_FEES = {"free": "kostenfrei", "donation": "Spende erbeten"}
 _PRIORITY = (
     "Wer an einem Angebot schon teilgenommen hat, kann sich für die Fortsetzung vor allen anderen "
@@ -181,6 +182,11 @@ def moment_said(at: int) -> str:
 def _end_said(at: int) -> str:
     """An end: midnight is the end of the day before."""
     return moment_said(at) if minute_of(at) else day_said(day_of(at - 1))
+
+
+def paragraphs(words: str) -> list[str]:
+    """What a house says in its own words, line by line, without the empty lines."""
+    return [line for line in words.splitlines() if clean(line)]
 
 
 def rules(booklet: Booklet) -> Iterator[tuple[str, str]]:

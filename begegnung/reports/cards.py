@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from begegnung.model.card_people import CardPerson
 from begegnung.model.list_rows import PaperOwner
 from begegnung.model.names import full_name
+from begegnung.reports.logo import draw_logo, logo_size
 from begegnung.reports.ornaments import draw_qr
 from begegnung.reports.paper.grid import (
     BADGES,
@@ -23,11 +24,15 @@ from begegnung.reports.theme import BOLD, EXTRABOLD, MEDIUM, SEMIBOLD
 Draw = Callable[[TaggedCanvas, Card], None]
 _EDGE = 12.0
 _QR = 22 * MM
+_LOGO_HEIGHT = 13 * MM
+_ABOVE_CODE = 4
+"""Lines of the house's name that have room above the code."""
 
 
 def badges(owner: PaperOwner, people: Sequence[CardPerson]) -> bytes:
     """Name badges, the first name as large as it can be read across a table (accessible PDF)."""
-    return sheets("Namensschilder", owner.house, BADGES, [_badge(owner, one) for one in people])
+    made = [_badge(owner, one) for one in people]
+    return sheets("Namensschilder", owner.house, BADGES, made, owner.look)
 
 
 def _badge(owner: PaperOwner, person: CardPerson) -> Draw:
@@ -48,7 +53,8 @@ def _badge(owner: PaperOwner, person: CardPerson) -> Draw:
 
 def visitor_cards(owner: PaperOwner, people: Sequence[CardPerson]) -> bytes:
     """Cards with name and a code that the desk reads; it holds no name (accessible PDF)."""
-    return sheets("Besucherkarten", owner.house, CARDS, [_card(owner, one) for one in people])
+    made = [_card(owner, one) for one in people]
+    return sheets("Besucherkarten", owner.house, CARDS, made, owner.look)
 
 
 def _card(owner: PaperOwner, person: CardPerson) -> Draw:
@@ -56,6 +62,14 @@ def _card(owner: PaperOwner, person: CardPerson) -> Draw:
         left, inside = card.left + _EDGE, card.width - 2 * _EDGE
         right = card.left + card.width - _EDGE - _QR
         house = fitted(owner.house, SEMIBOLD, (13, 12), inside, 2)
+        logo = owner.look.logo
+        if logo is not None:
+            size = logo_size(logo, _QR, _LOGO_HEIGHT)
+            narrow = fitted(owner.house, SEMIBOLD, (13, 12), inside - size.width - 8, 2)
+            # A long name needs the whole width, or it would reach the code.
+            if len(narrow) <= _ABOVE_CODE:
+                house = narrow
+                draw_logo(canvas, logo, (left + inside - size.width, card.top - _EDGE), size)
         top = draw_block(canvas, "P", house, (left, card.top - _EDGE, inside)) - 8
         name = fitted(
             full_name(person.surname, person.first_name),

@@ -7,6 +7,7 @@ from begegnung.model.changes_sheet import ChangesSheet
 from begegnung.model.day_names import MONTHS
 from begegnung.reports.changes_said import ChangeLine, change_lines, changes_heading
 from begegnung.reports.paper.document import A4, A5, Paper, printed
+from begegnung.reports.paper.emblem import headed
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import (
     BODY,
@@ -29,8 +30,10 @@ _TITLE = "Änderungen"
 def changes_paper(said: ChangesSheet, paper: Literal["a5", "a4"] = "a5") -> bytes:
     """The sheet as an accessible PDF (PDF/UA-1, PDF/A-2a)."""
     blocks = tuple(_blocks(said))
-    name, house = f"{_TITLE} {_period(said)}", said.house.name
-    return printed(Paper(name, house, (blocks,), A4 if paper == "a4" else A5, clean(house)))
+    name, house, look = f"{_TITLE} {_period(said)}", said.house.name, said.house.look
+    foot = " · ".join(filter(None, (clean(house), look.footer)))
+    size = A4 if paper == "a4" else A5
+    return printed(Paper(name, house, (blocks,), size, foot, look=look))
 
 
 def _period(said: ChangesSheet) -> str:
@@ -43,7 +46,7 @@ def _period(said: ChangesSheet) -> str:
 
 def _blocks(said: ChangesSheet) -> Iterator[Block]:
     if clean(said.house.name):
-        yield overline(said.house.name)
+        yield headed(overline(said.house.name), said.house.look)
     yield title(_TITLE)
     yield subtitle(_period(said))
     yield heading(changes_heading(said.changes.since))

@@ -6,7 +6,9 @@ Address field 45 mm below the upper edge and 20 mm from the left, 85 x 45 mm; fo
 
 from collections.abc import Iterator, Sequence
 
+from begegnung.model.house_look import PLAIN
 from begegnung.model.letter_rows import Letter
+from begegnung.reports.logo import draw_logo, logo_size
 from begegnung.reports.paper.document import A4, Paper, PaperFormat, printed
 from begegnung.reports.paper.flow import Block, Slab, Unrepeated
 from begegnung.reports.paper.grid import MM
@@ -22,6 +24,9 @@ _SIZE = 13.0
 _ADDRESS = (45 * MM, 85 * MM, 45 * MM)
 """The address field: its distance from the upper edge, its width and its height."""
 _INFO_LEFT = 125 * MM
+_LOGO_TOP, _LOGO_WIDTH, _LOGO_HEIGHT = 10 * MM, 70 * MM, 30 * MM
+"""The place of the logo: at the right, above the address field, which begins at 45 mm."""
+_BEFORE_CLOSING, _ROOM_TO_SIGN = 18.0, 30.0
 _TEXT_TOP = 98.5 * MM
 _FOLDS = (105 * MM, 148.5 * MM, 210 * MM)
 
@@ -38,7 +43,8 @@ def letters(written: Sequence[Letter]) -> bytes:
     parts = tuple(tuple(_blocks(letter)) for letter in written)
     title = f"{_SUBJECTS[written[0].kind]}: {written[0].title}" if written else "Briefe"
     house = written[0].owner.house if written else ""
-    return printed(Paper(title, house, parts, _FORMAT))
+    look = written[0].owner.look if written else PLAIN
+    return printed(Paper(title, house, parts, _FORMAT, look.footer, look=look))
 
 
 def _blocks(letter: Letter) -> Iterator[Block]:
@@ -50,8 +56,19 @@ def _blocks(letter: Letter) -> Iterator[Block]:
     for name, value in _facts(letter):
         yield fact(name, value, size=_SIZE)
     yield from (_text(words) for words in _ending(letter))
-    yield _text("Mit freundlichen Grüßen", gap=18)
-    yield _text(letter.owner.house, gap=30)
+    yield from _closing(letter)
+
+
+def _closing(letter: Letter) -> Iterator[Block]:
+    """Greeting and signature; an empty line of the house's own leaves room to sign by hand."""
+    gap = _BEFORE_CLOSING
+    for line in letter.owner.look.letter_closing.splitlines():
+        if clean(line):
+            yield Paragraph((Span(clean(line), REGULAR, _SIZE, TEXT),), "P", gap, keeps=True)
+        gap = 0.0 if clean(line) else gap + _ROOM_TO_SIGN
+    if not letter.owner.look.letter_closing:
+        yield _text("Mit freundlichen Grüßen", gap=gap)
+        yield _text(letter.owner.house, gap=_ROOM_TO_SIGN)
 
 
 def _text(words: str, *, gap: float = 10.0) -> Paragraph:
@@ -125,6 +142,11 @@ class _Head(Unrepeated):
         """Draws the head; it is always on top of the first page."""
         del spots
         edge = _FORMAT.height
+        logo = self._letter.owner.look.logo
+        if logo is not None:
+            size = logo_size(logo, _LOGO_WIDTH, _LOGO_HEIGHT)
+            left = _FORMAT.width - _FORMAT.margin - size.width
+            draw_logo(canvas, logo, (left, edge - _LOGO_TOP), size)
         for mark in _FOLDS:
             canvas.setStrokeColor(HAIRLINE)
             canvas.setLineWidth(0.7)

@@ -8,6 +8,7 @@ from begegnung.model.ledger import MEANS
 from begegnung.model.money_papers import PrintedPayment, PrintedReport
 from begegnung.reports.desk_paper import desk_foot, house_line
 from begegnung.reports.paper.document import A4, A5, Paper, printed
+from begegnung.reports.paper.emblem import headed
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph, fact, note, subtitle, text, title
 from begegnung.reports.paper.table import Cell, Column, Row, Table
@@ -27,7 +28,8 @@ def payment_paper(payment: PrintedPayment) -> bytes:
     parts = tuple(tuple(_copy(payment, copy)) for copy in _COPIES)
     kind = _kind(payment)
     name = " ".join(filter(None, (kind, payment.number)))
-    return printed(Paper(name, payment.owner.house, parts, A5))
+    look = payment.owner.look
+    return printed(Paper(name, payment.owner.house, parts, A5, look.footer, look=look))
 
 
 def _kind(payment: PrintedPayment) -> str:
@@ -36,7 +38,7 @@ def _kind(payment: PrintedPayment) -> str:
 
 
 def _copy(payment: PrintedPayment, copy: str) -> Iterator[Block]:
-    yield house_line(payment.owner)
+    yield headed(house_line(payment.owner), payment.owner.look)
     yield title(_kind(payment), gap=4)
     if payment.number:
         yield subtitle(f"Nr. {payment.number}")

@@ -5,7 +5,8 @@ from typing import Literal
 
 from begegnung.model.booking_rows import SlipDate
 from begegnung.model.notice_rows import Notice
-from begegnung.reports.paper.document import A4, A5, Paper, printed
+from begegnung.reports.paper.document import A4, A5, Paper, on_one_page, printed
+from begegnung.reports.paper.emblem import Emblem
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph
 from begegnung.reports.paragraphs import Span
@@ -15,16 +16,27 @@ from begegnung.reports.theme import ALERT, BOLD, EXTRABOLD, INK, MEDIUM, SEMIBOL
 
 _HEADS = {"cancelled": "Fällt aus", "moved": "Verlegt"}
 _SCALE = {"a4": 1.0, "a5": 2**-0.5}
+_LOGO = 76.0
+_CLOSING = "Wir bitten um Verständnis."
 
 
 def notice(said: Notice, paper: Literal["a4", "a5"] = "a4") -> bytes:
     """The notice as an accessible PDF (PDF/UA-1, PDF/A-2a); A5 is the same, smaller."""
     size = A4 if paper == "a4" else A5
     head = f"{_HEADS[said.state]}: {said.title}"
-    blocks = tuple(_blocks(said, _SCALE[paper]))
-    return printed(
-        Paper(f"{head}, {day_said(said.planned.day)}", said.owner.house, (blocks,), size)
-    )
+    owner, look = said.owner, said.owner.look
+    title = f"{head}, {day_said(said.planned.day)}"
+    made = Paper(title, owner.house, (), size, look.footer, look=look)
+    return printed(on_one_page(made, _variants(said, _SCALE[paper], size.inside)))
+
+
+def _variants(said: Notice, scale: float, width: float) -> Iterator[tuple[Block, ...]]:
+    """The notice with the logo, and without it where the words need the whole page."""
+    words = tuple(_blocks(said, scale))
+    if said.owner.look.logo is not None:
+        height = _LOGO * scale
+        yield Emblem(said.owner.look.logo, width * 0.6, height, 8.0, centred=True), *words
+    yield words
 
 
 def _blocks(said: Notice, scale: float) -> Iterator[Block]:
@@ -46,7 +58,7 @@ def _blocks(said: Notice, scale: float) -> Iterator[Block]:
         place = f", {said.place}" if said.place else ""
         yield block(f"{word} {_day(said.instead)}{place}", BOLD, 34, gap=40)
     elif said.state == "cancelled":
-        yield block("Wir bitten um Verständnis.", MEDIUM, 24, gap=40)
+        yield block(said.owner.look.notice_closing or _CLOSING, MEDIUM, 24, gap=40)
     if said.owner.phone:
         yield block(f"Fragen? {phone_said(said.owner.phone)}", SEMIBOLD, 28, gap=60)
 

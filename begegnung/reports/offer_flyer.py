@@ -1,6 +1,6 @@
 """The flyer of one offer: what, when, where, what it costs, and how to reach the house."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from begegnung.model.flyer_rows import OfferFlyer
@@ -8,8 +8,9 @@ from begegnung.model.programme import CATEGORIES
 from begegnung.reports.ornaments import has_qr
 from begegnung.reports.paper.banner import Banner
 from begegnung.reports.paper.code import Code
-from begegnung.reports.paper.document import A4, A5, Paper, printed
-from begegnung.reports.paper.flow import Block, paginate
+from begegnung.reports.paper.document import A4, A5, Paper, on_one_page, printed
+from begegnung.reports.paper.emblem import Emblem
+from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph, facts
 from begegnung.reports.paragraphs import Span
 from begegnung.reports.said import dates_said, phone_said
@@ -34,16 +35,25 @@ def flyer(offer: OfferFlyer, paper: FlyerPaper = "a5") -> bytes:
     What does not fit in the smallest letters goes on on a second page.
     """
     size = A4 if paper == "a4" else A5
-    blocks: tuple[Block, ...] = ()
-    for letters in _SIZES[paper]:
-        blocks = tuple(_blocks(offer, paper, letters, size.inside))
-        laid = [block.laid(size.inside) for block in blocks]
-        if len(paginate(laid, size.height - 2 * size.margin)) == 1:
-            break
-    return printed(Paper(offer.title, offer.house.name, (blocks,), size))
+    look = offer.house.look
+    made = Paper(offer.title, offer.house.name, (), size, look.footer, look=look)
+    return printed(on_one_page(made, _variants(offer, paper, size.inside)))
 
 
-def _blocks(offer: OfferFlyer, paper: FlyerPaper, size: float, width: float) -> Iterator[Block]:
+def _variants(offer: OfferFlyer, paper: FlyerPaper, width: float) -> Iterator[tuple[Block, ...]]:
+    """The flyer in smaller and smaller letters; at the end the words go before the logo."""
+    logo, smallest, titles = offer.house.look.logo, _SIZES[paper][-1], _TITLES[paper]
+    for letters, larger in (*((s, titles) for s in _SIZES[paper]), (smallest, titles[2:])):
+        emblem = () if logo is None else (Emblem(logo, width * 0.6, letters * 4, 12.0),)
+        yield *emblem, *_blocks(offer, larger, letters, width)
+    if logo is not None:
+        yield tuple(_blocks(offer, titles, smallest, width))
+        yield tuple(_blocks(offer, titles[2:], smallest, width))
+
+
+def _blocks(
+    offer: OfferFlyer, titles: Sequence[float], size: float, width: float
+) -> Iterator[Block]:
     head = tuple(_head(offer, size))
     if head:
         badge = BADGES.get(offer.category or "")
@@ -51,8 +61,8 @@ def _blocks(offer: OfferFlyer, paper: FlyerPaper, size: float, width: float) -> 
         yield Banner(head, colour, icon, size * 3.4)
     words = clean(offer.title).split(" ")
     large = next(
-        (s for s in _TITLES[paper] if all(width_of(w, EXTRABOLD, s) <= width for w in words)),
-        _TITLES[paper][-1],
+        (s for s in titles if all(width_of(w, EXTRABOLD, s) <= width for w in words)),
+        titles[-1],
     )
     yield Paragraph((Span(clean(offer.title), EXTRABOLD, large, INK),), "H1", 16, keeps=True)
     dates = offer.dates

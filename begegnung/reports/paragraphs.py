@@ -8,6 +8,7 @@ from functools import lru_cache
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
+from begegnung.reports.paper_canvas import tinted
 from begegnung.reports.quick_text import QuickText
 from begegnung.reports.text import SOFT_HYPHEN, break_points, in_fonts, width_of
 
@@ -169,7 +170,7 @@ def draw_lines(canvas: Canvas, placed: Sequence[tuple[float, float, Line]]) -> N
                 text.setFont(font, size)
             if look.colour is not colour:
                 colour = look.colour
-                text.setFillColor(colour)
+                text.setFillColor(tinted(canvas, colour))
             text.textOut(run.text)
             if look.struck:
                 strikes.append((left, baseline, run))

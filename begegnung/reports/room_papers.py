@@ -6,6 +6,7 @@ from begegnung.model.day_names import WEEKDAYS
 from begegnung.model.room_rows import PlannedRoom, RoomDay, RoomPlan, RoomUse
 from begegnung.reports.desk_paper import desk_foot, house_line
 from begegnung.reports.paper.document import A3, A4, A4_LANDSCAPE, Paper, printed
+from begegnung.reports.paper.emblem import headed
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph, overline, subtitle, text, title
 from begegnung.reports.paper.table import Cell, Column, Row, Table
@@ -16,18 +17,19 @@ from begegnung.reports.theme import ALERT, BOLD, EXTRABOLD, INK, REGULAR, SEMIBO
 
 _ROOM, _LEAST_ROOM = 72.0, 40.0
 """The name of a room is read from two metres; a long one gets smaller, down to this."""
-_USE = 26.0
+_USE, _LOGO = 26.0, 66.0
 
 
 def door_signs(plan: RoomPlan) -> bytes:
     """A sign for the door of each room: its name, and what is in it on the day (accessible PDF)."""
     parts = tuple(tuple(_sign(plan, room)) for room in plan.rooms)
     day = day_said(plan.days[0]) if plan.days else ""
-    return printed(Paper(f"Türschilder {day}", plan.owner.house, parts, A4_LANDSCAPE))
+    title, look = f"Türschilder {day}", plan.owner.look
+    return printed(Paper(title, plan.owner.house, parts, A4_LANDSCAPE, look.footer, look=look))
 
 
 def _sign(plan: RoomPlan, room: PlannedRoom) -> Iterator[Block]:
-    yield overline(plan.owner.house)
+    yield headed(overline(plan.owner.house), plan.owner.look, _LOGO)
     name = clean(room.name)
     longest = max(name.split(" "), key=len)
     room_width = A4_LANDSCAPE.inside

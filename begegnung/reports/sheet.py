@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from begegnung.model.programme import CATEGORIES, ProgrammeHouse
 from begegnung.reports.fitting import SMALLEST
+from begegnung.reports.logo import draw_logo, logo_size
 from begegnung.reports.ornaments import draw_badge, draw_icon, draw_qr, has_qr
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import TaggedCanvas
@@ -22,13 +23,17 @@ from begegnung.reports.theme import (
     TEXT,
 )
 
+_LOGO_BELOW, _LOGO_HEIGHT, _LEAST_LOGO = 38.0, 55.0, 40.0
+"""The place of the logo, below the number of the sheet; narrower than this it is not printed."""
 _QR = 60.0
 """Edge of the code: 21 mm, read by a telephone from half a metre."""
 _WORDS_BELOW_QR = 190.0
+_TITLE = 42.0
 _BADGE_ROOM = SMALLEST * 1.65
 _LEGEND_GAP = 13.0
 _INFO = 16.0
 """Leading of address and hours."""
+_FOOTER_LEADING = 15.5
 
 
 def _role(
@@ -62,14 +67,20 @@ class Masthead:
         self._qr = has_qr(self._link)
         self._right = _QR + 9 if self._qr else 0.0
         week_width = max(width_of(words, MEDIUM, SMALLEST) for words in (week, "Blatt 10 von 10"))
+        self._logo = house.look.logo
         name = Span(clean(house.name), SEMIBOLD, 14, INK)
-        self._name = broken((name,), width - 24 - self._right - week_width - 14)
+        self._indent = 0.0 if self._logo else 24.0
+        self._name = broken((name,), width - self._indent - self._right - week_width - 14)
         self._more = max(0, len(self._name) - 1) * 17.0
         words = web_words(house.web)
         wide = width_of(words, MEDIUM, SMALLEST)
-        self.says_web = self._qr and wide <= _WORDS_BELOW_QR
+        # A logo stands at the left of the code: only words as narrow as the code leave it room.
+        self.says_web = self._qr and wide <= (self._right if self._logo else _WORDS_BELOW_QR)
         self._web = words if self.says_web else ""
         beside = width - (wide + 16 if self.says_web else 0.0)
+        if self._logo:
+            # The logo stands at the right of the title, and the dates below the title.
+            beside = min(beside, width_of(title, EXTRABOLD, _TITLE))
         self._dates = next(
             broken((Span(dates, SEMIBOLD, size, ACCENT),), width)
             for size in (22, 20, 18, 16, 15)
@@ -81,20 +92,39 @@ class Masthead:
         """Draws the head with its upper left corner at (`x`, `top`); `page` counts from 1."""
         tagged = page == 1
         right = x + self._width
-        draw_icon(canvas, "tree", (x - 2, top - 22, 22), ACCENT)
+        if self._logo is None:
+            draw_icon(canvas, "tree", (x - 2, top - 22, 22), ACCENT)
         with _role(canvas, tagged, "P"):
             draw_lines(
                 canvas,
-                [(x + 24, top - 15 - row * 17, line) for row, line in enumerate(self._name)],
+                [
+                    (x + self._indent, top - 15 - row * 17, line)
+                    for row, line in enumerate(self._name)
+                ],
             )
+        self._draw_logo(canvas, x, top, tagged=tagged)
         base = top - self._more
         with _role(canvas, tagged, "H1"):
-            self._words(canvas, x - 1, base - 59, Span(self._title, EXTRABOLD, 42, INK))
+            self._words(canvas, x - 1, base - 59, Span(self._title, EXTRABOLD, _TITLE, INK))
         with _role(canvas, tagged, "P"):
             draw_lines(canvas, [(x, base - 91, line) for line in self._dates])
         self._corner(canvas, right, top, page, pages)
         canvas.setFillColor(INK)
         canvas.rect(x, base - 101, self._width, 2.6, stroke=0, fill=1)
+
+    def _draw_logo(self, canvas: TaggedCanvas, x: float, top: float, *, tagged: bool) -> None:
+        """Draws the logo between title and code, at the right and as low as the dates."""
+        if self._logo is None:
+            return
+        used = max(width_of(self._title, EXTRABOLD, _TITLE), *map(line_width, self._dates), 0.0)
+        room = self._width - self._right - used - 14
+        if room < _LEAST_LOGO:
+            return
+        height = _LOGO_HEIGHT + self._more
+        size = logo_size(self._logo, room, height)
+        left = x + self._width - self._right - size.width
+        low = top - _LOGO_BELOW - height
+        draw_logo(canvas, self._logo, (left, low + size.height), size, tagged=tagged)
 
     def _corner(
         self, canvas: TaggedCanvas, right: float, top: float, page: int, pages: int
@@ -164,7 +194,9 @@ class Footer:
         below = _Placed(0.0, phone_height, broken((said,), width))
         ways = [_Placed(beside, 0.0, broken((said,), width - beside))] if beside < width / 2 else []
         self._info = min((*ways, below), key=lambda way: max(phone_height, way.height))
-        self._contact = max(phone_height, self._info.height)
+        self._line = broken((Span(clean(house.look.footer), REGULAR, SMALLEST, TEXT),), width)
+        self._ways = max(phone_height, self._info.height)
+        self._contact = self._ways + len(self._line) * _FOOTER_LEADING
         self._ruled = 9.0 if self._contact else 0.0
         self._legend_height = len(self._legend_rows) * 21.0
         self.height = self._legend_height + self._ruled + self._contact + 2
@@ -199,6 +231,9 @@ class Footer:
         if info.lines:
             with _role(canvas, tagged, "P"):
                 _draw_block(canvas, x + info.indent, base - info.down + 1, _INFO, info.lines)
+        if self._line:
+            with _role(canvas, tagged, "P"):
+                _draw_block(canvas, x, base + 1 - self._ways, _FOOTER_LEADING, self._line)
 
     def _draw_legend(self, canvas: TaggedCanvas, x: float, base: float) -> None:
         """The legend is for the eye: read aloud, every row says its category itself."""

@@ -1,6 +1,7 @@
 """Colours, fonts, measures and the language of everything printed.
 
-Sizes are decided by `fitting`. Contrasts are at least 7:1 (WCAG 2.2, 1.4.6).
+Sizes are decided by `fitting`. Contrasts are at least 7:1 (WCAG 2.2, 1.4.6). Everything is drawn
+with `INK` and `ACCENT`; which colours these are on a paper is said to its canvas (`paper_canvas`).
 """
 
 import threading
@@ -14,6 +15,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from begegnung.model import contrast, house_look
 from begegnung.resources import resource
 
 PRINTING = threading.RLock()
@@ -45,15 +47,16 @@ def _colour(code: str) -> Color:
 
 
 WHITE = _colour("#FFFFFF")
-INK = _colour("#13294B")
+INK = _colour(house_look.INK)
+"""The main colour: white words on it, and all words in it."""
 TEXT = _colour("#111111")
 SOFT = _colour("#33383F")
 HAIRLINE = _colour("#B9C0CA")
-ACCENT = _colour("#A33409")
+ACCENT = _colour(house_look.ACCENT)
 """For large text and edges only (6.9:1)."""
 ALERT = _colour("#8A2504")
 """For the words "fällt aus" and "verlegt"."""
-NOTE_PAPER = _colour("#FFF3DC")
+NOTE_PAPER = _colour(contrast.NOTE_PAPER)
 
 
 @dataclass(frozen=True, slots=True)

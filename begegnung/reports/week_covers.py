@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from begegnung.model.house_look import Logo
 from begegnung.model.programme import CATEGORIES
 from begegnung.reports.fitting import SMALLEST
+from begegnung.reports.logo import Size, draw_logo, logo_size
 from begegnung.reports.ornaments import draw_badge, draw_icon, draw_qr, has_qr
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines
 from begegnung.reports.tagging import TaggedCanvas
@@ -32,6 +34,10 @@ _CELL_GAP = 6.0
 _QR = 74.0
 """Edge of the code: 26 mm."""
 _LEGEND_ROW = 21.0
+_LOGO_HEIGHTS = (84.0, 64.0, 48.0, 34.0)
+_BELOW_LOGO = 12.0
+_LEAST_MOSAIC = 96.0
+"""Less room than this stays white: not one row of pictograms would have air around it."""
 _BADGE_ROOM = SMALLEST * 1.65
 
 
@@ -77,6 +83,21 @@ def _plain(lines: Sequence[Line]) -> str:
     return words.replace("\u00ad", "").strip()
 
 
+@dataclass(frozen=True, slots=True)
+class _Emblem:
+    """The logo above the name of the house."""
+
+    logo: Logo
+    size: Size
+
+    @property
+    def height(self) -> float:
+        return self.size.height + _BELOW_LOGO
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        draw_logo(canvas, self.logo, (x, top), self.size)
+
+
 class Cover:
     """The cover, `width` points wide between its margins and `height` high."""
 
@@ -85,8 +106,9 @@ class Cover:
         if len(self._categories) < 3:
             self._categories = list(CATEGORIES)
         self._width, self._height = width, height
-        self._head = tuple(_cover_head(week, width))
-        self._foot = tuple(_cover_foot(week, width))
+        words, self._foot = tuple(_cover_head(week, width)), tuple(_cover_foot(week, width))
+        rest = height - sum(one.height for one in (*words, *self._foot))
+        self._head = (*_emblem(week.look.logo, width, rest), *words)
         self._title = f"{week.title} {week.dates}"
         self.rest = height - sum(one.height for one in (*self._head, *self._foot))
         """What is left for the mosaic; below 0 the words do not fit."""
@@ -99,7 +121,8 @@ class Cover:
         for one in self._head:
             one.draw(canvas, spot.x, y)
             y -= one.height
-        self._draw_mosaic(canvas, spot.x, y)
+        if self.rest > _LEAST_MOSAIC:
+            self._draw_mosaic(canvas, spot.x, y)
         y = spot.top - self._height + sum(one.height for one in self._foot)
         for one in self._foot:
             one.draw(canvas, spot.x, y)
@@ -129,10 +152,24 @@ class Cover:
                 draw_icon(canvas, badge.icon, square, badge.colour)
 
 
+def _emblem(logo: Logo | None, width: float, rest: float) -> Iterator[_Emblem]:
+    """The logo in the largest height that leaves room for a mosaic; none where there is no room."""
+    if logo is None:
+        return
+    for height in _LOGO_HEIGHTS:
+        emblem = _Emblem(logo, logo_size(logo, width, height))
+        if emblem.height + (_LEAST_MOSAIC if height > _LOGO_HEIGHTS[-1] else 0.0) <= rest:
+            yield emblem
+            return
+
+
 def _cover_head(week: SaidWeek, width: float) -> Iterator[_Text]:
     if week.house:
         look = Span(week.house, SEMIBOLD, 15, INK)
-        yield _Text("P", broken((look,), width - _TREE - 6), 15, 2, _TREE + 6, icon="tree")
+        if week.look.logo is None:
+            yield _Text("P", broken((look,), width - _TREE - 6), 15, 2, _TREE + 6, icon="tree")
+        else:
+            yield _Text("P", broken((look,), width), 15, 2)
     yield _title(week.title, width)
     size = _largest(week.dates, SEMIBOLD, _DATES, width)
     yield _Text("P", broken((Span(week.dates, SEMIBOLD, size, ACCENT),), width), size, 4)
@@ -192,6 +229,9 @@ class Back:
         for one in week.contact[1 if week.phone else 0 :]:
             if one is not self._web or not self._code:
                 yield _Text("P", self._said(one, self._width), 13, 4)
+        if week.look.footer:
+            look = Span(week.look.footer, REGULAR, SMALLEST, TEXT)
+            yield _Text("P", broken((look,), self._width), SMALLEST, 8)
 
     @staticmethod
     def _said(contact: Contact, width: float) -> tuple[Line, ...]:

@@ -27,17 +27,10 @@ from begegnung.reports.panel_fitting import (
     parted,
 )
 from begegnung.reports.paper.document import PROGRAM
+from begegnung.reports.paper_canvas import PaperCanvas
 from begegnung.reports.paragraphs import Span, broken, draw_lines
 from begegnung.reports.tagging import About, TaggedCanvas
-from begegnung.reports.theme import (
-    HAIRLINE,
-    LANGUAGE,
-    PRINTING,
-    REGULAR,
-    SEMIBOLD,
-    TEXT,
-    load_fonts,
-)
+from begegnung.reports.theme import HAIRLINE, PRINTING, REGULAR, SEMIBOLD, TEXT, load_fonts
 from begegnung.reports.week_covers import Back, Cover
 from begegnung.reports.week_panels import (
     LEADING,
@@ -113,9 +106,7 @@ def _printed(week: WeekProgramme, forms: Sequence[_Form], layout: Layout) -> byt
     with PRINTING:
         load_fonts()
         folded = _Folded(week, forms)
-        canvas = TaggedCanvas(
-            folded.about, pagesize=(SHEET_WIDTH, SHEET_HEIGHT), font=REGULAR, lang=LANGUAGE
-        )
+        canvas = PaperCanvas(folded.about, (SHEET_WIDTH, SHEET_HEIGHT), week.house.look)
         if layout == "sheet":
             folded.draw_sheets(canvas)
         else:

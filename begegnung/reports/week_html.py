@@ -1,31 +1,36 @@
 """The programme of a week as a page for the web (WCAG 2.2 AA): one file, nothing from elsewhere."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 
+from begegnung.model.house_look import Logo, Look
 from begegnung.model.programme import WeekProgramme
+from begegnung.reports.text import clean
 from begegnung.reports.week_said import Contact, SaidDay, SaidEntry, SaidWeek, week_said
 
 _STYLE = """
 :root { color-scheme: light; }
 body { margin: 0 auto; padding: 1rem; max-width: 46rem; color: #111; background: #fff;
   font: 1.25rem/1.5 "Fira Sans", "Segoe UI", "Noto Sans", sans-serif; }
-h1 { margin: 0; font-size: 2.2rem; line-height: 1.2; color: #13294b; }
+.logo { float: right; max-width: 40%; max-height: 6rem; margin: 0 0 .5rem 1rem; }
+h1 { margin: 0; font-size: 2.2rem; line-height: 1.2; color: INK; }
 h2 { margin: 2rem 0 .5rem; padding: .3rem .8rem; font-size: 1.4rem; color: #fff;
-  background: #13294b; }
-.dates { margin: .2rem 0 0; font-size: 1.5rem; font-weight: 600; color: #8a2504; }
+  background: INK; }
+.dates { margin: .2rem 0 0; font-size: 1.5rem; font-weight: 600; color: ACCENT; }
 ul { margin: 0; padding: 0; list-style: none; }
 li { padding: .6rem .8rem; border-bottom: 1px solid #6b7280; }
 .title { font-weight: 700; }
 .status, .mark { font-weight: 700; color: #8a2504; }
 .gone .title { text-decoration: line-through; }
-.notice { margin-top: 2rem; padding: .2rem 1rem; border: 3px solid #13294b; }
-footer { margin-top: 2rem; padding-top: .6rem; border-top: 3px solid #13294b; }
+.notice { margin-top: 2rem; padding: .2rem 1rem; border: 3px solid INK; }
+footer { margin-top: 2rem; padding-top: .6rem; border-top: 3px solid INK; }
 a { color: #0a4c8c; }
 a:focus { outline: 3px solid #8a2504; outline-offset: 2px; }
 @media print { body { max-width: none; font-size: 14pt; } h2 { break-after: avoid; }
   li { break-inside: avoid; } }
 """
+"""In place of INK and ACCENT come the colours of the house."""
 
 
 def week_html(week: WeekProgramme) -> bytes:
@@ -39,10 +44,11 @@ def week_html(week: WeekProgramme) -> bytes:
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)}</title>",
-        f"<style>{_STYLE}</style>",
+        f"<style>{_style(said.look)}</style>",
         "</head>",
         "<body>",
         "<header>",
+        *_logo(said.look.logo),
         *([f"<p>{escape(said.house)}</p>"] if said.house else []),
         f"<h1>{escape(said.title)}</h1>",
         f'<p class="dates">{escape(said.dates)}</p>',
@@ -53,6 +59,7 @@ def week_html(week: WeekProgramme) -> bytes:
         "</main>",
         "<footer>",
         *map(_contact, said.contact),
+        *([f"<p>{escape(said.look.footer)}</p>"] if said.look.footer else []),
         "</footer>",
         "</body>",
         "</html>",
@@ -71,6 +78,18 @@ def _changes(week: SaidWeek) -> Iterator[str]:
             yield f'<li>{subject}<span class="status">{escape(one.change)}</span></li>'
         yield "</ul>"
         yield "</section>"
+
+
+def _style(look: Look) -> str:
+    return _STYLE.replace("INK", look.ink.lower()).replace("ACCENT", look.accent.lower())
+
+
+def _logo(logo: Logo | None) -> Iterator[str]:
+    """The logo inside the file, so that nothing is fetched from elsewhere."""
+    if logo is not None:
+        data = b64encode(logo.png).decode("ascii")
+        alt = escape(f"Logo: {clean(logo.alt)}")
+        yield f'<img class="logo" alt="{alt}" src="data:image/png;base64,{data}">'
 
 
 def _days(week: SaidWeek) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from begegnung.model.programme import WeekProgramme
 from begegnung.reports.changes_said import ChangeLine
 from begegnung.reports.paper.document import A4, Paper, printed
+from begegnung.reports.paper.emblem import headed
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph
 from begegnung.reports.paragraphs import Span
@@ -18,18 +19,20 @@ from begegnung.reports.week_said import SaidDay, SaidEntry, SaidWeek, week_said
 
 SMALLEST = 18.0
 """No text on these sheets is smaller (points)."""
+_LOGO = 72.0
 
 
 def week_large(week: WeekProgramme) -> bytes:
     """The week on A4 as an accessible PDF (PDF/UA-1, PDF/A-2a)."""
     said = week_said(week)
     title = f"{said.title} in Großdruck {said.dates}"
-    return printed(Paper(title, said.house, (tuple(_blocks(said)),), A4, foot_size=SMALLEST))
+    blocks = tuple(_blocks(said))
+    return printed(Paper(title, said.house, (blocks,), A4, foot_size=SMALLEST, look=said.look))
 
 
 def _blocks(week: SaidWeek) -> Iterator[Block]:
     if week.house:
-        yield _line(week.house, SEMIBOLD, SMALLEST, gap=0)
+        yield headed(_line(week.house, SEMIBOLD, SMALLEST, gap=0), week.look, _LOGO)
     yield Paragraph((Span(week.title, EXTRABOLD, 38, INK),), "H1", 4, keeps=True)
     yield Paragraph((Span(clean(week.dates), SEMIBOLD, 24, ACCENT),), gap=0)
     if week.changes:
@@ -45,6 +48,8 @@ def _blocks(week: SaidWeek) -> Iterator[Block]:
         yield from (_line(words, MEDIUM, 20, gap=10) for words in paragraphs)
     for n, contact in enumerate(week.contact):
         yield Paragraph((Span(contact.words, MEDIUM, 20, TEXT),), gap=0 if n else 30, rule=not n)
+    if week.look.footer:
+        yield _line(week.look.footer, MEDIUM, SMALLEST, gap=14)
 
 
 def _change(change: ChangeLine) -> Paragraph:

@@ -1,11 +1,13 @@
 """The programme of a week in words, for everything that is not a printed sheet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from begegnung.model.day_names import MONTHS, WEEKDAYS
+from begegnung.model.house_look import Look
 from begegnung.model.programme import (
     CATEGORIES,
     ProgrammeEntry,
@@ -57,7 +59,10 @@ class Contact(NamedTuple):
 
 
 class SaidWeek(NamedTuple):
-    """The programme of a week; `phone` is as people dial it, `contact` all ways, by importance."""
+    """The programme of a week; `phone` is as people dial it, `contact` all ways, by importance.
+
+    `look` is what the house looks like on paper; its footer is clean.
+    """
 
     house: str
     title: str
@@ -67,6 +72,7 @@ class SaidWeek(NamedTuple):
     notice: tuple[str, tuple[str, ...]] | None
     phone: str
     contact: tuple[Contact, ...]
+    look: Look
     changes: SaidChanges | None = None
 
 
@@ -89,6 +95,7 @@ def week_said(week: WeekProgramme) -> SaidWeek:
         notice if notice and any(notice) else None,
         clean(house.phone),
         tuple(_contacts(house)),
+        replace(house.look, footer=clean(house.look.footer)),
         changes_said(week.changes),
     )
 

@@ -11,10 +11,11 @@ from begegnung.model.programme import ProgrammeEntry, WeekProgramme
 from begegnung.reports.box_text import announcement_text, changes_text
 from begegnung.reports.changes_said import changes_said
 from begegnung.reports.fitting import Density, Mode, Plan, fit
+from begegnung.reports.paper_canvas import PaperCanvas
 from begegnung.reports.sheet import Footer, Masthead
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.text import clean
-from begegnung.reports.theme import LANGUAGE, PRINTING, REGULAR, load_fonts
+from begegnung.reports.theme import PRINTING, load_fonts
 from begegnung.reports.weekly_blocks import Band, Box, Quiet, Spot
 from begegnung.reports.weekly_rows import (
     Columns,
@@ -128,9 +129,8 @@ class WeekSheet:
         """The finished document."""
         plan = self.plan()
         scale = _SCALE[paper]
-        canvas = TaggedCanvas(
-            self.about, pagesize=(_WIDTH * scale, _HEIGHT * scale), font=REGULAR, lang=LANGUAGE
-        )
+        size = (_WIDTH * scale, _HEIGHT * scale)
+        canvas = PaperCanvas(self.about, size, self._week.house.look)
         self.draw(canvas, plan, scale)
         return Printed(
             canvas.finished(),

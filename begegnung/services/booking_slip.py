@@ -13,6 +13,7 @@ from begegnung.model.rows import CentreRow, DateLine
 from begegnung.model.seats import units
 from begegnung.services.dates import dates_of
 from begegnung.services.desk import View
+from begegnung.services.house_look import own_look
 from begegnung.services.houses import own_centre
 from begegnung.services.ledger import paid_cents
 from begegnung.services.present import local_now
@@ -80,6 +81,7 @@ def _slip(view: View, house: CentreRow, rows: list[Any]) -> Slip:
         registered=local_now(first.booked_at),
         due_cents=sum(dues) if dues else None,
         paid_cents=sum(row.paid_cents for row in rows),
+        look=own_look(view),
     )
 
 

@@ -45,7 +45,7 @@ def booklet_of(view: View, half_year: str = "") -> Booklet:
         raise Invalid("half", "not_a_half_year", typed) from error
     offers = sorted(_offers(view, first, last), key=lambda one: sort_key(one.title))
     return Booklet(
-        house=programme_house(house),
+        house=programme_house(view),
         first=first,
         last=last,
         offers=tuple(offers),

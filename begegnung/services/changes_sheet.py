@@ -7,7 +7,6 @@ from begegnung.model.editions import Edition, EditionKind
 from begegnung.model.errors import Invalid
 from begegnung.services.desk import View
 from begegnung.services.editions import changes_since
-from begegnung.services.houses import own_centre
 from begegnung.services.weekly import programme_house
 
 
@@ -16,7 +15,7 @@ def changes_sheet(view: View, kind: EditionKind, first: date) -> ChangesSheet:
 
     Raises `Invalid` where no printing is recorded, and `NoCentre` before a house is set up.
     """
-    house = programme_house(own_centre(view))
+    house = programme_house(view)
     changes = changes_since(view, kind, first)
     if changes is None:
         field = "week" if kind == "week" else "half"

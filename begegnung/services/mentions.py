@@ -31,6 +31,14 @@ _SPOKEN: dict[str, tuple[str, ...]] = {
     "closure": ("reason",),
     "centre": ("announcement_title", "announcement_text"),
     "printed_edition": ("content",),
+    "house_look": (
+        "footer",
+        "letter_closing",
+        "notice_closing",
+        "booklet_foreword",
+        "booklet_rules",
+        "logo_alt",
+    ),
 }
 """The columns in which people write what they like."""
 

@@ -2,7 +2,6 @@
 
 from begegnung.model.flyer_rows import OfferFlyer
 from begegnung.services.desk import View
-from begegnung.services.houses import own_centre
 from begegnung.services.offers import offer_card
 from begegnung.services.people_lists import list_subject
 from begegnung.services.weekly import programme_house
@@ -16,7 +15,7 @@ def offer_flyer(view: View, offer_id: str) -> OfferFlyer:
         fee = f"{card.fee_cents // 100},{card.fee_cents % 100:02} €"
     asked = "mit Anmeldung" if card.registration == "required" else ""
     return OfferFlyer(
-        house=programme_house(own_centre(view)),
+        house=programme_house(view),
         title=card.title,
         category=card.category,
         wording=" · ".join(filter(None, (card.wording, card.time_text))),

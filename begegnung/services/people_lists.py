@@ -6,6 +6,7 @@ from begegnung.services.booking_lists import bookings_of
 from begegnung.services.booking_slip import common_place, slip_date
 from begegnung.services.dates import date_line, dates_of
 from begegnung.services.desk import View
+from begegnung.services.house_look import own_look
 from begegnung.services.houses import own_centre
 from begegnung.services.offers import offer_card
 from begegnung.services.present import local_now
@@ -25,7 +26,7 @@ def people_list(view: View, offer_id: str, occurrence_id: str | None = None) -> 
 def paper_owner(view: View) -> PaperOwner:
     """Whose papers this PC prints; raises `NoCentre` before a house is set up."""
     house = own_centre(view)
-    return PaperOwner(house.name, house.phone, local_now(view.now_ms))
+    return PaperOwner(house.name, house.phone, local_now(view.now_ms), own_look(view))
 
 
 def list_subject(view: View, offer_id: str, occurrence_id: str | None) -> ListSubject:

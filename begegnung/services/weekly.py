@@ -24,10 +24,11 @@ from begegnung.model.programme import (
     TextEntry,
     WeekProgramme,
 )
-from begegnung.model.rows import CentreRow, DateLine, OfferLine
+from begegnung.model.rows import DateLine, OfferLine
 from begegnung.services.dates import dates_between, moved_away
 from begegnung.services.desk import Desk, View
 from begegnung.services.editions import changes_to, edition_of
+from begegnung.services.house_look import own_look
 from begegnung.services.houses import centre_named, own_centre
 from begegnung.services.offers import without_dates
 from begegnung.services.present import today_of
@@ -102,7 +103,7 @@ def week_and_edition(view: View, monday: date) -> tuple[WeekProgramme, Edition]:
     gone = [line for line in moved if offers[line.offer_id].printed]
     stand_ins = _for_dropped(view, [line.id for line in lines if line.replaces is not None])
     week = WeekProgramme(
-        house=programme_house(house),
+        house=programme_house(view),
         monday=monday,
         entries=(
             *(
@@ -144,8 +145,9 @@ def _mark(change: EntryChange | None, status: Status) -> Mark:
     return "" if status == "moved" and at[0] != at[1] else "changed"
 
 
-def programme_house(house: CentreRow) -> ProgrammeHouse:
-    """The house as papers for visitors name it."""
+def programme_house(view: View) -> ProgrammeHouse:
+    """The house as papers for visitors name and show it; raises `NoCentre`."""
+    house = own_centre(view)
     return ProgrammeHouse(
         name=house.name,
         address=", ".join(filter(None, (house.street, house.town))),
@@ -154,6 +156,7 @@ def programme_house(house: CentreRow) -> ProgrammeHouse:
         web=house.web,
         office_hours=house.office_hours,
         access_note=house.access_note,
+        look=own_look(view),
     )
 
 

@@ -15,6 +15,7 @@ from begegnung.texts.durability import WORDINGS as DURABILITY_WORDINGS
 from begegnung.texts.erasure import WORDINGS as ERASURE_WORDINGS
 from begegnung.texts.folded_paper import WORDINGS as FOLDED_PAPER_WORDINGS
 from begegnung.texts.history import WORDINGS as HISTORY_WORDINGS
+from begegnung.texts.house_look import WORDINGS as HOUSE_LOOK_WORDINGS
 from begegnung.texts.keys import WORDINGS as KEY_WORDINGS
 from begegnung.texts.ledger import WORDINGS as LEDGER_WORDINGS
 from begegnung.texts.moments import (
@@ -353,6 +354,7 @@ _WORDINGS: dict[type[Exception], Callable[[Any], str]] = {
     **ERASURE_WORDINGS,
     **FOLDED_PAPER_WORDINGS,
     **HISTORY_WORDINGS,
+    **HOUSE_LOOK_WORDINGS,
     **KEY_WORDINGS,
     **LEDGER_WORDINGS,
     **OFFER_WORDINGS,

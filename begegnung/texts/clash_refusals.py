@@ -18,6 +18,7 @@ ROWS: dict[str, str] = {
     "consent": "Die Einwilligung",
     "handover_note": "Eine Übergabe",
     "head_count": "Die Kopfzahl",
+    "house_look": "Das Aussehen der Papiere",
     "household": "Ein Haushalt",
     "occurrence": "Der Termin",
     "offer": "Das Angebot",

@@ -94,6 +94,7 @@ _MENTIONED = {
     "offer": "Angebot",
     "closure": "Sperre",
     "centre": "Ankündigung des Hauses",
+    "house_look": "Text auf den Papieren des Hauses",
     "printed_edition": "Gedrucktes Programm, danach „Neue Auflage“ wählen",
 }
 

@@ -1,5 +1,6 @@
 """Columns and stored values in German words: what it is, and as what the desk writes it."""
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from begegnung.texts.booking import price_reason
 from begegnung.texts.moments import clock_time, counted, money, short_date, when
 
 COLUMNS: dict[str, str] = {
+    "accent": "Die zweite Farbe",
     "access_note": "Der Hinweis zum Zugang",
     "active": "Die Angabe, ob aktiv,",
     "announcement_text": "Der Text des Kastens",
@@ -25,6 +27,8 @@ COLUMNS: dict[str, str] = {
     "balance_due": "Der Tag für die Restzahlung",
     "birth_year": "Das Geburtsjahr",
     "blocked": "Die Sperrung",
+    "booklet_foreword": "Das Vorwort des Programmhefts",
+    "booklet_rules": "Die eigenen Regeln im Programmheft",
     "boarding_point_id": "Der Zustieg",
     "capacity": "Die Zahl der Plätze",
     "category": "Der Bereich",
@@ -52,12 +56,17 @@ COLUMNS: dict[str, str] = {
     "fee_text": "Der Text zu den Kosten",
     "first_day": "Der erste Tag",
     "first_name": "Der Vorname",
+    "footer": "Die Fußzeile der Papiere",
     "gender": "Das Geschlecht",
     "household_id": "Die Angabe, wer zusammengehört,",
+    "ink": "Die Hauptfarbe",
     "kind": "Die Art",
     "land": "Das Bundesland",
     "last_day": "Der letzte Tag",
     "leader": "Die Leitung",
+    "letter_closing": "Der Schluss der Briefe",
+    "logo": "Das Logo",
+    "logo_alt": "Der Name des Logos",
     "mail": "Die E-Mail-Adresse",
     "material_cents": "Der Betrag für das Material",
     "merged_into": "Der bleibende Eintrag",
@@ -67,6 +76,7 @@ COLUMNS: dict[str, str] = {
     "most_places": "Die Höchstzahl der Plätze je Anmeldung",
     "name": "Der Name",
     "note": "Die Bemerkung",
+    "notice_closing": "Der Schluss der Aushänge",
     "numbered": "Die Angabe, ob das Programm Quittungen nummeriert,",
     "office_hours": "Die Angabe der Öffnungszeiten",
     "on_fee": "Die Angabe, ob für den Beitrag,",
@@ -170,6 +180,9 @@ def value_words(entity: str, column: str, value: Any) -> str:
         return FEE_WORDS.get(value, str(value))
     if value is None or value == "":
         return "leer"
+    if column == "logo":
+        # Two of them are told apart by their size.
+        return f"ein Bild ({math.ceil(len(value) / 4 * 3 / 1000)} kB)"
     if column == "state":
         return STATE_WORDS.get(entity, {}).get(value, str(value))
     if column in _CODES:

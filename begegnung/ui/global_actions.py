@@ -51,6 +51,7 @@ def global_actions(shell: "Shell", hub: Hub) -> list[QAction]:
         made("Eigene PIN festlegen oder ändern", "", lambda: _change_pin(shell, hub)),
         made("Übergabe schreiben", "F10", lambda: _hand_over(shell, hub)),
         made("Angaben zum Haus bearbeiten", "", lambda: _edit_house(shell, hub)),
+        made("Aussehen der Papiere: Farben, Logo, Texte", "", lambda: _edit_look(shell, hub)),
         made("Schulferien ansehen und einlesen", "", lambda: _school_holidays(shell, hub)),
         made("Sicherungen ansehen", "", lambda: _backups(shell, hub)),
         made("Als Kalenderdatei speichern", "", lambda: _save_calendar(shell, hub)),
@@ -172,6 +173,12 @@ def _edit_house(shell: "Shell", hub: Hub) -> None:
     from begegnung.ui.dialogs.house import HouseDialog
 
     HouseDialog(hub, shell).open()
+
+
+def _edit_look(shell: "Shell", hub: Hub) -> None:
+    from begegnung.ui.look.dialog import LookDialog
+
+    LookDialog(hub, shell).open()
 
 
 def _school_holidays(shell: "Shell", hub: Hub) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from begegnung.ui.shell import Shell
 
 _SIZE = (1440, 900)
+_DIALOG = (1360, 860)
+"""A large dialog; the platform without a screen would have room for less."""
 _SHEET_SCALE = 2
 _PATIENCE_MS = 20_000
 _STEP_MS = 50
@@ -163,6 +165,7 @@ class _Camera:
         self._take("papiere", lambda: not papers.busy, papers)
         papers.close()
         self._printing(hub)
+        self._look(hub)
 
     def _printing(self, hub: "Hub") -> None:
         """The dialog for printing the folded sheet of the week."""
@@ -180,6 +183,20 @@ class _Camera:
         )
         dialog.open()
         self._take("drucken", window=dialog)
+        dialog.close()
+
+    def _look(self, hub: "Hub") -> None:
+        """Choosing other colours and a footer, which are not kept."""
+        from begegnung.model.house_look import PAIRS
+        from begegnung.ui.look.dialog import LookDialog
+
+        dialog = LookDialog(hub, self._shell)
+        pair = PAIRS[1]
+        dialog.colours.set_values({"ink": pair.ink, "accent": pair.accent})
+        dialog.texts["footer"].setText("Träger: Stadt Dortmund, Fachbereich für Senioren")
+        dialog.open()
+        dialog.resize(*_DIALOG)
+        self._take("aussehen", lambda: not dialog.busy, dialog)
         dialog.close()
 
     def _search(self) -> None:

@@ -13,6 +13,7 @@ from begegnung.model.programme import (
     TextEntry,
     WeekProgramme,
 )
+from tests.reports.any_look import looks
 from tests.reports.weeks import HOUSE, MONDAY
 
 WORDS = (
@@ -65,6 +66,7 @@ houses = st.builds(
     web=st.sampled_from(("", "example.org", "https://example.org/" + "pfad/" * 40)),
     office_hours=st.sampled_from(("", "Mo–Fr 9–16 Uhr")),
     access_note=texts.map(lambda text: text[:300]),
+    look=looks,
 )
 weeks = st.builds(
     WeekProgramme,

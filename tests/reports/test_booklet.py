@@ -27,6 +27,7 @@ from begegnung.reports.booklet import booklet
 from begegnung.reports.booklet_files import COLUMNS, booklet_csv, booklet_rtf, escaped
 from begegnung.reports.booklet_said import calendar, chapters, offer_facts, rules
 from begegnung.reports.text import clean
+from tests.reports.any_look import looks
 from tests.reports.structure_reader import Node, font_sizes, read
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 6, 30)
@@ -102,7 +103,8 @@ OFFERS = st.builds(
     single=st.booleans(),
     waits=st.booleans(),
 )
-HOUSES = st.builds(ProgrammeHouse, *(WORDS | st.just("") for _ in fields(ProgrammeHouse)))
+_SAID = [each.name for each in fields(ProgrammeHouse) if each.name != "look"]
+HOUSES = st.builds(ProgrammeHouse, **{name: WORDS | st.just("") for name in _SAID}, look=looks)
 BOOKLETS = st.builds(
     Booklet,
     st.just(HOUSE) | HOUSES,

@@ -58,9 +58,10 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen.append(tag)
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "br", "img"):
             self.open.append(tag)
-        assert not {"src", "onclick", "style"} & {name for name, _ in attrs}
+        assert not {"onclick", "style"} & {name for name, _ in attrs}
+        assert all((value or "").startswith("data:image/png;") for n, value in attrs if n == "src")
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag

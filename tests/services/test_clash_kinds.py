@@ -13,6 +13,7 @@ from begegnung.services import (
     bookings,
     dates,
     history,
+    house_look,
     houses,
     offers,
     payments,
@@ -477,6 +478,28 @@ def test_who_may_not_do_a_thing_by_hand_may_not_decide_it_either(pcs: TwoPcs) ->
     here.desk.actor = boss
     here.act(history.undo, None)
     assert here.desk.read(clashes).values == (hours,)
+
+
+def test_two_looks_of_the_papers_are_one_question_for_colours_and_one_for_the_logo(
+    pcs: TwoPcs,
+) -> None:
+    pairs = ({"ink": "#0F4A34", "accent": "#96400F"}, {"ink": "#0B4650"})
+    for one, colours, name in zip(pcs.both, pairs, ("Linde", "Lindenblatt"), strict=True):
+        one.act(house_look.set_look, house_look.SetLook({**colours, "logo_alt": name}))
+    pcs.meet()
+
+    questions = pcs.questions().values
+    assert {clash.columns for clash in questions} == {("accent", "ink"), ("logo_alt",)}
+    colours = next(clash for clash in questions if "ink" in clash.columns)
+    said = sentence(pcs, colours)
+    assert said.startswith("Die zweite Farbe von „Haus Linde“ wurde an zwei PCs verschieden")
+    assert "zweite Farbe #96400F, Hauptfarbe #0F4A34" in said
+    chosen = next(n for n, one in enumerate(colours.said) if one.value("ink") == "#0F4A34")
+    pcs.decide(pcs.empfang, colours, f"value-{chosen + 1}")
+    pcs.meet()
+    for one in pcs.both:
+        look = one.desk.read(house_look.own_look)
+        assert (look.ink, look.accent) == ("#0F4A34", "#96400F")
 
 
 def test_what_two_pcs_of_another_house_disagree_about_is_not_asked_here(pcs: TwoPcs) -> None:

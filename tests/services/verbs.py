@@ -13,6 +13,7 @@ from begegnung.model.calendar import SchoolHoliday
 from begegnung.model.changes import Action
 from begegnung.model.editions import Edition
 from begegnung.model.errors import Refusal
+from begegnung.model.house_look import PAIRS
 from begegnung.model.recurrence import Series
 from begegnung.services import (
     agreements,
@@ -27,6 +28,7 @@ from begegnung.services import (
     editions,
     half_year,
     handover,
+    house_look,
     households,
     houses,
     ical_import,
@@ -368,6 +370,11 @@ class Chance:
 
     def add_room(self, a: int, b: int) -> Any:
         return self.act(houses.add_room, houses.AddRoom(f"Raum {a}", 1 + b))
+
+    def set_look(self, a: int, b: int) -> Any:
+        pair = PAIRS[a % len(PAIRS)]
+        values = ({"ink": pair.ink, "accent": pair.accent}, {"footer": f"Fuß {b}"}, {"ink": ""})
+        return self.act(house_look.set_look, house_look.SetLook(values[b % 3]))
 
     def close_room(self, a: int, b: int) -> Any:
         day = MONDAY + timedelta(days=7 * (b % 3))

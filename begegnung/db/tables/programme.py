@@ -31,6 +31,22 @@ centre = shared(
     words("announcement_text"),
 )
 
+house_look = shared(
+    "house_look",
+    "city",
+    to("centre", required=True),
+    words("ink"),
+    words("accent"),
+    words("logo"),
+    words("logo_alt"),
+    words("footer"),
+    words("letter_closing"),
+    words("notice_closing"),
+    words("booklet_foreword"),
+    words("booklet_rules"),
+)
+"""What a house looks like on paper, one row a house; the logo is a PNG in base64."""
+
 room = shared(
     "room",
     "city",

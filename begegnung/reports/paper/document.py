@@ -1,14 +1,16 @@
 """A paper as a file: its format, what is repeated at the foot of every page, and its blocks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from begegnung.model.house_look import PLAIN, Look
 from begegnung.reports.paper.flow import Block, Laid, draw_page, paginate
 from begegnung.reports.paper.paragraph import SMALL
+from begegnung.reports.paper_canvas import PaperCanvas
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.text import clean, width_of
-from begegnung.reports.theme import HAIRLINE, LANGUAGE, MEDIUM, PRINTING, REGULAR, SOFT, load_fonts
+from begegnung.reports.theme import HAIRLINE, MEDIUM, PRINTING, REGULAR, SOFT, load_fonts
 
 PROGRAM = "Begegnung"
 
@@ -43,7 +45,8 @@ class Paper:
 
     Each of the `parts` begins on a new page and counts its pages by itself, as copies for several
     people do. `foot` stands at the foot of every page, with the number of the page where there are
-    several, in letters of `foot_size` points.
+    several, in letters of `foot_size` points. `look` has the colours of the house; papers of the
+    desk stay plain.
     """
 
     title: str
@@ -52,6 +55,7 @@ class Paper:
     format: PaperFormat = A4
     foot: str = ""
     foot_size: float = SMALL
+    look: Look = PLAIN
 
 
 _FOOT_LEADING = 1.25
@@ -64,12 +68,21 @@ def printed(paper: Paper) -> bytes:
         load_fonts()
         size = paper.format
         about = About(clean(paper.title), clean(paper.house), clean(paper.title), PROGRAM)
-        canvas = TaggedCanvas(
-            about, pagesize=(size.width, size.height), font=REGULAR, lang=LANGUAGE
-        )
+        canvas = PaperCanvas(about, (size.width, size.height), paper.look)
         for part in paper.parts:
             _draw_part(canvas, paper, part)
         return canvas.finished()
+
+
+def on_one_page(paper: Paper, variants: Iterable[tuple[Block, ...]]) -> Paper:
+    """The paper with the first of several versions that stands on one page, else with the last."""
+    size = paper.format
+    height = size.height - 2 * size.margin - _Foot(paper, numbered=False).height
+    blocks: tuple[Block, ...] = ()
+    for blocks in variants:
+        if len(paginate([block.laid(size.inside) for block in blocks], height)) == 1:
+            break
+    return replace(paper, parts=(blocks,))
 
 
 def _draw_part(canvas: TaggedCanvas, paper: Paper, blocks: Sequence[Block]) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from begegnung.model.house_look import PLAIN, Look
 from begegnung.reports.paper.document import A4, PROGRAM
+from begegnung.reports.paper_canvas import PaperCanvas
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.text import clean, width_of
-from begegnung.reports.theme import HAIRLINE, LANGUAGE, PRINTING, REGULAR, TEXT, load_fonts
+from begegnung.reports.theme import HAIRLINE, PRINTING, TEXT, load_fonts
 
 MM = 72 / 25.4
 _LEADING = 1.15
@@ -57,13 +59,17 @@ class Card:
 
 
 def sheets(
-    title: str, house: str, grid: Grid, cards: Sequence[Callable[[TaggedCanvas, Card], None]]
+    title: str,
+    house: str,
+    grid: Grid,
+    cards: Sequence[Callable[[TaggedCanvas, Card], None]],
+    look: Look = PLAIN,
 ) -> bytes:
     """The cards, drawn by these functions, as an accessible PDF (PDF/UA-1, PDF/A-2a)."""
     with PRINTING:
         load_fonts()
         about = About(clean(title), clean(house), clean(title), PROGRAM)
-        canvas = TaggedCanvas(about, pagesize=(A4.width, A4.height), font=REGULAR, lang=LANGUAGE)
+        canvas = PaperCanvas(about, (A4.width, A4.height), look)
         for number, draw in enumerate(cards):
             place = number % (grid.columns * grid.rows)
             if number and not place:

@@ -8,23 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from begegnung.model.house_look import PLAIN, Look
 from begegnung.reports import imposition
 from begegnung.reports.paper.document import A4_LANDSCAPE, A5, PROGRAM, PaperFormat
 from begegnung.reports.paper.flow import Block, Laid, Page, anchored, draw_page, paginate
 from begegnung.reports.paper.paragraph import SMALL
+from begegnung.reports.paper_canvas import PaperCanvas
 from begegnung.reports.paragraphs import Span, broken, draw_lines, line_width
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.tagging.structure import Annotated, Element, Marked
 from begegnung.reports.text import clean
-from begegnung.reports.theme import (
-    HAIRLINE,
-    LANGUAGE,
-    MEDIUM,
-    PRINTING,
-    REGULAR,
-    SOFT,
-    load_fonts,
-)
+from begegnung.reports.theme import HAIRLINE, MEDIUM, PRINTING, REGULAR, SOFT, load_fonts
 
 _FOOT = 30.0
 _RULE = 15.0
@@ -57,6 +51,7 @@ class Volume:
     filler: Part
     heads: Mapping[str, str] = field(default_factory=dict[str, str])
     format: PaperFormat = A5
+    look: Look = PLAIN
 
 
 class _Leaf(NamedTuple):
@@ -81,9 +76,7 @@ def bound(volume: Volume, *, sheets: bool = False) -> bytes:
         if sheets:
             return _on_sheets(volume, about, leaves)
         size = volume.format
-        canvas = TaggedCanvas(
-            about, pagesize=(size.width, size.height), font=REGULAR, lang=LANGUAGE
-        )
+        canvas = PaperCanvas(about, (size.width, size.height), volume.look)
         for number, leaf in enumerate(leaves, start=1):
             with canvas.struct("Sect", key=("part", leaf.part)):
                 _draw_leaf(canvas, volume, leaf, number, 0.0)
@@ -167,15 +160,13 @@ _Begin = tuple[int, int]
 """A page of the booklet and the place on it, in the order of drawing."""
 
 
-class _SheetCanvas(TaggedCanvas):
+class _SheetCanvas(PaperCanvas):
     """A canvas on which pages are drawn as they lie on sheets, and read in their order."""
 
-    def __init__(
-        self, about: About, *, pagesize: tuple[float, float], font: str, lang: str
-    ) -> None:
+    def __init__(self, about: About, size: tuple[float, float], look: Look) -> None:
         self._drawing = 0
         self._page_of: dict[Marked, int] = {}
-        super().__init__(about, pagesize=pagesize, font=font, lang=lang)
+        super().__init__(about, size, look)
 
     def begin(self, number: int) -> None:
         """What follows belongs to the page with this number."""
@@ -215,7 +206,7 @@ class _SheetCanvas(TaggedCanvas):
 
 def _on_sheets(volume: Volume, about: About, leaves: Sequence[_Leaf]) -> bytes:
     sheet, page = A4_LANDSCAPE, volume.format
-    canvas = _SheetCanvas(about, pagesize=(sheet.width, sheet.height), font=REGULAR, lang=LANGUAGE)
+    canvas = _SheetCanvas(about, (sheet.width, sheet.height), volume.look)
     canvas.setViewerPreference("Duplex", "DuplexFlipShortEdge")
     folded = imposition.booklet(len(leaves))
     for side in folded.sides:

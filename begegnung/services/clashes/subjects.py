@@ -8,6 +8,8 @@ from sqlalchemy import Connection, select
 from begegnung.db.tables import (
     SHARED,
     booking,
+    centre,
+    house_look,
     household,
     occurrence,
     offer,
@@ -59,6 +61,9 @@ def _of_row(connection: Connection, entity: str, row: Mapping[str, Any]) -> Subj
     if entity == person.name:
         name = full_name(row["surname"], row["first_name"])
         return Subject(entity, person=name)
+    if entity == house_look.name:
+        house = row_of(connection, centre.name, row["centre_id"])
+        return Subject(entity, "" if house is None else house["name"])
     found = Subject(entity, row.get("name") or "")
     if entity == offer.name:
         return found._replace(offer=row["title"])

@@ -1,11 +1,13 @@
 """The data of the house, as they stand on the printed programme."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from begegnung.model.laender import LAENDER
 from begegnung.services.houses import EditHouse, edit_house, own_centre
 from begegnung.ui.dialogs.school_holidays import SchoolHolidaysDialog
 from begegnung.ui.hub import Hub
+from begegnung.ui.look.dialog import LookDialog
+from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import button
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.fields import ChoiceField, TextField
@@ -42,7 +44,14 @@ class HouseDialog(Dialog):
         self.body.addWidget(self.form)
         self.holidays = button("Schulferien …", "calendar_today")
         self.holidays.clicked.connect(lambda: SchoolHolidaysDialog(hub, self).open())
-        self.body.addWidget(self.holidays)
+        self.look = button("Aussehen der Papiere …", "edit")
+        self.look.clicked.connect(lambda: LookDialog(hub, self).open())
+        row = QHBoxLayout()
+        row.setSpacing(THEME.px(0.5))
+        row.addWidget(self.holidays)
+        row.addWidget(self.look)
+        row.addStretch(1)
+        self.body.addLayout(row)
         self.fields["name"].setFocus()
 
     def confirm(self) -> None:

@@ -27,7 +27,7 @@ from begegnung.ui.programme.press import Press, Proof, TooFull, Wish
 from begegnung.ui.programme.week_card import WeekCard
 from begegnung.ui.programme.wording import days_on_pages, fit_words, monday_of, week_words
 from begegnung.ui.theme import THEME
-from begegnung.ui.widgets.buttons import action
+from begegnung.ui.widgets.buttons import action, action_button
 from begegnung.ui.widgets.card import Card, Columns, column, scrolled
 
 _NARROW = 50.0
@@ -44,7 +44,16 @@ class ProgrammePage(Page):
     title = "Programm"
     icon = "news"
     watches = frozenset(
-        {"centre", "closure", "occurrence", "offer", "printed_edition", "room", "rule"}
+        {
+            "centre",
+            "closure",
+            "house_look",
+            "occurrence",
+            "offer",
+            "printed_edition",
+            "room",
+            "rule",
+        }
     )
 
     def __init__(
@@ -81,15 +90,18 @@ class ProgrammePage(Page):
         self._print = action("Drucken", "Ctrl+P", self)
         self._save = action("Als PDF speichern", "Ctrl+S", self)
         self._open = action("Im PDF-Programm öffnen", "", self)
+        self._look = action("Aussehen der Papiere …", "", self)
         self._back.triggered.connect(lambda: self._go(-1))
         self._forward.triggered.connect(lambda: self._go(1))
         self._now.triggered.connect(lambda: self._go(0))
         self._print.triggered.connect(self.out.ask_print)
         self._save.triggered.connect(self.out.ask_save)
         self._open.triggered.connect(self.out.open_elsewhere)
+        self._look.triggered.connect(self._edit_look)
 
     def _lay_out(self) -> None:
         shown = Card("Vorschau", "news")
+        shown.head.addWidget(action_button(self._look, "edit"))
         shown.body.addWidget(self.preview, 1)
         shown.setMinimumHeight(THEME.px(22))
         self._extra = column(self.edition, self.announcement, self.missing)
@@ -204,3 +216,9 @@ class ProgrammePage(Page):
         self.week.show_fit("")
         self.preview.say("Die Vorschau ließ sich nicht erstellen.")
         raise error
+
+    def _edit_look(self) -> None:
+        # Imported here because it knows every paper, and this page is often the first one.
+        from begegnung.ui.look.dialog import LookDialog
+
+        LookDialog(self.hub, self).open()
