@@ -1,5 +1,6 @@
 """Dates, times, money and telephone numbers as they are said on paper."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from begegnung.reports.text import clean
 
 BOUND = "\u00a0"
 """A blank at which no line ends."""
+_IN_NUMBERS = re.compile(r"(?<=[\d/)-]) (?=[\d/(-])")
 _MOST_DATES = 14
 """More dates than this are told by the first, the last and their number."""
 
@@ -63,8 +65,8 @@ def money_said(cents: int) -> str:
 
 
 def phone_said(phone: str) -> str:
-    """A telephone number with the word before it, on one line; empty without one."""
-    said = clean(phone).replace(" ", BOUND)
+    """A telephone number with the word before it; empty without one. No number is divided."""
+    said = _IN_NUMBERS.sub(BOUND, clean(phone))
     return f"Telefon{BOUND}{said}" if said else ""
 
 
