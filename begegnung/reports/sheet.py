@@ -105,7 +105,7 @@ class Masthead:
         self._draw_logo(canvas, x, top, tagged=tagged)
         base = top - self._more
         with _role(canvas, tagged, "H1"):
-            self._words(canvas, x - 1, base - 59, Span(self._title, EXTRABOLD, _TITLE, INK))
+            self._words(canvas, x, base - 59, Span(self._title, EXTRABOLD, _TITLE, INK))
         with _role(canvas, tagged, "P"):
             draw_lines(canvas, [(x, base - 91, line) for line in self._dates])
         self._corner(canvas, right, top, page, pages)
