@@ -9,7 +9,8 @@ from begegnung.model.programme import ProgrammeHouse
 class OfferFlyer(NamedTuple):
     """An offer as the flyer shows it; `dates` are the coming ones, `wording` how they are said.
 
-    `fee` is what it costs in words or as an amount, `registration` how people register.
+    `fee` is what it costs in words; without words `fee_cents` says it. `registration` is how people
+    register.
     """
 
     house: ProgrammeHouse
@@ -22,4 +23,5 @@ class OfferFlyer(NamedTuple):
     audience: str
     remark: str
     fee: str
+    fee_cents: int | None
     registration: str

@@ -16,6 +16,7 @@ from begegnung.reports.theme import ALERT, BOLD, EXTRABOLD, INK, MEDIUM, SEMIBOL
 
 _HEADS = {"cancelled": "Fällt aus", "moved": "Verlegt"}
 _SCALE = {"a4": 1.0, "a5": 2**-0.5}
+_STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 _LOGO = 76.0
 _CLOSING = "Wir bitten um Verständnis."
 
@@ -31,12 +32,11 @@ def notice(said: Notice, paper: Literal["a4", "a5"] = "a4") -> bytes:
 
 
 def _variants(said: Notice, scale: float, width: float) -> Iterator[tuple[Block, ...]]:
-    """The notice with the logo, and without it where the words need the whole page."""
-    words = tuple(_blocks(said, scale))
+    """The notice with the logo, without it where the words need the whole page, then smaller."""
     if said.owner.look.logo is not None:
-        height = _LOGO * scale
-        yield Emblem(said.owner.look.logo, width * 0.6, height, 8.0, centred=True), *words
-    yield words
+        emblem = Emblem(said.owner.look.logo, width * 0.6, _LOGO * scale, 8.0, centred=True)
+        yield emblem, *_blocks(said, scale)
+    yield from (tuple(_blocks(said, scale * step)) for step in _STEPS)
 
 
 def _blocks(said: Notice, scale: float) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from begegnung.reports.paper.emblem import Emblem
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph, facts
 from begegnung.reports.paragraphs import Span
-from begegnung.reports.said import dates_said, phone_said
+from begegnung.reports.said import dates_said, money_said, phone_said
 from begegnung.reports.sheet import web_link, web_words
 from begegnung.reports.text import clean, width_of
 from begegnung.reports.theme import BADGES, BOLD, EXTRABOLD, INK, MEDIUM, TEXT, WHITE
@@ -26,7 +26,11 @@ _SIZES = {
 }
 _MOST_DATES = 4
 """More dates than this are told by their number: a flyer is read in passing."""
-_TITLES = {"a4": (54.0, 48.0, 42.0, 36.0, 30.0), "a5": (38.0, 34.0, 30.0, 26.0, 22.0)}
+_TITLES = {
+    "a4": (54.0, 48.0, 42.0, 36.0, 30.0, 26.0),
+    "a5": (38.0, 34.0, 30.0, 26.0, 22.0, 18.0),
+}
+"""With every smaller size of the words the title begins one step lower."""
 
 
 def flyer(offer: OfferFlyer, paper: FlyerPaper = "a5") -> bytes:
@@ -42,13 +46,12 @@ def flyer(offer: OfferFlyer, paper: FlyerPaper = "a5") -> bytes:
 
 def _variants(offer: OfferFlyer, paper: FlyerPaper, width: float) -> Iterator[tuple[Block, ...]]:
     """The flyer in smaller and smaller letters; at the end the words go before the logo."""
-    logo, smallest, titles = offer.house.look.logo, _SIZES[paper][-1], _TITLES[paper]
-    for letters, larger in (*((s, titles) for s in _SIZES[paper]), (smallest, titles[2:])):
+    logo, titles, words = offer.house.look.logo, _TITLES[paper], ()
+    for n, letters in enumerate(_SIZES[paper]):
         emblem = () if logo is None else (Emblem(logo, width * 0.6, letters * 4, 12.0),)
-        yield *emblem, *_blocks(offer, larger, letters, width)
-    if logo is not None:
-        yield tuple(_blocks(offer, titles, smallest, width))
-        yield tuple(_blocks(offer, titles[2:], smallest, width))
+        words = tuple(_blocks(offer, titles[n:], letters, width))
+        yield *emblem, *words
+    yield words
 
 
 def _blocks(
@@ -65,14 +68,14 @@ def _blocks(
         titles[-1],
     )
     yield Paragraph((Span(clean(offer.title), EXTRABOLD, large, INK),), "H1", 16, keeps=True)
-    dates = offer.dates
+    dates = dates_said(offer.dates, _MOST_DATES) if offer.dates else ""
     said = (
-        ("Wann", offer.wording or (dates_said(dates) if dates else "")),
-        ("Termine", dates_said(dates, _MOST_DATES) if offer.wording and dates else ""),
+        ("Wann", offer.wording or dates),
+        ("Termine", dates if offer.wording else ""),
         ("Wo", offer.place),
         ("Leitung", offer.leader),
         ("Für wen", offer.audience),
-        ("Kosten", offer.fee),
+        ("Kosten", offer.fee or (money_said(offer.fee_cents) if offer.fee_cents else "")),
         ("Anmeldung", offer.registration),
     )
     yield from facts(said, width, size=size, gap=6, first=18)

@@ -10,9 +10,6 @@ from begegnung.services.weekly import programme_house
 def offer_flyer(view: View, offer_id: str) -> OfferFlyer:
     """Everything that a visitor has to know of an offer."""
     card, subject = offer_card(view, offer_id), list_subject(view, offer_id, None)
-    fee = card.fee_text
-    if not fee and card.fee_cents:
-        fee = f"{card.fee_cents // 100},{card.fee_cents % 100:02} €"
     asked = "mit Anmeldung" if card.registration == "required" else ""
     return OfferFlyer(
         house=programme_house(view),
@@ -24,6 +21,7 @@ def offer_flyer(view: View, offer_id: str) -> OfferFlyer:
         leader=card.leader,
         audience=card.audience,
         remark=card.remark,
-        fee=fee,
+        fee=card.fee_text,
+        fee_cents=card.fee_cents,
         registration=card.registration_note or asked,
     )
