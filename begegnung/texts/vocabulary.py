@@ -182,6 +182,8 @@ PROBLEMS: dict[str, str] = {
     "unknown": "„{value}“ steht nicht zur Auswahl.",
     "as_planned": "Dieser Termin findet wie geplant statt.",
     "nobody_to_write_to": "Dafür gibt es niemanden, dem man schreiben könnte.",
+    "nobody_registered": "Noch niemand ist angemeldet.",
+    "no_street": "Hierfür ist keine Adresse eingetragen. Bitte zuerst die Straße ergänzen.",
     "no_report": "An diesem Tag gibt es keinen Kassenbericht.",
     "not_printed": "Davon ist noch kein Druck vermerkt.",
     "no_date": "An diesem Tag gibt es keinen Termin dieses Angebots.",

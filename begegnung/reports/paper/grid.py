@@ -88,19 +88,25 @@ def sheets(
 
 
 def fitted(
-    words: str, font: str, sizes: Sequence[float], width: float, rows: int
+    words: str, font: str, sizes: Sequence[float], width: float, height: float
 ) -> tuple[Line, ...]:
-    """The words in the largest of `sizes` in which they take `rows` lines and no word is divided.
+    """The words in the largest of `sizes` in which they fit, better with no word divided.
 
     In the smallest one they take what they need.
     """
     text = clean(words)
-    for size in sizes:
-        lines = broken((Span(text, font, size, TEXT),), width)
-        whole = all(width_of(word, font, size) <= width for word in text.split(" "))
-        if (whole and len(lines) <= rows) or size == sizes[-1]:
-            return lines
-    return ()
+    ways = [(size, broken((Span(text, font, size, TEXT),), width)) for size in sizes]
+    fitting = [way for way in ways if block_height(way[1]) <= height] or ways[-1:]
+
+    def divides(way: tuple[float, tuple[Line, ...]]) -> bool:
+        return any(width_of(word, font, way[0]) > width for word in text.split(" "))
+
+    return min(fitting, key=divides)[1]
+
+
+def block_height(lines: Sequence[Line]) -> float:
+    """The height of lines below each other."""
+    return sum(max((run.look.size for run in line), default=0.0) * _LEADING for line in lines)
 
 
 def draw_block(

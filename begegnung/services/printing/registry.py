@@ -253,13 +253,20 @@ def _emergency(asked: Asked) -> bytes:
     return emergency_paper(emergency_folder(asked.view, asked.day()))
 
 
-def _people(asked: Asked) -> tuple[CardPerson, ...]:
-    """Those of an offer, or one person."""
+def _people(asked: Asked, *, with_street: bool = False) -> tuple[CardPerson, ...]:
+    """Those of an offer, or one person; on request only those of whom a street is noted."""
     offer = asked.offer() if asked.text("offer") else None
     person = asked.text("person")
     if offer is None and not person:
         raise Invalid("offer", "missing")
-    return card_people(asked.view, offer, person)
+    people = card_people(asked.view, offer, person)
+    if not people:
+        raise Invalid("offer", "nobody_registered")
+    if with_street:
+        people = tuple(one for one in people if one.street.strip())
+    if not people:
+        raise Invalid("person" if offer is None else "offer", "no_street")
+    return people
 
 
 def _badges(asked: Asked) -> bytes:
@@ -277,7 +284,7 @@ def _visitor_cards(asked: Asked) -> bytes:
 def _labels(asked: Asked) -> bytes:
     from begegnung.reports.cards import labels
 
-    return labels(paper_owner(asked.view), _people(asked))
+    return labels(paper_owner(asked.view), _people(asked, with_street=True))
 
 
 _LETTERS: tuple[LetterKind, ...] = ("confirmation", "waiting", "cancellation", "priority")
