@@ -23,6 +23,7 @@ _FORMAT = PaperFormat(A4.width, A4.height, 20 * MM)
 _SIZE = 13.0
 _ADDRESS = (45 * MM, 85 * MM, 45 * MM)
 """The address field: its distance from the upper edge, its width and its height."""
+_BELOW_SENDER = 8.0
 _INFO_LEFT = 125 * MM
 _LOGO_TOP, _LOGO_WIDTH, _LOGO_HEIGHT = 10 * MM, 70 * MM, 30 * MM
 """The place of the logo: at the right, above the address field, which begins at 45 mm."""
@@ -131,7 +132,16 @@ class _Head(Unrepeated):
 
     def __init__(self, letter: Letter) -> None:
         self._letter = letter
-        self.slabs = [Slab(_TEXT_TOP - _FORMAT.margin, keeps=True)]
+        _, width, height = _ADDRESS
+        self._to = [
+            broken((Span(clean(words), MEDIUM, _SIZE, TEXT),), width)
+            for words in (letter.name, *letter.street.split(","))
+        ]
+        room = height - _BELOW_SENDER - sum(map(_height, self._to))
+        self._sender = _sender(letter.sender.split(" · "), width, room)
+        # More than an envelope shows pushes the letter down rather than covering it.
+        over = max(0.0, _height(self._sender) - room)
+        self.slabs = [Slab(_TEXT_TOP - _FORMAT.margin + over, keeps=True)]
 
     def laid(self, width: float) -> "_Head":
         """The head has its own measures."""
@@ -152,27 +162,50 @@ class _Head(Unrepeated):
             canvas.setLineWidth(0.7)
             canvas.line(12, edge - mark, 24, edge - mark)
         down, width, height = _ADDRESS
-        sender = broken((Span(clean(self._letter.sender), REGULAR, 12, SOFT),), width)
-        top = edge - down
-        top = _lines(canvas, sender, x, top)
+        top = _lines(canvas, self._sender, x, edge - down)
         canvas.setStrokeColor(HAIRLINE)
         canvas.line(x, top - 3, x + width, top - 3)
-        top -= 8
-        for words in (self._letter.name, *self._letter.street.split(",")):
-            top = _lines(canvas, broken((Span(clean(words), MEDIUM, _SIZE, TEXT),), width), x, top)
+        top -= _BELOW_SENDER
+        for lines in self._to:
+            top = _lines(canvas, lines, x, top)
         right = _FORMAT.width - _FORMAT.margin - _INFO_LEFT
         info = (day_said(self._letter.owner.made.date()), phone_said(self._letter.owner.phone))
-        top = edge - down - height + 2 * _SIZE * 1.3
-        for words in filter(None, info):
-            look = Span(clean(words), REGULAR, _SIZE, TEXT)
-            top = _lines(canvas, broken((look,), right), _INFO_LEFT, top)
+        said = [
+            broken((Span(clean(words), REGULAR, _SIZE, TEXT),), right)
+            for words in filter(None, info)
+        ]
+        top = edge - down - height + sum(map(_height, said))
+        for lines in said:
+            top = _lines(canvas, lines, _INFO_LEFT, top)
+
+
+def _sender(parts: Sequence[str], width: float, room: float) -> tuple[Line, ...]:
+    """The sender above the address, in one line if possible.
+
+    What does not fit is left out from the front: the street and the town bring a letter back, and
+    the house is named below it.
+    """
+    ways = [
+        broken((Span(clean(" · ".join(parts[n:])), REGULAR, 12, SOFT),), width)
+        for n in range(max(1, len(parts) - 1))
+    ]
+    fitting = (way for way in ways if len(way) == 1 and _height(way) <= room)
+    return next(fitting, min(ways, key=len))
+
+
+def _height(lines: Sequence[Line]) -> float:
+    return sum(_leading(line) for line in lines)
+
+
+def _leading(line: Line) -> float:
+    return max((run.look.size for run in line), default=_SIZE) * 1.2
 
 
 def _lines(canvas: TaggedCanvas, lines: Sequence[Line], x: float, top: float) -> float:
     """Draws lines below each other from `top` on; gives where they end."""
     placed: list[tuple[float, float, Line]] = []
     for line in lines:
-        leading = max((run.look.size for run in line), default=_SIZE) * 1.2
+        leading = _leading(line)
         placed.append((x, top - leading * 0.8, line))
         top -= leading
     if placed:
