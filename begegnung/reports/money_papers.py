@@ -14,7 +14,7 @@ from begegnung.reports.paper.paragraph import Paragraph, fact, note, subtitle, t
 from begegnung.reports.paper.table import Cell, Column, Row, Table
 from begegnung.reports.paragraphs import Span
 from begegnung.reports.said import day_said, money_said
-from begegnung.reports.theme import BOLD, EXTRABOLD, TEXT
+from begegnung.reports.theme import EXTRABOLD, TEXT
 
 _COPIES = ("Für Sie", "Für die Kasse")
 _NO_RECEIPT = "Vermerk über eine Zahlung. Er ersetzt keine Quittung aus dem Quittungsblock."
@@ -57,7 +57,7 @@ def _copy(payment: PrintedPayment, copy: str) -> Iterator[Block]:
     ):
         if value.strip():
             yield fact(name, value)
-    yield Paragraph((Span("Unterschrift:", BOLD, 14, TEXT),), gap=20)
+    yield Table((Column("Unterschrift", share=1),), (Row(("",)),), gap=14, least=40, ruled=True)
     if not payment.numbered:
         yield note(_NO_RECEIPT, gap=16)
     yield note(copy, gap=10)
