@@ -229,9 +229,10 @@ def _calendar(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
         yield text("Keine einzelnen Termine.")
     for month, lines in months:
         look = Span(month, BOLD, 16, INK)
-        yield Paragraph((look,), "H3", 16.0, keeps=True)
+        head = Paragraph((look,), "H3", 16.0, keeps=True)
         dated = ((line.when, _calendar_words(line, pages)) for line in lines)
-        yield from facts(dated, A5.inside, size=_FACT, gap=5.0, names=("Do., 24.12.",), sign="")
+        said = facts(dated, A5.inside, size=_FACT, gap=5.0, names=("Do., 24.12.",), sign="")
+        yield Together((head, *said))
 
 
 def _calendar_words(line: CalendarLine, pages: Mapping[str, int]) -> str:
