@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from begegnung.model.programme import Announcement
+from begegnung.reports.aloud import actual
 from begegnung.reports.changes_said import SaidChanges
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines
 from begegnung.reports.tagging import TaggedCanvas
@@ -37,6 +38,11 @@ class BoxText:
                 above = body * _ABOVE_ITEM if part.startswith("LI") and not n else 0.0
                 found.append((part, size * leading + above, line))
         return found
+
+    def spoken(self, part: str) -> str:
+        """What is read in the place of a part, see `aloud.actual`."""
+        phrases = {name: phrase for name, phrase, _ in self._parts(0, 0)}
+        return actual(" ".join(clean(words) for words, _ in phrases[part]))
 
     def _parts(self, body: float, heading: float) -> Iterator[tuple[str, Phrase, float]]:
         if clean(self.heading):
@@ -77,19 +83,20 @@ def changes_text(said: SaidChanges) -> BoxText:
 
 def draw_parts(
     canvas: TaggedCanvas,
+    text: BoxText,
     parts: Iterable[tuple[str, Sequence[tuple[float, float, Line]]]],
     key: object,
 ) -> None:
-    """Draws lines as the parts they belong to; `key` is the box, which may go on on a page."""
+    """Draws lines as the parts of `text`; `key` is the box, which may go on on another page."""
     for part, placed in parts:
         role = part.split()[0]
         if role != "LI":
-            with canvas.tag(role, key=(key, part)):
+            with canvas.tag(role, key=(key, part), actual=text.spoken(part)):
                 draw_lines(canvas, placed)
             continue
         with (
             canvas.struct("L", key=(key, "list")),
             canvas.struct("LI", key=(key, part)),
-            canvas.tag("LBody", key=(key, part, "body")),
+            canvas.tag("LBody", key=(key, part, "body"), actual=text.spoken(part)),
         ):
             draw_lines(canvas, placed)

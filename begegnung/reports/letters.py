@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from begegnung.model.house_look import PLAIN
 from begegnung.model.letter_rows import Letter
+from begegnung.reports.aloud import actual_of
 from begegnung.reports.logo import draw_logo, logo_size
 from begegnung.reports.paper.document import A4, Paper, PaperFormat, printed
 from begegnung.reports.paper.flow import Block, Slab, Unrepeated
@@ -209,6 +210,6 @@ def _lines(canvas: TaggedCanvas, lines: Sequence[Line], x: float, top: float) ->
         placed.append((x, top - leading * 0.8, line))
         top -= leading
     if placed:
-        with canvas.tag("P"):
+        with canvas.tag("P", actual=actual_of(lines)):
             draw_lines(canvas, placed)
     return top

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple
 
 from begegnung.model.programme import CATEGORIES, ProgrammeHouse
+from begegnung.reports.aloud import actual_of
 from begegnung.reports.fitting import SMALLEST
 from begegnung.reports.logo import draw_logo, logo_size
 from begegnung.reports.ornaments import draw_badge, draw_icon, draw_qr, has_qr
@@ -62,6 +63,7 @@ class Masthead:
     ) -> None:
         self._width = width
         self._title = title
+        self._said_dates = dates
         self._week = week
         self._link = web_link(house.web)
         self._qr = has_qr(self._link)
@@ -104,6 +106,8 @@ class Masthead:
             )
         self._draw_logo(canvas, x, top, tagged=tagged)
         base = top - self._more
+        if tagged:
+            canvas.bookmark(f"{self._title} {self._said_dates}", 0, top)
         with _role(canvas, tagged, "H1"):
             self._words(canvas, x, base - 59, Span(self._title, EXTRABOLD, _TITLE, INK))
         with _role(canvas, tagged, "P"):
@@ -229,7 +233,7 @@ class Footer:
                 _draw_block(canvas, x + 21, base, 20, self._phone)
         info = self._info
         if info.lines:
-            with _role(canvas, tagged, "P"):
+            with _role(canvas, tagged, "P", actual=actual_of(info.lines)):
                 _draw_block(canvas, x + info.indent, base - info.down + 1, _INFO, info.lines)
         if self._line:
             with _role(canvas, tagged, "P"):

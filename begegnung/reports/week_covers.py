@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from begegnung.model.house_look import Logo
 from begegnung.model.programme import CATEGORIES
+from begegnung.reports.aloud import actual_of
 from begegnung.reports.fitting import SMALLEST
 from begegnung.reports.logo import Size, draw_logo, logo_size
 from begegnung.reports.ornaments import draw_badge, draw_icon, draw_qr, has_qr
@@ -67,7 +68,7 @@ class _Text:
         placed: list[tuple[float, float, Line]] = [
             (x + self.indent, y - (n + 0.78) * leading, line) for n, line in enumerate(self.lines)
         ]
-        with canvas.tag(self.role, actual=self.actual):
+        with canvas.tag(self.role, actual=self.actual or actual_of(self.lines)):
             if not self.target:
                 draw_lines(canvas, placed)
                 return

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from begegnung.model.print_errors import FullPart
 from begegnung.model.programme import CATEGORIES
+from begegnung.reports.aloud import actual_of, aloud
 from begegnung.reports.box_text import BoxText, PartLine, draw_parts
 from begegnung.reports.fitting import SMALLEST
 from begegnung.reports.ornaments import draw_badge
@@ -289,12 +290,13 @@ def _draw_row(canvas: TaggedCanvas, row: _Row, x: float, top: float, edge: float
     }
     with canvas.struct("LI"):
         if time := parts.pop("time", None):
-            with canvas.tag("Lbl", actual=text.spoken):
+            with canvas.tag("Lbl", actual=aloud(text.spoken)):
                 draw_lines(canvas, time)
         with canvas.struct("LBody"):
             for part, lines in parts.items():
-                actual = f"Ort: {text.room}" if part == "room" else ""
-                with canvas.tag("P", actual=actual):
+                said = actual_of(line for _, _, line in lines)
+                said = f"Ort: {aloud(text.room)}" if part == "room" else said
+                with canvas.tag("P", actual=said):
                     draw_lines(canvas, lines)
             if text.category:
                 left, low = x + row.badge[0], top - row.badge[1]
@@ -337,7 +339,7 @@ class BoxBlock:
                 placed.append((spot.x + _BOX_PAD, y + at.density.body * 0.26, line))
             parts.append((part, placed))
         with canvas.struct("Sect"):
-            draw_parts(canvas, parts, self)
+            draw_parts(canvas, self.text, parts, self)
 
 
 def draw_notes(canvas: TaggedCanvas, spot: Spot, width: float, low: float) -> None:

@@ -1,5 +1,6 @@
 """The programme of a week in words, for everything that is not a printed sheet."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -76,6 +77,7 @@ class SaidWeek(NamedTuple):
     changes: SaidChanges | None = None
 
 
+_ANOTHER_NUMBER = re.compile(r"[,;]|\b(?:oder|und)\b")
 _STATUS = {"planned": "", "cancelled": "Fällt aus", "moved": "Verlegt"}
 
 
@@ -102,7 +104,8 @@ def week_said(week: WeekProgramme) -> SaidWeek:
 
 def _contacts(house: ProgrammeHouse) -> Iterator[Contact]:
     phone, mail = clean(house.phone), clean(house.mail)
-    dialled = "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+    first = _ANOTHER_NUMBER.split(phone)[0]
+    dialled = "".join(sign for sign in first if sign.isdigit() or sign == "+")
     found = (
         Contact(f"Telefon {phone}" if phone else "", f"tel:{dialled}"),
         Contact(clean(house.address)),

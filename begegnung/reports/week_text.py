@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.programme import WeekProgramme
+from begegnung.reports.aloud import aloud
 from begegnung.reports.braille import brf
 from begegnung.reports.week_said import SaidDay, SaidEntry, SaidWeek, week_said
 
@@ -20,7 +21,7 @@ def week_text(week: WeekProgramme) -> bytes:
 
 def week_announcement(week: WeekProgramme) -> bytes:
     """The week in whole sentences, to be read out for the answering machine; as `week_text`."""
-    return _file(_spoken_lines(week_said(week)))
+    return _file(map(aloud, _spoken_lines(week_said(week))))
 
 
 def week_braille(week: WeekProgramme) -> bytes:

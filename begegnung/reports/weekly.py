@@ -30,7 +30,7 @@ from begegnung.reports.weekly_rows import (
 Paper = Literal["a4", "a3"]
 
 _WIDTH, _HEIGHT = 595.28, 841.89
-_MARGIN = 25.5
+_MARGIN = 26.0
 _ABOVE_FOOT = 8.0
 _SCALE: dict[Paper, float] = {"a4": 1.0, "a3": 2**0.5}
 _TITLE = "Wochenprogramm"

@@ -1,10 +1,12 @@
 """The blocks of the weekly programme: the band of a day, the box of an announcement."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from begegnung.model.programme import CATEGORIES
+from begegnung.reports.aloud import actual_of, aloud
 from begegnung.reports.box_text import BoxText, PartLine, draw_parts
 from begegnung.reports.fitting import SMALLEST, Block, Piece
 from begegnung.reports.ornaments import draw_badge, draw_icon
@@ -78,11 +80,12 @@ class Band:
                 _draw_turn(canvas, spot.x + at.time, y, _CONTINUED)
                 y -= TURN
             rows = self._rows(at)[piece.first : piece.last]
+            pieces = Counter(number for number, _ in self._rows(at))
             with canvas.struct("L", key=(spot.key, "list")):
                 for place, (number, row) in enumerate(rows):
                     if row.beginning and (place or piece.continued):
                         _draw_hairline(canvas, at, spot.x, y)
-                    _draw_row(canvas, row, spot.x, y, (spot.key, number))
+                    _draw_row(canvas, row, spot.x, y, (spot.key, number), whole=pieces[number] == 1)
                     y -= row.height
             if piece.continues:
                 _draw_turn(canvas, spot.x + at.time, y, _CONTINUES)
@@ -111,6 +114,7 @@ class Band:
             ]
             down += body * 1.2
         if tagged:
+            canvas.bookmark(self.spoken, 1, spot.top)
             with canvas.tag("H2", actual=self.spoken):
                 draw_lines(canvas, lines)
         else:
@@ -153,8 +157,10 @@ class Box:
                 y -= height
                 placed.append((left, y + spot.at.density.body * 0.29, line))
             parts.append((part, placed))
+        if self.text.heading and not piece.continued:
+            canvas.bookmark(clean(self.text.heading).replace("\u00a0", " "), 1, spot.top)
         with canvas.struct("Sect", key=spot.key):
-            draw_parts(canvas, parts, spot.key)
+            draw_parts(canvas, self.text, parts, spot.key)
         if piece.continues:
             _draw_turn(canvas, left, y, _CONTINUES)
 
@@ -213,7 +219,15 @@ def _draw_hairline(canvas: TaggedCanvas, at: Columns, x: float, y: float) -> Non
     canvas.line(x + left, y, x + right, y)
 
 
-def _draw_row(canvas: TaggedCanvas, row: Row, x: float, top: float, item: tuple[int, int]) -> None:
+def _draw_row(
+    canvas: TaggedCanvas,
+    row: Row,
+    x: float,
+    top: float,
+    item: tuple[int, int],
+    *,
+    whole: bool,
+) -> None:
     """Draws a row as one list item; the parts of a divided row are one item too."""
     text = row.text
     parts = {
@@ -222,12 +236,13 @@ def _draw_row(canvas: TaggedCanvas, row: Row, x: float, top: float, item: tuple[
     }
     with canvas.struct("LI", key=item):
         if time := parts.pop("time", None):
-            with canvas.tag("Lbl", key=(item, "time"), actual=text.spoken):
+            with canvas.tag("Lbl", key=(item, "time"), actual=aloud(text.spoken)):
                 draw_lines(canvas, time)
         with canvas.struct("LBody", key=(item, "body")):
             for part, lines in parts.items():
-                actual = f"Ort: {text.room}" if part == "room" else ""
-                with canvas.tag("P", key=(item, part), actual=actual):
+                said = actual_of(line for _, _, line in lines) if whole else ""
+                said = f"Ort: {aloud(text.room)}" if part == "room" else said
+                with canvas.tag("P", key=(item, part), actual=said):
                     draw_lines(canvas, lines)
             if row.badge and text.category:
                 _draw_category(canvas, text.category, x, top, row.badge)

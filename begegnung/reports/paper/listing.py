@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from begegnung.reports.aloud import aloud
 from begegnung.reports.paper.flow import Slab, Unrepeated
 from begegnung.reports.paper.paragraph import LEADING, SMALL
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, followed, line_width
@@ -142,4 +143,4 @@ class LaidListing(Unrepeated):
 
 def _spoken(entry: Entry) -> str:
     pages = ", ".join(map(str, entry.pages))
-    return f"{clean(entry.words)}, Seite {pages}" if pages else ""
+    return f"{aloud(clean(entry.words))}, Seite {pages}" if pages else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from begegnung.reports.aloud import actual
 from begegnung.reports.paper.flow import Slab, Unrepeated
 from begegnung.reports.paragraphs import (
     Line,
@@ -98,8 +99,13 @@ class LaidParagraph(Unrepeated):
         if first == 0 and self._text.role in _LEVELS:
             words = "".join(span.text for span in self._text.spans).replace("\u00a0", " ")
             canvas.bookmark(words, _LEVELS[self._text.role], top)
-        with canvas.tag(self._text.role, key=self, actual=self._text.spoken):
+        with canvas.tag(self._text.role, key=self, actual=self._spoken()):
             draw_lines(canvas, placed)
+
+    def _spoken(self) -> str:
+        lead = "" if self._text.lead is None else f"{self._text.lead.text} "
+        words = "".join(span.text for span in self._text.spans)
+        return self._text.spoken or actual(f"{lead}{words}")
 
     def _lead(self) -> tuple[Line, ...]:
         return () if self._text.lead is None else broken((self._text.lead,), self._text.column)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from reportlab.lib.colors import Color
 
+from begegnung.reports.aloud import actual
 from begegnung.reports.paper.flow import Slab
 from begegnung.reports.paper.paragraph import SMALL
 from begegnung.reports.paragraphs import Line, Span, broken, draw_lines, followed, line_width
@@ -165,7 +166,8 @@ class LaidTable:
         ):
             placed = self._placed(n, lines, x, top)
             if tagged:
-                with canvas.tag("TH", key=(self, "head", n), scope="Column", actual=column.spoken):
+                said = column.spoken or actual(column.title)
+                with canvas.tag("TH", key=(self, "head", n), scope="Column", actual=said):
                     draw_lines(canvas, placed)
             else:
                 draw_lines(canvas, placed)
@@ -179,16 +181,18 @@ class LaidTable:
             span = len(self._table.columns)
             placed = self._below(part.lines[0], x + _PAD_X, top)
             key = (self, part.row, 0)
-            with canvas.tag("TH", key=key, scope="Row", column_span=span):
+            said = actual(_cell(row.cells[0]).text)
+            with canvas.tag("TH", key=key, scope="Row", column_span=span, actual=said):
                 draw_lines(canvas, placed)
             return
         for n, (one, lines) in enumerate(zip(row.cells, part.lines, strict=True)):
             cell = _cell(one)
-            role, scope = ("TH", "Row") if n == self._table.names else ("TD", "")
+            names = n == self._table.names and bool(cell.text)
+            role, scope = ("TH", "Row") if names else ("TD", "")
             key = (self, part.row, n)
             if cell.box and part.first:
                 self._draw_box(canvas, n, x, top)
-            with canvas.tag(role, key=key, scope=scope, actual=cell.spoken):
+            with canvas.tag(role, key=key, scope=scope, actual=cell.spoken or actual(cell.text)):
                 if lines:
                     draw_lines(canvas, self._placed(n, lines, x, top))
 
