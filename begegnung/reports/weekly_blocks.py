@@ -158,7 +158,7 @@ class Box:
                 placed.append((left, y + spot.at.density.body * 0.29, line))
             parts.append((part, placed))
         if self.text.heading and not piece.continued:
-            canvas.bookmark(clean(self.text.heading).replace("\u00a0", " "), 1, spot.top)
+            canvas.bookmark(self.text.heading.replace("\u00a0", " "), 1, spot.top)
         with canvas.struct("Sect", key=spot.key):
             draw_parts(canvas, self.text, parts, spot.key)
         if piece.continues:

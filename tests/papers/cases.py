@@ -78,7 +78,12 @@ class PrintedPaper:
     @property
     def file_name(self) -> str:
         """The document with the values of its options, as a file may be called anywhere."""
-        values = (f"{name}-{_short(value)}" for name, value in self.options.items())
+        # Identifiers are others in every house that is made.
+        ids = ("person", "payment")
+        values = (
+            name if name in ids else f"{name}-{_short(value)}"
+            for name, value in self.options.items()
+        )
         return "_".join((self.document, *values)) + DOCUMENTS[self.document].suffix
 
 
@@ -102,7 +107,7 @@ def papers(case: Case, house: House) -> Iterator[PrintedPaper]:
     wanted = wishes(case, house)
     for name in DOCUMENTS:
         for wish in wanted[name]:
-            for options in _variants(name, wish):
+            for options in variants(name, wish):
                 yield paper(case, house, name, options)
 
 
@@ -114,7 +119,7 @@ def paper(case: Case, house: House, name: str, options: Mapping[str, str]) -> Pr
         return PrintedPaper(case.name, name, options, b"", error)
 
 
-def _variants(name: str, wish: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def variants(name: str, wish: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """The wish with every combination of the values there are to choose from.
 
     Whether changes are shown makes no difference: these houses have printed nothing before.

@@ -30,6 +30,7 @@ from begegnung.services.payments import NotePayment, note_payment
 from begegnung.services.planning import PlannedSeries
 from begegnung.services.reductions import SetReduction, set_reduction
 from tests.desks import MONDAY, SECOND, House
+from tests.reports.any_week import MANY, PAPERS
 from tests.reports.weeks import HOUSE, usual_entries
 
 COURSE, LUNCH, TRIP = "Yoga & <Stuhl>", "Mittagstisch", "Münster"
@@ -203,6 +204,8 @@ _STOPS = (
     ("Brackel, Kirche", 480),
     ("Scharnhorst, Einkaufszentrum", 490),
 )
+OFFERS = 400 if PAPERS >= MANY else 150
+"""So many offers make a half-year overfull."""
 ROOMS = tuple(
     f"Raum {n} (Erdgeschoss, Gartenseite)" if n % 5 == 0 else f"Raum {n}" for n in range(1, 21)
 )
@@ -358,8 +361,8 @@ def _week_entry(house: House, number: int, day: date, n: int) -> None:
 
 
 def _half_year(house: House) -> None:
-    """More offers until there are 400 in the half-year; their dates lie outside the full week."""
-    for n in range(400 - len(house.desk.read(offer_list))):
+    """More offers until the half-year is full; their dates lie outside the full week."""
+    for n in range(OFFERS - len(house.desk.read(offer_list))):
         first = date(2026, 7, 6) + timedelta(weeks=n % 9)
         series = PlannedSeries(
             Series(rrules=(f"FREQ=WEEKLY;BYDAY={_BYDAY[n % 5]}",)),

@@ -1,5 +1,6 @@
 """Any week there can be, for property tests."""
 
+import os
 from datetime import timedelta
 
 from hypothesis import strategies as st
@@ -16,6 +17,9 @@ from begegnung.model.programme import (
 from tests.reports.any_look import looks
 from tests.reports.weeks import HOUSE, MONDAY
 
+PAPERS = int(os.environ.get("BEGEGNUNG_PAPERS", "40"))
+"""How many weeks and booklets are invented; from `MANY` on, the long tests are meant."""
+MANY = 1000
 WORDS = (
     "Gymnastik",
     "Chor",

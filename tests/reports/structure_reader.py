@@ -21,6 +21,7 @@ class Node:
     alt: str = ""
     actual: str = ""
     text: str = ""
+    scope: str = ""
     kids: list["Node"] = field(default_factory=list)
 
     def lines(self, depth: int = 0) -> list[str]:
@@ -30,7 +31,8 @@ class Node:
             said = f"{said} [{self.actual}]"
         if self.alt:
             said = f"{said}({self.alt})"
-        own = f"{'  ' * depth}{self.role} {said}".rstrip()
+        scope = f" of the {self.scope.lower()}" if self.scope else ""
+        own = f"{'  ' * depth}{self.role}{scope} {said}".rstrip()
         return [own, *(line for kid in self.kids for line in kid.lines(depth + 1))]
 
     def all(self, role: str) -> list["Node"]:
@@ -101,6 +103,13 @@ def _characters(font: Any) -> dict[int, str]:
     }
 
 
+def _scope(element: Any) -> str:
+    """Of a head of a table: whether it names its column or its row."""
+    found = element.get("/A", [])
+    every = found if isinstance(found, pikepdf.Array) else [found]
+    return next((str(one.Scope).removeprefix("/") for one in every if "/Scope" in one), "")
+
+
 def _node(element: Any, page: Any, texts: dict[Any, dict[int, str]]) -> Node:
     if isinstance(element, pikepdf.Array):
         (element,) = element
@@ -109,6 +118,7 @@ def _node(element: Any, page: Any, texts: dict[Any, dict[int, str]]) -> Node:
         str(element.S).removeprefix("/"),
         alt=str(element.get("/Alt", "")),
         actual=str(element.get("/ActualText", "")),
+        scope=_scope(element),
     )
     kids = element.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:

@@ -6,11 +6,9 @@ import re
 from collections import Counter
 from dataclasses import fields, replace
 from datetime import date, timedelta
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import page
 import pikepdf
 import pypdfium2
 import pytest
@@ -27,8 +25,10 @@ from begegnung.reports.booklet import booklet
 from begegnung.reports.booklet_files import COLUMNS, booklet_csv, booklet_rtf, escaped
 from begegnung.reports.booklet_said import calendar, chapters, offer_facts, rules
 from begegnung.reports.text import clean
+from tests.papers.page_marks import faults, invalid
 from tests.reports.any_look import looks
-from tests.reports.structure_reader import Node, font_sizes, read
+from tests.reports.any_week import PAPERS
+from tests.reports.structure_reader import Node, read
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 6, 30)
 HOUSE = ProgrammeHouse(
@@ -156,22 +156,14 @@ def headings(pdf: bytes, role: str = "H3") -> dict[str, set[int]]:
     return found
 
 
-def assert_valid(pdf: bytes, folder: Path) -> None:
-    file = folder / "booklet.pdf"
-    file.write_bytes(pdf)
-    for profile in ("ua1", "2a"):
-        result = page.validate_pdf(str(file), profile=profile)
-        assert result.is_compliant, {each.message for each in result.failures}
-
-
 @given(BOOKLETS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=PAPERS // 2, deadline=None)
 def test_any_booklet_is_valid_and_every_title_is_on_the_page_that_is_named(
     tmp_path_factory: pytest.TempPathFactory, said: Booklet
 ) -> None:
     pdf = booklet(said)
-    assert_valid(pdf, tmp_path_factory.getbasetemp())
-    assert min(font_sizes(pdf)) >= 12
+    assert invalid(pdf, tmp_path_factory.getbasetemp()) == []
+    assert faults(pdf, touch=0.4) == []
     tree, where = read(pdf), headings(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert len(document.pages) % 4 == 0
@@ -192,12 +184,12 @@ def test_any_booklet_is_valid_and_every_title_is_on_the_page_that_is_named(
 
 
 @given(BOOKLETS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=PAPERS // 3, deadline=None)
 def test_any_booklet_can_be_printed_on_sheets_and_written_as_files(
     tmp_path_factory: pytest.TempPathFactory, said: Booklet
 ) -> None:
     sheets = booklet(said, sheets=True)
-    assert_valid(sheets, tmp_path_factory.getbasetemp())
+    assert invalid(sheets, tmp_path_factory.getbasetemp()) == []
     assert read(sheets).lines() == read(booklet(said)).lines()
     text = booklet_csv(said).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))

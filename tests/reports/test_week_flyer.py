@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from begegnung.model.print_errors import ProgrammeTooFull
 from begegnung.model.programme import Announcement, TextEntry, WeekProgramme
-from begegnung.reports.imposition import MM, SHEET_HEIGHT, SHEET_WIDTH, Imposed, booklet, wrapped
+from begegnung.reports.imposition import MM, SHEET_WIDTH, Imposed, booklet, wrapped
 from begegnung.reports.panel_fitting import filled, parted
 from begegnung.reports.text import clean
 from begegnung.reports.week_flyer import Layout, week_flyer, week_leaflet
@@ -25,9 +25,10 @@ from begegnung.services.weekly import programme_of
 from begegnung.texts import german
 from begegnung.wiring import open_desk
 from tests.desks import StandingClock
-from tests.reports.any_week import weeks
-from tests.reports.structure_reader import Node, font_sizes, read
-from tests.reports.test_weekly_any_week import Box, covered, letters
+from tests.papers.page_marks import Box, faults, invalid, words_of
+from tests.reports.any_week import PAPERS, weeks
+from tests.reports.structure_reader import Node, read
+from tests.reports.test_weekly_any_week import TOUCH, titles_missing
 from tests.reports.weeks import HOUSE, MONDAY, entry, special_week, usual_entries, week
 
 Make = Callable[[WeekProgramme, Layout], bytes]
@@ -51,10 +52,10 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def boxes(pdf: bytes) -> list[tuple[float, list[Box]]]:
-    """The width of every page with the letters on it."""
+    """The width of every page with the boxes of the words on it."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [(one.get_width(), letters(one)) for one in document]
+        return [(one.get_width(), [words.box for words in words_of(one)]) for one in document]
     finally:
         document.close()
 
@@ -79,8 +80,10 @@ def imposed(make: Make, pages: int) -> Imposed:
 
 
 @given(weeks, st.sampled_from(BOTH))
-@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
-def test_any_week_is_whole_and_readable_on_its_panels_or_refused(week: WeekProgramme, make: Make):
+@settings(max_examples=PAPERS // 2, deadline=None, suppress_health_check=SLOW)
+def test_any_week_is_whole_and_readable_on_its_panels_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, week: WeekProgramme, make: Make
+):
     reader = sheet = b""
     refused: ProgrammeTooFull | None = None
     try:
@@ -91,20 +94,11 @@ def test_any_week_is_whole_and_readable_on_its_panels_or_refused(week: WeekProgr
         days = {one.day for one in (*week.entries, *week.closed_days)}
         assert refused.day in days if refused.part == "day" else refused.day is None
         return
-    paragraphs = said(reader)
-    for each in (*week.entries, *week.text_entries):
-        title = "".join(clean(each.title).split())
-        assert any(text.startswith(title) for text in paragraphs)
+    assert titles_missing(week, reader) == []
     assert read(sheet).lines() == read(reader).lines()
     for pdf in (reader, sheet):
-        assert min(font_sizes(pdf)) >= 12
-        for width, found in boxes(pdf):
-            assert covered(found) == []
-            for left, low, right, high in found:
-                assert min(left, low) > 9 * MM
-                assert high < SHEET_HEIGHT - 9 * MM
-                # The blank that ends a line may reach into the margin.
-                assert right < width - 8 * MM
+        assert faults(pdf, touch=TOUCH) == []
+        assert invalid(pdf, tmp_path_factory.getbasetemp()) == []
 
 
 @pytest.mark.parametrize("case", CASES)

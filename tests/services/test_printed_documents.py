@@ -114,21 +114,6 @@ def test_every_other_file_is_always_the_same(full: House, name: str) -> None:
     assert len(made) > 100
 
 
-@pytest.mark.parametrize("name", PDFS)
-def test_every_document_is_a_valid_accessible_and_archivable_file_and_always_the_same(
-    full: House, name: str, tmp_path: Path
-) -> None:
-    typed = typed_for(full, name)
-    pdf = make_document(full.desk, name, typed)
-
-    file = tmp_path / "paper.pdf"
-    file.write_bytes(pdf)
-    for profile in ("ua1", "2a"):
-        result = page.validate_pdf(str(file), profile=profile)
-        assert result.is_compliant, {each.message for each in result.failures}
-    assert make_document(full.desk, name, typed) == pdf
-
-
 @pytest.mark.parametrize("name", ["participants", "signatures", "waiting-list", "calls"])
 def test_a_list_of_an_offer_without_anybody_can_be_printed(house: House, name: str) -> None:
     house.offer("Leer")
