@@ -62,8 +62,9 @@ TORTURE = {
     "BEGEGNUNG_MUTATIONS": "1000000",
     "BEGEGNUNG_KILL_ROUNDS": "400",
     "BEGEGNUNG_THINNING": "1",
+    "BEGEGNUNG_PAPERS": "1000",
 }
-"""How much of everything the long tests of the exchange do."""
+"""How much of everything the long tests do."""
 
 HELP = """\
 usage: python3 dev.py COMMAND [arguments]
@@ -71,7 +72,7 @@ usage: python3 dev.py COMMAND [arguments]
   demo    start with the made-up demonstration centre
   run     start with this computer's own data
   test    run the tests; arguments go to pytest, for example: test tests/model -x
-  torture run the long tests of the exchange; --rounds N: how often PCs are killed
+  torture run the long tests of exchange and paper; --rounds N: how often PCs are killed
   lint    ruff, formatting, types, import rules
   bench   measure against the agreed limits
   release check every printed paper with veraPDF; needs a JDK 17 or newer
@@ -305,7 +306,7 @@ def start(*arguments: str) -> int:
 
 
 def torture(*arguments: str) -> int:
-    """Run the tests of the exchange that take from minutes to hours, and show their figures."""
+    """Run the tests of exchange and paper that take minutes to hours, and show their figures."""
     if arguments and (len(arguments) != 2 or arguments[0] != "--rounds"):
         print("usage: python3 dev.py torture [--rounds N]", file=sys.stderr)
         return 2
@@ -313,7 +314,7 @@ def torture(*arguments: str) -> int:
         os.environ.setdefault(name, much)
     if arguments:
         os.environ["BEGEGNUNG_KILL_ROUNDS"] = arguments[1]
-    tests = ["tests/exchange/test_simulation.py", "tests/torture"]
+    tests = ["tests/exchange/test_simulation.py", "tests/torture", "tests/papers", "tests/reports"]
     long_run = ["-m", "pytest", *EVERY_TEST, "-rAs", "-o", "faulthandler_timeout=0", *tests]
     return python(*long_run, cwd=ROOT)
 

@@ -99,6 +99,13 @@ def books_by(offer_type: str, registration: str) -> Booking:
     return OFFER_TYPES[offer_type].booking
 
 
+def usual_time(wording: str, time_text: str) -> str:
+    """When an offer is, in the words typed for it, which may say the hour twice."""
+    if time_text.casefold() in wording.casefold():
+        return wording
+    return " · ".join(filter(None, (wording, time_text)))
+
+
 def takes_names(offer_type: str, registration: str) -> bool:
     """Whether people are booked by name into an offer of this type and registration."""
     return books_by(offer_type, registration) != "none"

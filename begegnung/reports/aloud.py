@@ -16,10 +16,12 @@ _DAYS = {name[:2]: name for name in WEEKDAYS}
 _DAY = "|".join(_DAYS)
 _DATE = re.compile(rf"(?:\b({_DAY})\.?,? )?(?<![\d.])(\d\d?)\.(\d\d?)\.(\d{{4}}\b)?(?! ?\d)")
 # "Mo–Fr", "Di. und Do.": several weekdays behind each other are never other words.
-_DAYS_TOGETHER = re.compile(rf"\b(?:{_DAY})\b\.?(?:(?: ?[–,/+&] ?| und | bis )(?:{_DAY})\b\.?)+")
+_DAYS_TOGETHER = re.compile(rf"\b(?:{_DAY})\b\.?(?:(?: ?[–,/+&-] ?| und | bis )(?:{_DAY})\b\.?)+")
 _ANY_DAY = re.compile(rf"\b({_DAY})\b\.?")
 # "So" is a word of its own as well.
 _SHORT_DAY = re.compile(r"\b(Mo|Di|Mi|Do|Fr|Sa)\.?(?= \d)|\b(So)\.(?=,? \d)")
+# With a hyphen only behind a weekday: elsewhere it may be a telephone number.
+_HOURS_OF_DAY = re.compile(rf"\b((?:{'|'.join(WEEKDAYS)}),? )(\d\d?(?::\d\d)?)-(\d\d?)(?!-)")
 _CLOCK_SPAN = re.compile(r"\b(\d\d?:\d\d) ?– ?(\d\d?:\d\d)\b(?: Uhr)?")
 _NUMBER_SPAN = re.compile(r"(?<![\d–-])(\d\d?) ?– ?(\d\d?)(?![\d–-])")
 _SHORT = (
@@ -37,6 +39,7 @@ def aloud(words: str) -> str:
     said = _DATE.sub(_date, said)
     said = _DAYS_TOGETHER.sub(_days, said)
     said = _SHORT_DAY.sub(lambda found: _DAYS[found[1] or found[2]], said)
+    said = _HOURS_OF_DAY.sub(r"\1\2 bis \3", said)
     said = _CLOCK_SPAN.sub(r"\1 bis \2 Uhr", said)
     said = _NUMBER_SPAN.sub(r"\1 bis \2", said)
     for short, full in _SHORT:
@@ -46,7 +49,7 @@ def aloud(words: str) -> str:
 
 def _days(found: re.Match[str]) -> str:
     said = _ANY_DAY.sub(lambda one: _DAYS[one[1]], found[0])
-    return re.sub(r" ?– ?", " bis ", said)
+    return re.sub(r" ?[–-] ?", " bis ", said)
 
 
 def _date(found: re.Match[str]) -> str:

@@ -164,7 +164,8 @@ def _contents(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
     yield _section("Inhalt", "contents")
 
     def entry(words: str, anchor: str, *, head: bool = True) -> Entry:
-        return Entry(words, (pages[anchor],) if anchor in pages else (), head)
+        known = anchor in pages
+        return Entry(words, (pages[anchor],) if known else (), head, anchor if known else "")
 
     entries = [entry(_HOW, "how")]
     if paragraphs(said.house.look.booklet_foreword):
@@ -231,8 +232,8 @@ def _calendar(said: Booklet, pages: Mapping[str, int]) -> Iterator[Block]:
         look = Span(month, BOLD, 16, INK)
         head = Paragraph((look,), "H3", 16.0, keeps=True)
         dated = ((line.when, _calendar_words(line, pages)) for line in lines)
-        said = facts(dated, A5.inside, size=_FACT, gap=5.0, names=("Do., 24.12.",), sign="")
-        yield Together((head, *said))
+        dates = facts(dated, A5.inside, size=_FACT, gap=5.0, names=("Do., 24.12.",), sign="")
+        yield Together((head, *dates))
 
 
 def _calendar_words(line: CalendarLine, pages: Mapping[str, int]) -> str:

@@ -168,7 +168,8 @@ def registration_said(one: BookletOffer) -> str:
         when = {0: "am selben Tag", 1: "am Tag vorher"}
         day = when.get(one.deadline_days, f"{one.deadline_days} Tage vorher")
         parts.append(f"{day} bis {time_said(one.deadline_minute)}{BOUND}Uhr")
-    parts.append(one.registration_note)
+    if one.registration_note.casefold() not in map(str.casefold, parts):
+        parts.append(one.registration_note)
     return " · ".join(filter(None, parts))
 
 

@@ -12,7 +12,7 @@ from begegnung.model.booklet_rows import Booklet, BookletOffer, FreeDays
 from begegnung.model.calendar import half_year_text, half_year_window, public_holiday
 from begegnung.model.errors import Invalid
 from begegnung.model.names import sort_key
-from begegnung.model.offers import takes_names
+from begegnung.model.offers import takes_names, usual_time
 from begegnung.model.rows import DateLine
 from begegnung.services.booking_slip import common_place, slip_date
 from begegnung.services.dates import dates_between
@@ -75,7 +75,7 @@ def _offer(row: Any, lines: list[DateLine]) -> BookletOffer:
     few = _FEW_EVENTS if row.type in ("event", "trip") else _FEW
     return BookletOffer(
         **{name: getattr(row, name) for name in _SAME},
-        wording=" · ".join(filter(None, (row.wording, row.time_text))),
+        wording=usual_time(row.wording, row.time_text),
         dates=tuple(map(slip_date, lines)),
         place=common_place(lines) or row.usual_place or "",
         single=0 < len(lines) <= few,

@@ -1,6 +1,7 @@
 """The flyer of one offer, from the database to what is printed."""
 
 from begegnung.model.flyer_rows import OfferFlyer
+from begegnung.model.offers import usual_time
 from begegnung.services.desk import View
 from begegnung.services.offers import offer_card
 from begegnung.services.people_lists import list_subject
@@ -15,7 +16,7 @@ def offer_flyer(view: View, offer_id: str) -> OfferFlyer:
         house=programme_house(view),
         title=card.title,
         category=card.category,
-        wording=" · ".join(filter(None, (card.wording, card.time_text))),
+        wording=usual_time(card.wording, card.time_text),
         dates=subject.dates,
         place=subject.place,
         leader=card.leader,

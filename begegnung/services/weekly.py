@@ -14,6 +14,7 @@ from begegnung.model.editions import Changes, Edition, EntryChange
 from begegnung.model.errors import Invalid
 from begegnung.model.local_time import day_of, minute_of
 from begegnung.model.names import sort_key
+from begegnung.model.offers import usual_time
 from begegnung.model.programme import (
     Announcement,
     ClosedDay,
@@ -241,7 +242,7 @@ def _text_entries(
     entries = [
         TextEntry(
             title=line.title,
-            wording=" · ".join(filter(None, (line.wording, offers[line.id].time_text))),
+            wording=usual_time(line.wording, offers[line.id].time_text),
             room=line.room,
             leader=line.leader,
             remark=_remark(offers[line.id]),

@@ -359,3 +359,15 @@ def test_the_text_for_the_layout_office_has_headings_and_every_letter() -> None:
     assert text.startswith("{\\rtf1\\ansi")
     assert re.search(r"\\s2.*\\outlinelevel1 Bewegung & Gesundheit\\par\r\n", text)
     assert re.search(r"\\s3.*\\outlinelevel2 Sommerfest & Grill\\par\r\n", text)
+
+
+def test_every_entry_of_the_contents_leads_to_the_page_it_names() -> None:
+    pdf = booklet(USUAL)
+    entries = listed(read(pdf).all("TOC")[0])
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = {each.objgen: n for n, each in enumerate(document.pages, start=1)}
+        links: list[Any] = [link for each in document.pages for link in each.get("/Annots", [])]
+        led = [pages[link.Dest[0].objgen] for link in links]
+    assert led == [number for _, numbers in entries for number in numbers]
+    with pikepdf.open(io.BytesIO(booklet(USUAL, sheets=True))) as document:
+        assert not any("/Annots" in each for each in document.pages)

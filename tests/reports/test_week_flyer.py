@@ -1,7 +1,7 @@
 """The week on folded paper: whole, readable, in the right places of the sheet, or refused."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -17,14 +17,8 @@ from begegnung.model.print_errors import ProgrammeTooFull
 from begegnung.model.programme import Announcement, TextEntry, WeekProgramme
 from begegnung.reports.imposition import MM, SHEET_WIDTH, Imposed, booklet, wrapped
 from begegnung.reports.panel_fitting import filled, parted
-from begegnung.reports.text import clean
 from begegnung.reports.week_flyer import Layout, week_flyer, week_leaflet
-from begegnung.services.houses import centres
-from begegnung.services.programme_import import import_files
-from begegnung.services.weekly import programme_of
 from begegnung.texts import german
-from begegnung.wiring import open_desk
-from tests.desks import StandingClock
 from tests.papers.page_marks import Box, faults, invalid, words_of
 from tests.reports.any_week import PAPERS, weeks
 from tests.reports.structure_reader import Node, read
@@ -47,7 +41,6 @@ CASES = {
         )
     ),
 }
-PROGRAMMES = Path(__file__).parents[1] / "data" / "programmes"
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -245,27 +238,6 @@ def test_blocks_are_parted_as_evenly_as_can_be(heights: list[float], rooms: list
         assert not every
     else:
         assert sum(share * share for share in shares(found)) == pytest.approx(min(every))
-
-
-def test_weeks_of_real_houses_fit(tmp_path: Path) -> None:
-    names = (
-        "berlin_begegnungsstaette_warnitzer_bogen_2019",
-        "berlin_buergertreff_gemeinsam_im_kiez_2024",
-        "berlin_kieztreff_lebensnetz_2020",
-    )
-    desk = open_desk(tmp_path / "Daten", clock=StandingClock())
-    try:
-        files = [PROGRAMMES / f"{name}.json" for name in names]
-        import_files(desk, files, window=(date(2026, 11, 1), date(2026, 11, 30)))
-        for centre in desk.read(centres):
-            real = desk.read(programme_of, MONDAY, centre.name)
-            assert len(real.entries) + len(real.text_entries) > 10
-            titles = ["".join(clean(one.title).split()) for one in real.entries]
-            for make in BOTH:
-                paragraphs = said(make(real, "sheet"))
-                assert [t for t in titles if not any(p.startswith(t) for p in paragraphs)] == []
-    finally:
-        desk.close()
 
 
 def test_a_house_that_says_little_has_a_cover_too() -> None:

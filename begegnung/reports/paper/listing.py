@@ -25,11 +25,15 @@ _TOGETHER = 6
 
 
 class Entry(NamedTuple):
-    """What stands on which `pages`; a `head` has the entries up to the next one below it."""
+    """What stands on which `pages`; a `head` has the entries up to the next one below it.
+
+    With an `anchor` the entry leads there.
+    """
 
     words: str
     pages: tuple[int, ...]
     head: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,20 @@ class LaidListing(Unrepeated):
         outer, item, inner = _ROLES[self._listing.kind]
         with canvas.struct(outer, key=self):
             for number, some in groupby(spots, lambda spot: self._rows[spot[0]].entry):
-                entry = self._listing.entries[number]
-                with (
-                    canvas.struct(item, key=(self, number)),
-                    canvas.tag(inner, key=(self, number, inner), actual=_spoken(entry)),
-                ):
-                    self._draw_entry(canvas, x, entry, list(some))
+                entry, here = self._listing.entries[number], list(some)
+                said = _spoken(entry)
+                with canvas.struct(item, key=(self, number)):
+                    if not entry.anchor:
+                        with canvas.tag(inner, key=(self, number, inner), actual=said):
+                            self._draw_entry(canvas, x, entry, here)
+                        continue
+                    with (
+                        canvas.struct(inner, key=(self, number, inner)),
+                        canvas.tag("Link", key=(self, number, "Link"), actual=said),
+                    ):
+                        self._draw_entry(canvas, x, entry, here)
+                        low, top = here[-1][1] - self._leading, here[0][1]
+                        canvas.lead(entry.anchor, (x, low, x + self._width, top), said)
         for number, top in spots:
             self._draw_dots(canvas, x, self._rows[number], top)
 

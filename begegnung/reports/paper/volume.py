@@ -139,7 +139,11 @@ def _pass(
 
 def _draw_leaf(canvas: TaggedCanvas, volume: Volume, leaf: _Leaf, number: int, left: float) -> None:
     size = volume.format
-    draw_page(canvas, leaf.laid, leaf.page, left + size.margin, size.height - size.margin)
+    top = size.height - size.margin
+    draw_page(canvas, leaf.laid, leaf.page, left + size.margin, top)
+    for spot in leaf.page.spots:
+        if anchor := leaf.laid[spot.block].slabs[spot.slab].anchor:
+            canvas.destination(anchor, top - spot.down)
     if leaf.plain:
         return
     # At the outer edge, where the thumb is; read aloud, it would interrupt on every page.
@@ -174,6 +178,9 @@ class _SheetCanvas(PaperCanvas):
 
     def bookmark(self, words: str, level: int, y: float) -> None:
         """Adds no entry: an outline would lead across the booklet."""
+
+    def lead(self, name: str, rect: tuple[float, float, float, float], contents: str) -> None:
+        """Leads nowhere: a sheet is read on paper."""
 
     def finished(self) -> bytes:
         """The file, its elements in the order of the pages."""

@@ -128,16 +128,34 @@ class TaggedCanvas(Canvas):
         `rect` is left, bottom, right, top as the canvas is transformed just now, `contents` what
         a screen reader says of the link.
         """
-        element = self._here
-        self.linkURL(
-            url,
-            rect,
-            relative=1,
-            Contents=Verbatim(text_string(contents)),
-            StructParent=self._tree.annotate(element),
-            F=4,
-        )
-        element.kids.append(Annotated(self._pageNumber - 1, self._annotationrefs[-1]))
+        self.linkURL(url, rect, relative=1, **self._annotated(contents))
+        self._here.kids.append(Annotated(self._pageNumber - 1, self._annotationrefs[-1]))
+
+    def destination(self, name: str, y: float) -> None:
+        """Names height `y` of this page, for `lead`."""
+        self.bookmarkHorizontal(name, 0, y)
+
+    def lead(self, name: str, rect: tuple[float, float, float, float], contents: str) -> None:
+        """As `link`, to a `destination` of this document, which may be named later."""
+        # ReportLab's own link within a document knows no structure.
+        canvas: Any = self
+        values: dict[str, Any] = {
+            "Type": pdfdoc.PDFName("Annot"),
+            "Subtype": pdfdoc.PDFName("Link"),
+            "Rect": pdfdoc.PDFArray(canvas._absRect(rect, 1)),  # noqa: SLF001
+            "Border": "[0 0 0]",
+            "Dest": canvas._bookmarkReference(name),  # noqa: SLF001
+        }
+        canvas._addAnnotation(pdfdoc.PDFDictionary({**values, **self._annotated(contents)}))  # noqa: SLF001
+        self._here.kids.append(Annotated(self._pageNumber - 1, self._annotationrefs[-1]))
+
+    def _annotated(self, contents: str) -> dict[str, Any]:
+        """What an annotation of the element that is open says."""
+        return {
+            "Contents": Verbatim(text_string(contents)),
+            "StructParent": self._tree.annotate(self._here),
+            "F": 4,
+        }
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """Ends the page; what was drawn outside of every tag becomes an artifact.
