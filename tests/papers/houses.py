@@ -15,6 +15,7 @@ from begegnung.services.booking_details import SetDetails, set_details
 from begegnung.services.booking_lists import bookings_of
 from begegnung.services.cash_reports import CountTill, count_till
 from begegnung.services.dates import AddDate, CancelDate, MoveDate, add_date, cancel_date, move_date
+from begegnung.services.editions import RecordPrint, present_edition, record_print
 from begegnung.services.houses import (
     AddClosure,
     AddRoom,
@@ -146,9 +147,19 @@ def usual(house: House) -> None:
     house.act(add_offer, AddOffer(spring, continues_id=course))
 
 
+def _printed(house: House) -> None:
+    """The week and the half-year go to the printer; what comes later is a change."""
+    for edition in (
+        house.desk.read(present_edition, "week", MONDAY),
+        house.desk.read(present_edition, "half_year", date(2026, 7, 1)),
+    ):
+        house.act(record_print, RecordPrint(edition))
+
+
 def _moved(house: House, room: str, other_room: str) -> None:
     moved = house.offer(MOVED, "advice", category="advice")
     date_id = house.one_date(moved, 1080, 1140, day=TUESDAY, room=room)
+    _printed(house)
     friday = MONDAY + timedelta(days=4)
     house.act(move_date, MoveDate(date_id, friday, 1110, 1170, house.room(other_room)))
 
@@ -328,6 +339,7 @@ def _full_week(house: House) -> None:
             _week_entry(house, number, MONDAY + timedelta(days=weekday), n)
     dropped = house.offer(LONG_DROPPED, "advice", place="Büro 1", leader=_LEADERS[1])
     date_id = house.one_date(dropped, 840, 960, day=TUESDAY, room=None)
+    _printed(house)
     reason = "Die Beraterin ist erkrankt, eine Vertretung war so schnell nicht zu finden"
     house.act(cancel_date, CancelDate(date_id, reason))
     _moved(house, ROOMS[19], ROOMS[18])

@@ -1,9 +1,7 @@
 """Every document of the register: made from the database, valid, complete, the same every time."""
 
 from dataclasses import replace
-from pathlib import Path
 
-import page
 import pypdfium2
 import pytest
 
