@@ -125,7 +125,11 @@ def variants(name: str, wish: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
     In a long run with every combination of them.
     """
-    choices = [option for option in DOCUMENTS[name].options if option.kind == "choice"]
+    choices = [
+        option
+        for option in DOCUMENTS[name].options
+        if option.kind == "choice" and option.name not in wish
+    ]
     for values in product(*(option.choices for option in choices)):
         chosen = {option.name: value for option, value in zip(choices, values, strict=True)}
         others = sum(chosen[option.name] != option.default for option in choices)
@@ -170,7 +174,7 @@ def wishes(case: Case, house: House) -> Wishes:
         "booklet-csv": half,
         "booklet-rtf": half,
         "day-package": ({},),
-        "letters": (*letters, {**course, **reason}),
+        "letters": (*letters, {**course, **reason, "kind": "cancellation"}),
         "badges": cards,
         "visitor-cards": cards,
         "labels": cards,
