@@ -13,7 +13,7 @@ from begegnung.model.print_errors import ProgrammeTooFull
 from begegnung.reports.text import clean
 from begegnung.services.booking_lists import bookings_of
 from begegnung.services.booklet import booklet_of
-from begegnung.services.ical import offers_named
+from begegnung.services.named import offers_named
 from begegnung.services.offers import offer_list
 from begegnung.services.printing.registry import DOCUMENTS
 from begegnung.services.weekly import week_programme

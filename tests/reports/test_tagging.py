@@ -44,13 +44,13 @@ Document
       LBody Dig
   Table
     TR
-      TH Plot
-      TH Size
+      TH of the column Plot
+      TH of the column Size
     TR
-      TH By the brook
+      TH of the row By the brook
       TD 240 m²
     TR
-      TH At the gate
+      TH of the row At the gate
       TD 180 m²
     TR
       TD All with water

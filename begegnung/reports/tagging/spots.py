@@ -21,7 +21,9 @@ _LEANS_ON: tuple[tuple[Any, str], ...] = (
     (pdfdoc.PDFDocument, "Reference"),
     (pdfdoc.PDFDocument, "SaveToFile"),
     (Canvas, "_setColorSpace"),
+    (Canvas, "_absRect"),
     (Canvas, "_addAnnotation"),
+    (Canvas, "_bookmarkReference"),
 )
 _CANVAS_HAS = ("_code", "_doc", "_pageNumber", "_annotationrefs")
 _DOCUMENT_HAS = ("Catalog", "Pages", "idToObjectNumberAndVersion", "info", "_timeStamp")
