@@ -75,11 +75,11 @@ def cash_report(report: PrintedReport) -> bytes:
         _sums(report),
     ]
     if line.reason:
-        blocks.append(fact("Grund der Differenz", line.reason, gap=10))
+        blocks.append(fact("Grund der Differenz", line.reason, gap=8))
     if line.counted_by:
         blocks.append(fact("gezählt von", line.counted_by, gap=10))
     columns = (Column("Unterschrift", share=1), Column("Unterschrift, zweite Person", share=1))
-    blocks.append(Table(columns, (Row(("", "")),), gap=18, least=44, ruled=True))
+    blocks.append(Table(columns, (Row(("", "")),), gap=12, least=38, ruled=True))
     name = f"Kassenbericht {report.till} {day_said(line.day)}"
     return printed(Paper(name, owner.house, (tuple(blocks),), A4, desk_foot(owner)))
 
@@ -113,4 +113,4 @@ def _sums(report: PrintedReport) -> Table:
         Row((Cell(name, bold=strong), Cell(money_said(cents), bold=strong)))
         for name, cents, strong in rows
     )
-    return Table(columns, cells, names=0, size=14)
+    return Table(columns, cells, names=0)

@@ -103,6 +103,16 @@ def _overlapping(words: list[Words], touch: float) -> Iterator[str]:
                 yield f"overlap: {one.text!r} and {other.text!r}"
 
 
+def text_of(pdf: bytes) -> str:
+    """The text of all pages as PDFium extracts it, with single blanks."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = " ".join(one.get_textpage().get_text_bounded() for one in document)
+    finally:
+        document.close()
+    return " ".join(found.replace("\u00a0", " ").split())
+
+
 def words_of(page: pypdfium2.PdfPage) -> Iterator[Words]:
     """The words of a page in the order of drawing, without blanks."""
     grounds: list[tuple[Box, Colour]] = []

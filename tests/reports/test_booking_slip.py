@@ -10,6 +10,7 @@ import pytest
 
 from begegnung.model.booking_rows import Slip, SlipDate
 from begegnung.reports.booking_slip import booking_slips
+from tests.papers.page_marks import text_of
 from tests.reports.structure_reader import font_sizes
 
 DAY = date(2026, 11, 23)
@@ -59,15 +60,6 @@ CASES = {
         (USUAL._replace(title="Donaudampfschifffahrt" * 4, name="Nguyễn Łódź 茶" * 3),), 1
     ),
 }
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        found = " ".join(p.get_textpage().get_text_bounded() for p in document)
-    finally:
-        document.close()
-    return " ".join(found.replace("\u00a0", " ").split())
 
 
 def pages_of(pdf: bytes) -> int:

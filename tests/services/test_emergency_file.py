@@ -3,8 +3,6 @@
 from datetime import timedelta
 from pathlib import Path
 
-import pypdfium2
-
 from begegnung.services.backups import BackUp
 from begegnung.services.emergency_file import FILE
 from begegnung.services.erasure import ErasePerson, erase_person
@@ -12,20 +10,13 @@ from begegnung.services.opened_files import place_to_open
 from begegnung.services.upkeep import keep_up
 from begegnung.wiring import open_desk
 from tests.desks import MONDAY, House
-
-
-def text_of(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path.read_bytes())
-    try:
-        return " ".join(p.get_textpage().get_text_bounded() for p in document)
-    finally:
-        document.close()
+from tests.papers.page_marks import text_of
 
 
 def test_it_is_of_today_in_the_morning_and_of_tomorrow_in_the_evening(house: House) -> None:
     file, wish = house.folder / FILE, BackUp(house.folder)
     keep_up(house.desk, wish)
-    assert "Mo., 23.11.2026 und Di., 24.11.2026" in text_of(file)
+    assert "Mo., 23.11.2026 und Di., 24.11.2026" in text_of(file.read_bytes())
     before = file.read_bytes()
 
     house.person("Später")
@@ -35,7 +26,7 @@ def test_it_is_of_today_in_the_morning_and_of_tomorrow_in_the_evening(house: Hou
 
     house.clock.go_on(hours=6)
     keep_up(house.desk, wish)
-    assert "Di., 24.11.2026 und Mi., 25.11.2026" in text_of(file)
+    assert "Di., 24.11.2026 und Mi., 25.11.2026" in text_of(file.read_bytes())
 
 
 def test_what_is_entered_in_the_evening_is_in_it_when_work_ends(house: House) -> None:
@@ -47,7 +38,7 @@ def test_what_is_entered_in_the_evening_is_in_it_when_work_ends(house: House) ->
 
     keep_up(house.desk, BackUp(house.folder), closing=True)
 
-    assert "Abends, Anna" in text_of(house.folder / FILE)
+    assert "Abends, Anna" in text_of((house.folder / FILE).read_bytes())
 
 
 def test_who_was_erased_is_out_of_it_and_of_what_was_opened_at_once(house: House) -> None:
@@ -56,13 +47,13 @@ def test_who_was_erased_is_out_of_it_and_of_what_was_opened_at_once(house: House
     her = house.person("Kowalczyk")
     house.book(her, course)
     keep_up(house.desk, BackUp(house.folder))
-    assert "Kowalczyk" in text_of(house.folder / FILE)
+    assert "Kowalczyk" in text_of((house.folder / FILE).read_bytes())
     opened = place_to_open(house.folder, "Teilnehmerliste.pdf", b"Kowalczyk")
 
     house.act(erase_person, ErasePerson(her, "request"))
     keep_up(house.desk, BackUp(house.folder))
 
-    assert "Kowalczyk" not in text_of(house.folder / FILE)
+    assert "Kowalczyk" not in text_of((house.folder / FILE).read_bytes())
     assert not opened.exists()
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pypdfium2
 import pytest
 
 from begegnung.model.errors import Invalid
@@ -21,6 +20,7 @@ from begegnung.services.tills import SwitchReceipts, switch_receipts, tills
 from begegnung.texts.papers import DOCUMENT_TITLES, OPTION_WORDS
 from tests.desks import MONDAY, House
 from tests.papers.houses import COURSE, DROPPED, LUNCH, TRIP, TUESDAY, furnished
+from tests.papers.page_marks import text_of
 
 TYPED: dict[str, dict[str, str]] = {
     "programme": {"week": "2026-W48", "paper": "a3"},
@@ -85,15 +85,6 @@ def typed_for(house: House, name: str) -> dict[str, str]:
 def offer_of(house: House) -> str:
     """The course."""
     return house.desk.read(offers_named, COURSE)[0]
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        found = " ".join(p.get_textpage().get_text_bounded() for p in document)
-    finally:
-        document.close()
-    return " ".join(found.replace("\u00a0", " ").split())
 
 
 def test_every_document_has_words_and_is_tried_here() -> None:
