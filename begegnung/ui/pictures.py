@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from begegnung.services.desk import Desk
     from begegnung.ui.hub import Hub
     from begegnung.ui.shell import Shell
 
 _SIZE = (1440, 900)
 _DIALOG = (1360, 860)
 """A large dialog; the platform without a screen would have room for less."""
-_SHEET_SCALE = 2
 _PATIENCE_MS = 20_000
 _STEP_MS = 50
 _SERVER = r"\\server\abgleich$\bz"
@@ -26,8 +24,8 @@ _SERVER = r"\\server\abgleich$\bz"
 def write_pictures(folder: Path, target: Path) -> list[Path]:
     """Writes a PNG of each page of the house in `folder` into `target`; gives the files.
 
-    Shown is a working day at twenty to ten: today, or the next Monday at a weekend; and every sheet
-    of the programme of its week.
+    Shown is a working day at twenty to ten: today, or the next Monday at a weekend; and what is
+    printed in its week.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # The platform without a screen says at every window that it cannot be resized by hand.
@@ -35,6 +33,7 @@ def write_pictures(folder: Path, target: Path) -> list[Path]:
     from begegnung.settings import load_settings
     from begegnung.ui.app import application, translate
     from begegnung.ui.hub import Hub
+    from begegnung.ui.pictured_papers import picture_papers
     from begegnung.ui.shell import Shell
     from begegnung.wiring import open_desk
 
@@ -51,26 +50,13 @@ def write_pictures(folder: Path, target: Path) -> list[Path]:
     shell.attach(Hub(desk, folder, settings))
     shell.show()
     try:
-        return [*_Camera(app, shell, target).all_pages(), *_sheets(desk, day, target)]
+        return [
+            *_Camera(app, shell, target).all_pages(),
+            *picture_papers(desk, day.date(), target),
+        ]
     finally:
         shell.close()
         desk.close()
-
-
-def _sheets(desk: "Desk", day: datetime, target: Path) -> list[Path]:
-    """The sheets of the weekly programme as pictures."""
-    import pypdfium2
-
-    from begegnung.model.calendar import monday_of
-    from begegnung.services.weekly import print_week
-
-    made: list[Path] = []
-    document = pypdfium2.PdfDocument(print_week(desk, monday_of(day.date()), "a4").pdf)
-    for number, page in enumerate(document, start=1):
-        made.append(target / f"wochenprogramm-{number}.png")
-        page.render(scale=_SHEET_SCALE).to_pil().save(made[-1])
-    document.close()
-    return made
 
 
 def _working_day(now: datetime) -> datetime:
