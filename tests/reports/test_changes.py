@@ -69,7 +69,7 @@ def test_the_changes_are_a_list_of_their_own_before_the_days(paper: str) -> None
     ]
     items = parts[0].kids[1].all("LBody")
     assert items[0].spoken().replace("\u00a0", " ") == (
-        "Mo., 16.11., 9:00 Uhr, Sitzgymnastik: fällt aus"
+        "Montag, 16. November, 9:00 Uhr, Sitzgymnastik: fällt aus"
     )
 
 
