@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from begegnung.model.folder_rows import EmergencyFolder, FolderDate, FolderDay
 from begegnung.model.local_time import minute_of
+from begegnung.model.rows import DateLine
 from begegnung.reports.desk_paper import desk_foot, house_line
 from begegnung.reports.meal_sheet import meal_blocks
 from begegnung.reports.paper.document import A4, Paper, printed
@@ -19,6 +20,7 @@ from begegnung.reports.paper.paragraph import (
     title,
 )
 from begegnung.reports.paper.table import Cell, Column, Row, Table
+from begegnung.reports.paper.together import Together
 from begegnung.reports.people_lists import participants_blocks, signature_blocks
 from begegnung.reports.said import clock_said, day_said
 
@@ -31,10 +33,17 @@ _PRIVATE = "Vertraulich: Namen und Telefonnummern. Alte Blätter bitte in den Ak
 
 
 def emergency_paper(folder: EmergencyFolder) -> bytes:
-    """The folder as an accessible PDF (PDF/UA-1, PDF/A-2a); each list begins on its own page."""
+    """The folder as an accessible PDF (PDF/UA-1, PDF/A-2a); each list begins on its own page.
+
+    Dates for which nobody is registered yet share their pages: a folder made every evening is not
+    to be a pile of empty sheets.
+    """
     parts: list[tuple[Block, ...]] = [tuple(_cover(folder))]
     for day in folder.days:
-        parts += [tuple(_list(folder, one)) for one in day.dates if one.people is not None]
+        parts += [tuple(_list(folder, one)) for one in day.dates if not _is_empty(one)]
+    empty = tuple(_nobody_yet(folder))
+    if empty:
+        parts.append(empty)
     foot = desk_foot(folder.owner)
     first = day_said(folder.days[0].day) if folder.days else ""
     return printed(Paper(f"{_KIND} {first}", folder.owner.house, tuple(parts), A4, foot))
@@ -43,7 +52,8 @@ def emergency_paper(folder: EmergencyFolder) -> bytes:
 def day_package(folder: EmergencyFolder) -> bytes:
     """The papers of a day in the order in which it needs them, as an accessible PDF.
 
-    The day at a glance, then for each date the leader's copy and the list to be signed.
+    The day at a glance, then for each date the leader's copy, where there is anybody on it, and the
+    list to be signed.
     """
     (day,) = folder.days
     parts: list[tuple[Block, ...]] = [tuple(_glance(folder, day))]
@@ -51,7 +61,8 @@ def day_package(folder: EmergencyFolder) -> bytes:
         if one.meals is not None:
             parts.append(tuple(meal_blocks(folder.owner, one.meals)))
         elif one.people is not None:
-            parts.append(tuple(participants_blocks(one.people, "leader")))
+            if not _is_empty(one):
+                parts.append(tuple(participants_blocks(one.people, "leader")))
             parts.append(tuple(signature_blocks(one.people)))
     foot = desk_foot(folder.owner)
     name = f"{_PACKAGE} {day_said(day.day)}"
@@ -94,12 +105,16 @@ def _overview(day: FolderDay) -> Table:
     return Table(columns, tuple(map(_row, day.dates)), gap=4, names=1)
 
 
+def _clock(line: DateLine) -> str:
+    if line.untimed:
+        return ""
+    end = None if line.end_assumed else minute_of(line.ends) or 24 * 60
+    return clock_said(minute_of(line.starts), end)
+
+
 def _row(one: FolderDate) -> Row:
     line = one.line
-    clock = ""
-    if not line.untimed:
-        end = None if line.end_assumed else minute_of(line.ends) or 24 * 60
-        clock = clock_said(minute_of(line.starts), end).replace("\u00a0bis\u00a0", "–")
+    clock = _clock(line).replace("\u00a0bis\u00a0", "–")
     gone = line.state == "cancelled"
     what = f"{line.title} (fällt aus)" if gone else line.title
     taken = ""
@@ -110,12 +125,40 @@ def _row(one: FolderDate) -> Row:
     return Row((clock, Cell(what, bold=not gone, soft=gone), where, line.leader, taken))
 
 
+def _is_empty(one: FolderDate) -> bool:
+    """Whether there is no list to be made of it: no names are kept, or there are none yet."""
+    if one.people is None:
+        return True
+    return one.meals is None and not (one.people.people or one.people.waiting)
+
+
 def _list(folder: EmergencyFolder, one: FolderDate) -> Iterator[Block]:
     if one.meals is not None:
         yield from meal_blocks(folder.owner, one.meals)
     elif one.people is not None:
         yield from participants_blocks(one.people)
         yield fact("Nachgetragen", "", gap=14)
-        blank = tuple(Row(("", "", "")) for _ in range(4))
-        columns = (Column("Name", share=4), Column("Telefon", share=3), Column("Was", share=3))
-        yield Table(columns, blank, gap=2, least=30, ruled=True)
+        yield _to_fill_in(4, gap=2)
+
+
+def _nobody_yet(folder: EmergencyFolder) -> Iterator[Block]:
+    first = True
+    for day in folder.days:
+        for one in day.dates:
+            if one.people is None or not _is_empty(one):
+                continue
+            if first:
+                yield house_line(folder.owner)
+                yield title("Noch niemand angemeldet")
+                first = False
+            when = ", ".join(filter(None, (day_said(day.day), _clock(one.line))))
+            where = one.line.room or one.line.place
+            head = heading(f"{when}: {one.line.title}{f' ({where})' if where else ''}")
+            yield Together((head, _to_fill_in(2, gap=4)))
+
+
+def _to_fill_in(rows: int, *, gap: float) -> Table:
+    """Empty lines for those who register or come without a computer."""
+    columns = (Column("Name", share=4), Column("Telefon", share=3), Column("Was", share=3))
+    blank = tuple(Row(("", "", "")) for _ in range(rows))
+    return Table(columns, blank, gap=gap, least=30, ruled=True)

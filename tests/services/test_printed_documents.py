@@ -225,6 +225,19 @@ def test_with_the_emergency_folder_two_days_can_be_worked_without_a_computer(ful
     assert "Keine Termine." in text_of(make_document(full.desk, "emergency", {"day": "2026-12-24"}))
 
 
+def test_dates_for_which_nobody_is_registered_share_a_sheet_to_be_filled_in(full: House) -> None:
+    for n in range(6):
+        full.one_date(full.offer(f"Gruppe {n}"), 540 + 10 * n, 600 + 10 * n, room=None)
+    text = text_of(make_document(full.desk, "emergency", {}))
+    assert text.count("Noch niemand angemeldet") == 1
+    assert text.count("Teilnehmerliste") == 1
+    for n in range(6):
+        assert text.count(f"Uhr: Gruppe {n} Name Telefon Was") == 1
+    package = text_of(make_document(full.desk, "day-package", {}))
+    assert package.count("Teilnehmerliste") == 1
+    assert package.count("Unterschriftenliste") == 7
+
+
 def test_names_are_printed_on_cards_for_an_offer_or_for_one_person(full: House) -> None:
     badge = text_of(make_document(full.desk, "badges", {"offer": COURSE}))
     assert "Haus Linde Gerhard Müller" in badge
