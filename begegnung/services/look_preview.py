@@ -71,6 +71,7 @@ def _sample_flyer(view: View) -> OfferFlyer:
         audience="",
         remark="",
         fee="",
+        fee_cents=None,
         registration="",
     )
 

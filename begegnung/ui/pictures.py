@@ -236,8 +236,9 @@ class _Camera:
         while not ready() and waited < _PATIENCE_MS:
             self._let_go_on(_STEP_MS)
             waited += _STEP_MS
-        # What became ready is laid out when the window goes on.
-        self._let_go_on(_STEP_MS * 3)
+        if waited:
+            # What became ready meanwhile is laid out when the window goes on.
+            self._let_go_on(_STEP_MS * 3)
         path = self._target / f"{name}.png"
         (window or self._shell).grab().save(str(path))
         self._made.append(path)

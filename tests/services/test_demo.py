@@ -15,6 +15,7 @@ from begegnung.services.demo import build_demo
 from begegnung.services.desk import Desk
 from begegnung.services.offers import offer_list
 from begegnung.services.people import people_list
+from begegnung.services.state import state_hashes
 from begegnung.services.weekly import week_programme
 from begegnung.wiring import open_desk
 from tests.desks import StandingClock
@@ -29,14 +30,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.close()
 
 
-def test_the_example_is_whole_and_has_no_clash(demo: Desk) -> None:
-    assert demo.read(check).clean
-    assert demo.read(clashes).number == 0
-
-
-def test_the_example_has_people_courses_and_half_a_year_of_visits(demo: Desk) -> None:
+def test_the_example_is_whole_has_no_clash_and_half_a_year_of_people_and_visits(
+    demo: Desk,
+) -> None:
     verdict = demo.read(check)
 
+    assert verdict.clean
+    assert demo.read(clashes).number == 0
     assert len(demo.read(people_list)) >= 300
     assert len(demo.read(offer_list)) == 46
     assert verdict.rows["attendance"] > 3000
@@ -77,13 +77,13 @@ def test_the_example_shows_what_series_and_rooms_can_do(demo: Desk) -> None:
 
 
 def test_building_it_again_changes_nothing(demo: Desk) -> None:
-    before = demo.read(check).actions
+    before = demo.read(state_hashes)
 
     assert not build_demo(demo)
-    assert demo.read(check).actions == before
+    assert demo.read(state_hashes) == before
 
 
-@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 7, 25), date(2027, 3, 28)])
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2027, 3, 28)])
 def test_the_example_can_be_built_on_any_day(tmp_path: Path, day: date) -> None:
     clock = StandingClock()
     clock.go_on(days=(day - date(2026, 11, 23)).days)
