@@ -12,11 +12,14 @@ from begegnung.reports.paper.emblem import headed
 from begegnung.reports.paper.flow import Block
 from begegnung.reports.paper.paragraph import Paragraph, fact, note, subtitle, text, title
 from begegnung.reports.paper.table import Cell, Column, Row, Table
+from begegnung.reports.paper.together import Together
 from begegnung.reports.paragraphs import Span
 from begegnung.reports.said import day_said, money_said
 from begegnung.reports.theme import EXTRABOLD, TEXT
 
 _COPIES = ("Für Sie", "Für die Kasse")
+_MOST_SIGNED = 500.0
+"""Sums, reason and signatures stay together up to this height (points)."""
 _NO_RECEIPT = "Vermerk über eine Zahlung. Er ersetzt keine Quittung aus dem Quittungsblock."
 
 
@@ -72,16 +75,21 @@ def cash_report(report: PrintedReport) -> bytes:
         title("Kassenbericht"),
         subtitle(f"{report.till}, {day_said(line.day)}"),
         _pieces(report),
-        _sums(report),
+        # Whoever signs sees what is signed.
+        Together(tuple(_signed(report)), most=_MOST_SIGNED),
     ]
-    if line.reason:
-        blocks.append(fact("Grund der Differenz", line.reason, gap=8))
-    if line.counted_by:
-        blocks.append(fact("gezählt von", line.counted_by, gap=10))
-    columns = (Column("Unterschrift", share=1), Column("Unterschrift, zweite Person", share=1))
-    blocks.append(Table(columns, (Row(("", "")),), gap=12, least=38, ruled=True))
     name = f"Kassenbericht {report.till} {day_said(line.day)}"
     return printed(Paper(name, owner.house, (tuple(blocks),), A4, desk_foot(owner)))
+
+
+def _signed(report: PrintedReport) -> Iterator[Block]:
+    yield _sums(report)
+    if report.line.reason:
+        yield fact("Grund der Differenz", report.line.reason, gap=8)
+    if report.line.counted_by:
+        yield fact("gezählt von", report.line.counted_by, gap=10)
+    columns = (Column("Unterschrift", share=1), Column("Unterschrift, zweite Person", share=1))
+    yield Table(columns, (Row(("", "")),), gap=12, least=38, ruled=True)
 
 
 def _pieces(report: PrintedReport) -> Table:
