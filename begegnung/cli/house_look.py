@@ -49,8 +49,7 @@ def look(options: Any) -> Result:
         values = desk.read(look_values)
     shown: Values = {**values, "logo": bool(values["logo"])}
     lines = [
-        f"{column_words('house_look', name).partition(' ')[2]}: "
-        f"{value_words('house_look', name, value)}"
+        f"{column_words('house_look', name)}: {value_words('house_look', name, value)}"
         for name, value in values.items()
     ]
     return DONE, shown, "\n".join(lines)
