@@ -37,34 +37,28 @@ def show(options: Any) -> Result:
 
 def printed(options: Any) -> Result:
     """Remembers what was printed, the first time only."""
-    from begegnung.services.editions import (
-        RecordPrint,
-        changes_since,
-        present_edition,
-        record_print,
-    )
+    from begegnung.services.editions import RecordPrint, record_print
 
-    with closing(desk_of(options)) as desk:
-        which = _which(desk, options)
-        edition = desk.read(present_edition, *which)
-        recorded = desk.act(record_print, RecordPrint(edition)).value
-        values, text = _told(desk.read(changes_since, *which))
+    recorded, values, text = _kept(options, record_print, RecordPrint)
     return DONE, {"recorded": recorded, **values}, text
 
 
 def new(options: Any) -> Result:
     """Lets the present state be what was printed."""
-    from begegnung.services.editions import (
-        BeginEdition,
-        begin_edition,
-        changes_since,
-        present_edition,
-    )
+    from begegnung.services.editions import BeginEdition, begin_edition
+
+    _, values, text = _kept(options, begin_edition, BeginEdition)
+    return DONE, values, text
+
+
+def _kept(options: Any, verb: Any, request: Any) -> tuple[Any, Values, str]:
+    """Keeps the present state; what the verb gave, and what is told of the changes then."""
+    from begegnung.services.editions import changes_since, present_edition
 
     with closing(desk_of(options)) as desk:
         which = _which(desk, options)
-        desk.act(begin_edition, BeginEdition(desk.read(present_edition, *which)))
-        return DONE, *_told(desk.read(changes_since, *which))
+        value = desk.act(verb, request(desk.read(present_edition, *which))).value
+        return value, *_told(desk.read(changes_since, *which))
 
 
 def _which(desk: Any, options: Any) -> tuple[EditionKind, Any]:

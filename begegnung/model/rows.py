@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from begegnung.model.card_rows import CardForDate
+from begegnung.model.local_time import DAY, minute_of
 from begegnung.model.offers import takes_names
 
 
@@ -186,6 +187,16 @@ class DateLine(NamedTuple):
     def takes_names(self) -> bool:
         """Whether people are booked by name into it."""
         return takes_names(self.type, self.registration)
+
+    @property
+    def said_times(self) -> tuple[int | None, int | None]:
+        """Start and end as papers say them, in minutes after midnight.
+
+        None is what nobody has published; an end at midnight is that of the same day.
+        """
+        if self.untimed:
+            return None, None
+        return minute_of(self.starts), None if self.end_assumed else minute_of(self.ends) or DAY
 
     @property
     def occupied(self) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from begegnung.model.folder_rows import EmergencyFolder, FolderDate, FolderDay
-from begegnung.model.local_time import minute_of
 from begegnung.model.rows import DateLine
 from begegnung.reports.desk_paper import desk_foot, house_line
 from begegnung.reports.meal_sheet import meal_blocks
@@ -106,10 +105,7 @@ def _overview(day: FolderDay) -> Table:
 
 
 def _clock(line: DateLine) -> str:
-    if line.untimed:
-        return ""
-    end = None if line.end_assumed else minute_of(line.ends) or 24 * 60
-    return clock_said(minute_of(line.starts), end)
+    return clock_said(*line.said_times)
 
 
 def _row(one: FolderDate) -> Row:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from begegnung.db.tables import boarding_point, booking, offer, person, room
 from begegnung.model.booking_rows import Slip, SlipDate
-from begegnung.model.local_time import day_of, minute_of
+from begegnung.model.local_time import day_of
 from begegnung.model.names import full_name
 from begegnung.model.rows import CentreRow, DateLine
 from begegnung.model.seats import units
@@ -95,10 +95,7 @@ def _position(view: View, row: Any) -> int:
 
 def slip_date(line: DateLine) -> SlipDate:
     """A date as papers say it: without an end that nobody has published."""
-    if line.untimed:
-        return SlipDate(day_of(line.starts), None, None)
-    end = None if line.end_assumed else minute_of(line.ends) or 24 * 60
-    return SlipDate(day_of(line.starts), minute_of(line.starts), end)
+    return SlipDate(day_of(line.starts), *line.said_times)
 
 
 def common_place(planned: Sequence[DateLine]) -> str:

@@ -21,7 +21,7 @@ from begegnung.model.editions import (
     news,
 )
 from begegnung.model.ids import derived_id
-from begegnung.model.local_time import day_of, minute_of
+from begegnung.model.local_time import day_of
 from begegnung.model.rows import DateLine, OfferLine
 from begegnung.services.dates import dates_between, moved_away
 from begegnung.services.desk import View
@@ -49,24 +49,26 @@ def record_print(work: Work, request: RecordPrint) -> bool:
 
     Later prints carry what has changed since then.
     """
-    edition = request.edition
-    known = select(printed_edition.c.id).where(printed_edition.c.id == _row_id(work, edition))
-    if work.connection.execute(known).first() is not None:
+    if _is_kept(work, request.edition):
         return False
-    _insert(work, edition)
+    _insert(work, request.edition)
     return True
 
 
 def begin_edition(work: Work, request: BeginEdition) -> None:
     """Makes a new edition what is printed now: there are no changes any more."""
-    edition, row_id = request.edition, _row_id(work, request.edition)
-    known = select(printed_edition.c.id).where(printed_edition.c.id == row_id)
-    if work.connection.execute(known).first() is None:
+    edition = request.edition
+    if not _is_kept(work, edition):
         _insert(work, edition)
         return
     values = {"printed_at": work.maker.now_ms, "content": edition_text(edition)}
-    work.update(printed_edition, row_id, values)
+    work.update(printed_edition, _row_id(work, edition), values)
     work.title = _period(edition)
+
+
+def _is_kept(work: Work, edition: Edition) -> bool:
+    known = select(printed_edition.c.id).where(printed_edition.c.id == _row_id(work, edition))
+    return work.connection.execute(known).first() is not None
 
 
 def _insert(work: Work, edition: Edition) -> None:
@@ -113,9 +115,8 @@ def printed(view: View, kind: EditionKind, first: date) -> tuple[date, Edition] 
 
 def changes_since(view: View, kind: EditionKind, first: date) -> Changes | None:
     """What has changed since the printing; see `changes_to`."""
-    if printed(view, kind, first) is None:
-        return None
-    return changes_to(view, present_edition(view, kind, first))
+    known = printed(view, kind, first)
+    return None if known is None else _changes(view, *known, present_edition(view, kind, first))
 
 
 def changes_to(view: View, now: Edition) -> Changes | None:
@@ -124,9 +125,10 @@ def changes_to(view: View, now: Edition) -> Changes | None:
     Of a half-year what is over already is left out.
     """
     known = printed(view, now.kind, now.first)
-    if known is None:
-        return None
-    day, before = known
+    return None if known is None else _changes(view, *known, now)
+
+
+def _changes(view: View, day: date, before: Edition, now: Edition) -> Changes:
     since = now.first if now.kind == "week" else max(now.first, today_of(view.now_ms))
     return Changes(day, news(differences(before, now), since, now.last))
 
@@ -180,15 +182,14 @@ def _undated_entry(line: OfferLine, time_text: str) -> EditionEntry:
 
 
 def _entry(line: DateLine, time_text: str) -> EditionEntry:
-    start = None if line.untimed else minute_of(line.starts)
-    open_end = line.end_assumed or line.untimed
+    start, end = line.said_times
     return EditionEntry(
         line.id,
         line.offer_id,
         line.title,
         day_of(line.starts),
         start,
-        None if open_end else minute_of(line.ends) or 24 * 60,
+        end,
         time_text if start is None else "",
         line.room or line.place,
         line.leader,

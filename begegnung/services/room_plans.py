@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from begegnung.model.local_time import day_of, minute_of
+from begegnung.model.local_time import day_of
 from begegnung.model.room_rows import PlannedRoom, RoomDay, RoomPlan, RoomUse
 from begegnung.model.rows import DateLine
 from begegnung.services.dates import dates_between
@@ -45,6 +45,4 @@ def _uses(lines: list[DateLine]) -> tuple[RoomUse, ...]:
 
 
 def _use(line: DateLine) -> RoomUse:
-    start = None if line.untimed else minute_of(line.starts)
-    end = None if line.untimed or line.end_assumed else minute_of(line.ends) or 24 * 60
-    return RoomUse(start, end, line.title, line.leader, line.state == "cancelled")
+    return RoomUse(*line.said_times, line.title, line.leader, line.state == "cancelled")

@@ -178,9 +178,7 @@ def _for_dropped(view: View, occurrence_ids: list[str]) -> set[str]:
 def _entry(
     line: DateLine, row: Any, *, stands_in: bool, change: EntryChange | None
 ) -> ProgrammeEntry:
-    start = None if line.untimed else minute_of(line.starts)
-    open_end = line.end_assumed or line.untimed
-    end = None if open_end else minute_of(line.ends) or 24 * 60
+    start, end = line.said_times
     status: Status = "planned"
     note = ""
     if line.state == "cancelled":

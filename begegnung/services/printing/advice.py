@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from begegnung.model.print_errors import ProgrammeTooFull
-from begegnung.model.programme import Detail, WeekProgramme, in_detail, without_changes
+from begegnung.model.programme import Detail, WeekProgramme, in_detail
 from begegnung.model.week_papers import Alternative, Crowded, WeekPaper
 from begegnung.services.desk import Desk, View
 from begegnung.services.printing.asked import Asked
-from begegnung.services.printing.registry import DOCUMENTS
+from begegnung.services.printing.registry import (
+    DOCUMENTS,
+    asked_detail,
+    asked_sheet,
+    whole_week,
+)
 from begegnung.services.week_papers import alternatives, week_print
-from begegnung.services.weekly import week_programme
 
 _FOLDED: dict[str, WeekPaper] = {"programme-flyer": "flyer", "programme-leaflet": "leaflet"}
 _NAMES: dict[WeekPaper, str] = {
@@ -60,11 +64,7 @@ def _asked_week(
     view: View, name: str, typed: Mapping[str, str]
 ) -> tuple[WeekPaper, Detail, WeekProgramme]:
     asked = Asked(view, DOCUMENTS[name].options, typed)
-    paper = _FOLDED.get(name) or ("a3" if asked.choice("paper") == "a3" else "a4")
-    week = week_programme(view, asked.week())
-    if asked.choice("changes") == "no":
-        week = without_changes(week)
-    return paper, "brief" if asked.choice("detail") == "brief" else "full", week
+    return _FOLDED.get(name) or asked_sheet(asked), asked_detail(asked), whole_week(asked)
 
 
 def document_of(one: Alternative) -> tuple[str, dict[str, str]]:

@@ -12,6 +12,7 @@ from begegnung.model.editions import Edition, EditionKind
 from begegnung.model.errors import Invalid
 from begegnung.model.letter_rows import LetterKind
 from begegnung.model.programme import Detail, WeekProgramme, in_detail, without_changes
+from begegnung.model.week_papers import WeekPaper
 from begegnung.services.booklet import booklet_of
 from begegnung.services.card_people import card_people
 from begegnung.services.changes_sheet import changes_sheet
@@ -27,6 +28,7 @@ from begegnung.services.people_lists import paper_owner, people_list
 from begegnung.services.printing.asked import Asked, Option
 from begegnung.services.room_plans import room_plan
 from begegnung.services.trips import trip_list
+from begegnung.services.week_papers import Layout, week_print
 from begegnung.services.weekly import week_programme
 
 
@@ -98,39 +100,45 @@ def made_document(desk: Desk, name: str, typed: Mapping[str, str]) -> Made:
 # ReportLab is imported only where something is printed: it takes a good part of a second.
 
 
-def _week(asked: Asked) -> WeekProgramme:
-    """The week as it is asked for."""
-    week = in_detail(week_programme(asked.view, asked.week()), _detail(asked))
+def whole_week(asked: Asked) -> WeekProgramme:
+    """The week that is asked for, with all that can be said of it."""
+    week = week_programme(asked.view, asked.week())
     return week if asked.choice("changes") == "yes" else without_changes(week)
 
 
-def _detail(asked: Asked) -> Detail:
+def asked_detail(asked: Asked) -> Detail:
+    """Whether the week is asked for in full or as Kurzform."""
     return "brief" if asked.choice("detail") == "brief" else "full"
 
 
-def _programme(asked: Asked) -> bytes:
-    from begegnung.reports.weekly import weekly_programme
+def asked_sheet(asked: Asked) -> WeekPaper:
+    """The size of the sheet that is asked for."""
+    return "a3" if asked.choice("paper") == "a3" else "a4"
 
-    paper = "a3" if asked.choice("paper") == "a3" else "a4"
-    return weekly_programme(_week(asked), paper).pdf
+
+def _week(asked: Asked) -> WeekProgramme:
+    """The week as it is asked for."""
+    return in_detail(whole_week(asked), asked_detail(asked))
+
+
+def _programme(asked: Asked) -> bytes:
+    return week_print(_week(asked), asked_sheet(asked)).pdf
 
 
 def _programme_large(asked: Asked) -> bytes:
-    from begegnung.reports.week_large import week_large
-
-    return week_large(_week(asked))
+    return week_print(_week(asked), "large").pdf
 
 
 def _programme_flyer(asked: Asked) -> bytes:
-    from begegnung.reports.week_flyer import week_flyer
-
-    return week_flyer(_week(asked), "reader" if asked.choice("layout") == "reader" else "sheet")
+    return week_print(_week(asked), "flyer", _layout(asked)).pdf
 
 
 def _programme_leaflet(asked: Asked) -> bytes:
-    from begegnung.reports.week_flyer import week_leaflet
+    return week_print(_week(asked), "leaflet", _layout(asked)).pdf
 
-    return week_leaflet(_week(asked), "reader" if asked.choice("layout") == "reader" else "sheet")
+
+def _layout(asked: Asked) -> Layout:
+    return "reader" if asked.choice("layout") == "reader" else "sheet"
 
 
 def _programme_html(asked: Asked) -> bytes:

@@ -7,12 +7,10 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from begegnung.model.booking_rows import Slip
-from begegnung.model.errors import FileInUse, Trouble
 from begegnung.services.booking_slip import slips_of
 from begegnung.services.documents import file_name, write_pdf
-from begegnung.texts import german
 from begegnung.ui.dialogs.print import PrintDialog
-from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
+from begegnung.ui.dialogs.save_elsewhere import save_or_ask
 from begegnung.ui.hub import Hub
 from begegnung.ui.jobs import Job
 from begegnung.ui.printing import PrinterChoice, printers
@@ -110,12 +108,7 @@ class _Saving(QObject):
 
     def save_chosen(self, chosen: str) -> None:
         """Saves to a path; where that cannot be, says why or offers another name."""
-        try:
-            self._save_to(Path(chosen))
-        except FileInUse as error:
-            SaveElsewhereDialog(error, self._save_to, self._above).open()
-        except Trouble as error:
-            self._hub.refused.emit(german(error))
+        save_or_ask(self._hub, chosen, self._save_to, self._above)
 
     def _save_to(self, path: Path) -> None:
         write_pdf(path, self._pdf)

@@ -5,11 +5,22 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from begegnung.model.errors import FileInUse
+from begegnung.model.errors import FileInUse, Trouble
 from begegnung.services.documents import free_path
 from begegnung.texts import german
+from begegnung.ui.hub import Hub
 from begegnung.ui.widgets.dialog import Dialog
 from begegnung.ui.widgets.labels import label
+
+
+def save_or_ask(hub: Hub, chosen: str, save: Callable[[Path], None], parent: QWidget) -> None:
+    """Saves to the path that was chosen; where that cannot be, says why or offers another name."""
+    try:
+        save(Path(chosen))
+    except FileInUse as error:
+        SaveElsewhereDialog(error, save, parent).open()
+    except Trouble as error:
+        hub.refused.emit(german(error))
 
 
 class SaveElsewhereDialog(Dialog):

@@ -6,14 +6,13 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from begegnung.model.errors import FileInUse, Invalid, Trouble
+from begegnung.model.errors import Invalid
 from begegnung.services.desk import Desk
 from begegnung.services.documents import file_name, write_pdf
 from begegnung.services.exchange_page import put_sheets_away
 from begegnung.services.recovery_sheets import sheet_again
-from begegnung.texts import german
 from begegnung.ui.dialogs.print import PrintDialog
-from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
+from begegnung.ui.dialogs.save_elsewhere import save_or_ask
 from begegnung.ui.exchange.exchanging import EXCHANGE
 from begegnung.ui.exchange.seed_input import PLACES, SeedInput
 from begegnung.ui.exchange.stepping import Cancelled, Progress, Step, StepDialog, step_of
@@ -63,12 +62,7 @@ class SheetPrinting(QObject):
 
     def save_chosen(self, chosen: str) -> None:
         """Saves to a path; where that cannot be, says why or offers another name."""
-        try:
-            self._save_to(Path(chosen))
-        except FileInUse as error:
-            SaveElsewhereDialog(error, self._save_to, self._owner).open()
-        except Trouble as error:
-            self._hub.refused.emit(german(error))
+        save_or_ask(self._hub, chosen, self._save_to, self._owner)
 
     def _save_to(self, path: Path) -> None:
         write_pdf(path, self._pdf)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from begegnung.model.calendar import monday_of
 from begegnung.model.week_papers import Alternative
 from begegnung.services.present import today_of
 from begegnung.services.weekly import week_and_edition
@@ -25,7 +26,7 @@ from begegnung.ui.programme.handing_out import HandingOut
 from begegnung.ui.programme.missing_card import MissingCard
 from begegnung.ui.programme.press import Press, Proof, TooFull, Wish
 from begegnung.ui.programme.week_card import WeekCard
-from begegnung.ui.programme.wording import days_on_pages, fit_words, monday_of, week_words
+from begegnung.ui.programme.wording import days_on_pages, fit_words, week_words
 from begegnung.ui.theme import THEME
 from begegnung.ui.widgets.buttons import action, action_button
 from begegnung.ui.widgets.card import Card, Columns, column, scrolled

@@ -6,11 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from begegnung.model.errors import FileInUse, Trouble
 from begegnung.services.documents import write_pdf
-from begegnung.texts import german
 from begegnung.ui.dialogs.print import PrintDialog
-from begegnung.ui.dialogs.save_elsewhere import SaveElsewhereDialog
+from begegnung.ui.dialogs.save_elsewhere import save_or_ask
 from begegnung.ui.hub import Hub
 from begegnung.ui.papers.handed_out import handed_out
 from begegnung.ui.pdf_program import open_in_pdf_program
@@ -71,12 +69,7 @@ class HandingOut(QObject):
 
     def save_chosen(self, chosen: str) -> None:
         """Saves to a path; where that cannot be, says why or offers another name."""
-        try:
-            self.save_to(Path(chosen))
-        except FileInUse as error:
-            SaveElsewhereDialog(error, self.save_to, self._window).open()
-        except Trouble as error:
-            self._hub.refused.emit(german(error))
+        save_or_ask(self._hub, chosen, self.save_to, self._window)
 
     def save_to(self, path: Path) -> None:
         """Saves the PDF that is shown; raises what `write_pdf` raises."""

@@ -21,11 +21,6 @@ _PAPERS: dict[WeekPaper, str] = {
 _FOLD = "Beidseitig drucken, an der kurzen Seite wenden, falten."
 
 
-def monday_of(day: date) -> date:
-    """The Monday of the week of `day`."""
-    return day - timedelta(days=day.weekday())
-
-
 def week_words(monday: date) -> str:
     """The week as "KW 48 · 23. bis 29. November 2026"."""
     sunday = monday + timedelta(days=6)
