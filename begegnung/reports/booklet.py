@@ -17,7 +17,6 @@ from begegnung.reports.booklet_said import (
     chapters,
     half_year_said,
     leaders,
-    months_said,
     offer_facts,
     paragraphs,
     rules,
@@ -35,7 +34,7 @@ from begegnung.reports.paper.ruled import Ruled
 from begegnung.reports.paper.together import Together
 from begegnung.reports.paper.volume import Part, Volume, bound
 from begegnung.reports.paragraphs import Span
-from begegnung.reports.said import BOUND, phone_said
+from begegnung.reports.said import BOUND, months_said, phone_said
 from begegnung.reports.sheet import web_link, web_words
 from begegnung.reports.text import clean
 from begegnung.reports.theme import BADGES, BOLD, EXTRABOLD, INK, MEDIUM, SEMIBOLD, TEXT, WHITE
@@ -125,7 +124,7 @@ def _cover(said: Booklet, sizes: _CoverSizes) -> Iterator[Block]:
     head = [
         Paragraph((Span("Programm", EXTRABOLD, 54, WHITE),), "H1", 14.0),
         Paragraph((Span(half_year_said(said), BOLD, 27, WHITE),), gap=0.0),
-        Paragraph((Span(months_said(said), MEDIUM, 18, WHITE),), gap=2.0),
+        Paragraph((Span(months_said(said.first, said.last), MEDIUM, 18, WHITE),), gap=2.0),
     ]
     if clean(said.house.name):
         head.insert(0, Paragraph((Span(clean(said.house.name), SEMIBOLD, 18, WHITE),), gap=0.0))

@@ -11,12 +11,11 @@ from begegnung.reports.booklet_said import (
     calendar,
     chapters,
     half_year_said,
-    months_said,
     offer_facts,
     paragraphs,
     rules,
 )
-from begegnung.reports.said import phone_said
+from begegnung.reports.said import months_said, phone_said
 from begegnung.reports.sheet import web_words
 from begegnung.reports.text import clean
 
@@ -70,7 +69,7 @@ _Line = tuple[int, str, str]
 def _text(said: Booklet) -> Iterator[_Line]:
     yield 1, "", f"Programm {half_year_said(said)}"
     yield 0, "", said.house.name
-    yield 0, "", months_said(said)
+    yield 0, "", months_said(said.first, said.last)
     foreword = paragraphs(said.house.look.booklet_foreword)
     if foreword:
         yield 2, "", FOREWORD

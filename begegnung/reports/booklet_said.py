@@ -74,12 +74,6 @@ def half_year_said(booklet: Booklet) -> str:
     return f"{1 if booklet.first.month == 1 else 2}. Halbjahr {booklet.first.year}"
 
 
-def months_said(booklet: Booklet) -> str:
-    """Its months: "Januar bis Juni 2027"."""
-    first, last = MONTHS[booklet.first.month - 1], MONTHS[booklet.last.month - 1]
-    return f"{first} bis {last} {booklet.last.year}"
-
-
 def chapters(booklet: Booklet) -> list[Chapter]:
     """The offers by category, in the order of the legend; those of none come last."""
     by_key: dict[str | None, list[tuple[int, BookletOffer]]] = {}

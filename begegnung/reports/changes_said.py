@@ -7,7 +7,7 @@ from typing import NamedTuple
 from begegnung.model.day_names import MONTHS, WEEKDAYS
 from begegnung.model.editions import Changes, ClosedChange, EditionEntry, EntryChange
 from begegnung.model.programme import Mark
-from begegnung.reports.said import BOUND
+from begegnung.reports.said import BOUND, short_day_said, time_said
 from begegnung.reports.text import clean
 
 MARKS: dict[Mark, str] = {"": "", "new": "Neu", "changed": "Geändert"}
@@ -95,7 +95,7 @@ def _closed_line(change: ClosedChange) -> ChangeLine:
         "das Haus ist doch geöffnet" if change.now is None else f"das Haus ist geschlossen{reason}"
     )
     rank = _GONE if change.now is None else _DROPPED
-    return ChangeLine(_day(change.day), "", said, rank, change.now is not None)
+    return ChangeLine(short_day_said(change.day), "", said, rank, change.now is not None)
 
 
 def _alike(found: Sequence[EntryChange]) -> list[list[EntryChange]]:
@@ -121,7 +121,7 @@ def _line(group: Sequence[EntryChange]) -> ChangeLine:
     when = _when(entry)
     if len(group) > 1:
         days = [change.told.day for change in group if change.told.day is not None]
-        time = f", {_clock(entry.start)}{BOUND}Uhr" if entry.start is not None else ""
+        time = f", {time_said(entry.start)}{BOUND}Uhr" if entry.start is not None else ""
         weekday = f"{WEEKDAYS[days[0].weekday()].lower()}s"
         span = f"{days[0]:%d.%m.} bis {days[-1]:%d.%m.}"
         when = f"{len(days)} Termine, {weekday}{time}, {span}"
@@ -159,7 +159,7 @@ def _values_said(before: EditionEntry, now: EditionEntry) -> Iterator[tuple[int,
     elif now.start != before.start or now.when != before.when:
         yield _MOVED, _other_time(before, now)
     elif now.end != before.end:
-        until = "Ende offen" if now.end is None else f"bis {_clock(now.end)}{BOUND}Uhr"
+        until = "Ende offen" if now.end is None else f"bis {time_said(now.end)}{BOUND}Uhr"
         yield _NAME, f"jetzt {until}"
     if now.room != before.room:
         yield _PLACE, f"neuer Ort: {clean(now.room)}" if clean(now.room) else "anderer Ort"
@@ -173,23 +173,15 @@ def _values_said(before: EditionEntry, now: EditionEntry) -> Iterator[tuple[int,
 def _other_time(before: EditionEntry, now: EditionEntry) -> str:
     if now.start is None or before.start is None:
         return f"jetzt {_time(now) or 'ohne feste Uhrzeit'}"
-    was = f"{_clock(before.start)}{BOUND}Uhr"
-    return f"jetzt um {_clock(now.start)}{BOUND}Uhr statt {was}"
+    was = f"{time_said(before.start)}{BOUND}Uhr"
+    return f"jetzt um {time_said(now.start)}{BOUND}Uhr statt {was}"
 
 
 def _when(entry: EditionEntry) -> str:
     """When an entry is: "Di., 24.11., 14:00 Uhr"; of one without dates what it says itself."""
-    day = "" if entry.day is None else _day(entry.day)
+    day = "" if entry.day is None else short_day_said(entry.day)
     return ", ".join(filter(None, (day, _time(entry))))
 
 
 def _time(entry: EditionEntry) -> str:
-    return clean(entry.when) if entry.start is None else f"{_clock(entry.start)}{BOUND}Uhr"
-
-
-def _day(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()][:2]}.,{BOUND}{day:%d.%m.}"
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"
+    return clean(entry.when) if entry.start is None else f"{time_said(entry.start)}{BOUND}Uhr"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Literal
 
 from begegnung.model.changes_sheet import ChangesSheet
-from begegnung.model.day_names import MONTHS
 from begegnung.reports.changes_said import ChangeLine, change_lines, changes_heading
 from begegnung.reports.paper.document import A4, A5, Paper, printed
 from begegnung.reports.paper.emblem import headed
@@ -19,7 +18,7 @@ from begegnung.reports.paper.paragraph import (
     title,
 )
 from begegnung.reports.paragraphs import Span
-from begegnung.reports.said import phone_said
+from begegnung.reports.said import months_said, phone_said
 from begegnung.reports.text import clean
 from begegnung.reports.theme import ALERT, BOLD, REGULAR, TEXT
 from begegnung.reports.weekly import span_of_days
@@ -40,8 +39,7 @@ def _period(said: ChangesSheet) -> str:
     """The week or half-year: "16. bis 22. November 2026", "Programmheft Januar bis Juni 2027"."""
     if said.kind == "week":
         return span_of_days(said.first, said.last)
-    first, last = MONTHS[said.first.month - 1], MONTHS[said.last.month - 1]
-    return f"Programmheft {first} bis {last} {said.last.year}"
+    return f"Programmheft {months_said(said.first, said.last)}"
 
 
 def _blocks(said: ChangesSheet) -> Iterator[Block]:

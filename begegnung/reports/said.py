@@ -30,6 +30,11 @@ def long_day_said(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]}"
 
 
+def months_said(first: date, last: date) -> str:
+    """Months of one year: "Januar bis Juni 2027"."""
+    return f"{MONTHS[first.month - 1]} bis {MONTHS[last.month - 1]} {last.year}"
+
+
 def time_said(minute: int) -> str:
     """Minutes after midnight: "9:30"."""
     return f"{minute // 60}:{minute % 60:02}"

@@ -16,6 +16,7 @@ from begegnung.model.programme import (
     WeekProgramme,
 )
 from begegnung.reports.changes_said import MARKS, SaidChanges, changes_said
+from begegnung.reports.said import time_said
 from begegnung.reports.sheet import web_link, web_words
 from begegnung.reports.text import clean
 from begegnung.reports.weekly import entry_order, last_day, span_of_days
@@ -149,9 +150,9 @@ def _entry(entry: ProgrammeEntry) -> SaidEntry:
     if entry.start is None:
         when = clean(entry.time_text)
     elif entry.end is None:
-        when = f"ab {_clock(entry.start)} Uhr"
+        when = f"ab {time_said(entry.start)} Uhr"
     else:
-        when = f"{_clock(entry.start)} bis {_clock(entry.end)} Uhr"
+        when = f"{time_said(entry.start)} bis {time_said(entry.end)} Uhr"
     note = clean(entry.status_note)
     status = _STATUS[entry.status]
     said = f"{status}: {note}" if status and note else status or note
@@ -167,7 +168,3 @@ def _entry(entry: ProgrammeEntry) -> SaidEntry:
         entry.end,
         MARKS[entry.mark],
     )
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"

@@ -12,6 +12,7 @@ from begegnung.reports.box_text import announcement_text, changes_text
 from begegnung.reports.changes_said import changes_said
 from begegnung.reports.fitting import Density, Mode, Plan, fit
 from begegnung.reports.paper_canvas import PaperCanvas
+from begegnung.reports.said import long_day_said
 from begegnung.reports.sheet import Footer, Masthead
 from begegnung.reports.tagging import About, TaggedCanvas
 from begegnung.reports.text import clean
@@ -191,9 +192,8 @@ def _bands(week: WeekProgramme) -> Iterator[Band]:
     for day, entries in groupby(sorted(week.entries, key=entry_order), lambda entry: entry.day):
         rows.setdefault(day, []).extend(map(entry_text, entries))
     for day in sorted(rows):
-        name = WEEKDAYS[day.weekday()]
-        spoken = f"{name}, {day.day}. {MONTHS[day.month - 1]}"
-        yield Band((name[:2], f"{day.day}.{day.month}."), spoken, tuple(rows[day]), day=day)
+        label = (WEEKDAYS[day.weekday()][:2], f"{day.day}.{day.month}.")
+        yield Band(label, long_day_said(day), tuple(rows[day]), day=day)
     if week.text_entries:
         label = ("Ohne", "festen", "Termin")
         texts = tuple(map(offer_text, week.text_entries))

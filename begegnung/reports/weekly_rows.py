@@ -9,6 +9,7 @@ from begegnung.model.programme import ClosedDay, ProgrammeEntry, TextEntry
 from begegnung.reports.changes_said import MARKS
 from begegnung.reports.fitting import Density
 from begegnung.reports.paragraphs import Line, Span, broken, line_width
+from begegnung.reports.said import time_said
 from begegnung.reports.text import clean, width_of
 from begegnung.reports.theme import ALERT, BADGES, BOLD, MEDIUM, REGULAR, SEMIBOLD, SOFT, TEXT
 
@@ -18,10 +19,6 @@ _STATUS_WORDS = {"planned": "", "cancelled": "Fällt aus", "moved": "Verlegt"}
 _WIDEST_TIME = "00:00–00:00"
 # The blank before it does not break: a line never begins with the dot.
 _DOT = "\u00a0· "
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +51,10 @@ def entry_text(entry: ProgrammeEntry) -> RowText:
     if entry.start is None:
         time = spoken = clean(entry.time_text)
     elif entry.end is None:
-        time = spoken = f"ab {_clock(entry.start)} Uhr"
+        time = spoken = f"ab {time_said(entry.start)} Uhr"
     else:
-        time = f"{_clock(entry.start)}–{_clock(entry.end)}"
-        spoken = f"{_clock(entry.start)} bis {_clock(entry.end)} Uhr"
+        time = f"{time_said(entry.start)}–{time_said(entry.end)}"
+        spoken = f"{time_said(entry.start)} bis {time_said(entry.end)} Uhr"
     return RowText(
         time=time,
         spoken=f"{spoken}, {status.lower()}" if status else spoken,
