@@ -4,6 +4,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -19,10 +20,13 @@ from begegnung.model.errors import (
     Trouble,
 )
 
+_BUSY_MS = 5000
+"""How long somebody waits for another connection."""
+_AGAIN_AFTER = 0.02
 _PRAGMAS = (
     # NORMAL lost acknowledged transactions in power-cut tests, FULL none.
     "PRAGMA synchronous=FULL",
-    "PRAGMA busy_timeout=5000",
+    f"PRAGMA busy_timeout={_BUSY_MS}",
     "PRAGMA trusted_schema=OFF",
     # What is erased or replaced is overwritten, also in pages that are free afterwards.
     "PRAGMA secure_delete=ON",
@@ -83,10 +87,20 @@ def open_engine(path: Path) -> Engine:
 def write_ahead(engine: Engine) -> None:
     """Sets the file to WAL, which it keeps: readers and a writer do not wait for each other.
 
-    Not done by connecting, so that a file of a newer program is not changed by looking at it.
+    Not done by connecting, so that a file of a newer program is not changed by looking at it. Waits
+    for another window that is making the same new file: here SQLite itself does not always.
     """
+    until = monotonic() + _BUSY_MS / 1000
     with closing(engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
-        cursor.execute("PRAGMA journal_mode=WAL")
+        while True:
+            try:
+                cursor.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+                sleep(_AGAIN_AFTER)
+            else:
+                return
 
 
 def as_trouble(error: DatabaseError | sqlite3.DatabaseError, path: Path) -> Trouble | None:

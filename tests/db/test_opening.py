@@ -4,11 +4,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from begegnung.db.engine import open_engine, write_ahead
 from begegnung.db.migrate import VERSION
 from begegnung.model.errors import (
     DatabaseDamaged,
@@ -30,6 +32,26 @@ def test_a_new_folder_gets_a_database_that_is_there_again_next_time(tmp_path: Pa
     second.close()
 
     assert first.device == second.device
+
+
+def test_a_new_file_that_another_window_is_writing_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "neu.sqlite"
+    other = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    other.execute("CREATE TABLE begun (id)")
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("INSERT INTO begun VALUES (1)")
+    ended = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+    ended.start()
+
+    engine = open_engine(path)
+    write_ahead(engine)
+
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert connection.exec_driver_sql("SELECT id FROM begun").scalar_one() == 1
+    engine.dispose()
+    ended.join()
+    other.close()
 
 
 @pytest.mark.parametrize("name", ["Müller & Söhne", "100 % #1", "a?b", "mit Leerzeichen"])
